@@ -1,0 +1,32 @@
+# Everything a developer or an operator does, one word each. `make help` lists them.
+# The work itself is in backend/serve/ (Python, standard library until the environment exists).
+
+PYTHON ?= python3
+SERVE = @cd backend && $(PYTHON) -m serve
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench evaluate requirements clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## set everything up, load data/raw/ or the sample collection, and serve on http://127.0.0.1:8000
+	$(SERVE) run
+
+test: ## every test: Python, page, and the real processes with a browser where there is one
+	$(SERVE) test
+
+lint: ## ruff, mypy, import-linter, eslint, vue-tsc
+	$(SERVE) lint
+
+bench: ## the benchmarks, as one table of figures and ratios
+	$(SERVE) bench
+
+evaluate: ## recall@1, @10 and @50 of the photographs in ../shared/data/phone
+	$(SERVE) evaluate
+
+requirements: ## pin every requirements.in again (needs the package registry)
+	$(SERVE) requirements
+
+clean: ## remove the environment and everything built; data/ stays
+	$(SERVE) clean
