@@ -1,0 +1,166 @@
+"""The catalogue: prints, their pictures, and what is known about them.
+
+`PrintImage.path` and `Example.path` are relative to RECTO_DATA_DIR, with forward slashes. Whoever writes prints,
+people or titles in bulk calls `catalog.services.refresh_search_text` afterwards, in the same transaction.
+"""
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+
+class Institution(models.Model):
+    name = models.CharField(max_length=300)
+    isil = models.CharField("ISIL", max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name", "isil"], name="unique_institution")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Collection(models.Model):
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Classification(models.Model):
+    name = models.CharField(max_length=300, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Technique(models.Model):
+    name = models.CharField(max_length=300, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    name = models.CharField(max_length=300)
+    birth_year = models.IntegerField(null=True, blank=True)
+    death_year = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            # Two persons of one name differ by their dates; a missing date is a value, too.
+            models.UniqueConstraint(
+                F("name"),
+                Coalesce("birth_year", Value(0)),
+                Coalesce("death_year", Value(0)),
+                name="unique_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Print(models.Model):
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="prints")
+    record_id = models.CharField(max_length=200)
+    inventory_number = models.CharField(max_length=200, blank=True, default="", db_index=True)
+    title = models.TextField(blank=True, default="")
+    date_text = models.CharField(max_length=500, blank=True, default="")
+    year_min = models.IntegerField(null=True, blank=True, db_index=True)
+    year_max = models.IntegerField(null=True, blank=True, db_index=True)
+    classification = models.ForeignKey(
+        Classification, null=True, blank=True, on_delete=models.SET_NULL, related_name="prints"
+    )
+    institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="prints"
+    )
+    techniques = models.ManyToManyField(Technique, blank=True, related_name="prints")
+    people = models.ManyToManyField(Person, through="PrintPerson", related_name="prints")
+    record_url = models.TextField(blank=True, default="")
+    licence = models.CharField(max_length=500, blank=True, default="")
+    # Columns of the import that have no field here, by their names.
+    extra = models.JSONField(default=dict, blank=True)
+    # What the text search reads: folded by `catalog.text.fold`, written by `services.refresh_search_text`.
+    search_text = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["collection", "record_id"], name="unique_record")]
+
+    def __str__(self) -> str:
+        return f"{self.inventory_number or self.record_id}: {self.title}"
+
+
+class PrintPerson(models.Model):
+    print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="print_people")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="print_people")
+    roles = models.JSONField(default=list, blank=True)  # a list of strings
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["print", "person"], name="unique_print_person")]
+
+
+class Relation(models.Model):
+    """What one record says about another: `target_text` as written, `target` once it is found here."""
+
+    print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=100, db_index=True)
+    target_text = models.CharField(max_length=500)
+    target = models.ForeignKey(
+        Print, null=True, blank=True, on_delete=models.SET_NULL, related_name="relations_from"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["print", "kind", "target_text"], name="unique_relation")
+        ]
+
+
+class PrintImage(models.Model):
+    """One picture of a print. Width and height are those of the upright picture, in pixels."""
+
+    print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="images")
+    path = models.CharField(max_length=1000)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    format = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["print", "path"], name="unique_print_path")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Example(models.Model):
+    """A photograph to try a search with, and the print it shows where that is known."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=1000)
+    print = models.ForeignKey(Print, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title

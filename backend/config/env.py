@@ -1,0 +1,125 @@
+"""Typed readers of environment variables. Each fails loudly: a wrong value names the variable, the value and what is allowed."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Write 1 or 0.")
+    return value in TRUE
+
+
+def integer(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number from `low` to `high`, both included."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not re.fullmatch(r"-?\d+", value) or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {low} to {high}.")
+    return int(value)
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """A list separated by commas."""
+    value = os.environ.get(name, "")
+    return [word.strip() for word in value.split(",") if word.strip()] or default
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder; it need not exist yet."""
+    return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
+
+
+def url(name: str, default: str, *, schemes: set[str]) -> str:
+    value = text(name, default)
+    if value.split(":", 1)[0] not in schemes:
+        raise ImproperlyConfigured(f"{name}={value!r} must start with one of {', '.join(sorted(schemes))}.")
+    return value if value.endswith("://") else value.rstrip("/")
+
+
+def secret(name: str, *, keep_in: Path) -> str:
+    """The secret from the environment, else one made at the first start and kept in the file `keep_in`."""
+    given = os.environ.get(name, "").strip()
+    if given and len(given) < 32:
+        raise ImproperlyConfigured(f"{name} has {len(given)} characters; a secret needs at least 32.")
+    return given or _kept_secret(keep_in)
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if not path.exists():
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text().strip()
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """Django's DATABASES entry from `sqlite:///absolute/path` or `postgresql://user:password@host:port/name`."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite" and parts.path:
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": parts.port or "",
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured(
+        f"{name} must be sqlite:///absolute/path or postgresql://user:password@host:port/name."
+    )
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            # A transaction that begins as a reader and then writes fails at once under load, whatever the
+            # timeout; one that begins IMMEDIATE waits its turn.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": pragmas,
+        },
+    }
+
+
+def filesystem_broker(folder: Path) -> dict[str, object]:
+    """Options of Kombu's file-system transport, which keeps each message as a file below `folder`."""
+    messages, control = folder / "messages", folder / "control"
+    for path in (messages, control):
+        path.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(messages),
+        "data_folder_out": str(messages),
+        "control_folder": str(control),
+        "polling_interval": 0.5,
+    }

@@ -1,0 +1,172 @@
+"""Recto's settings: one file, everything from the environment (see docs), with defaults for one machine."""
+
+from pathlib import Path
+
+from config import env
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+# ---- Where things are -------------------------------------------------------------------------------------
+RECTO_VERSION = "0.1.0"
+RECTO_DATA_DIR = env.folder("RECTO_DATA_DIR", REPOSITORY / "data")
+RECTO_PROCESSED_DIR = RECTO_DATA_DIR / "processed"
+RECTO_PAGE_DIR = env.folder("RECTO_PAGE_DIR", REPOSITORY / "frontend" / "dist")
+RECTO_PORT = env.integer("RECTO_PORT", 8000, low=1, high=65534)
+RECTO_EXTRACTOR_URL = env.url(
+    "RECTO_EXTRACTOR_URL", f"http://127.0.0.1:{RECTO_PORT + 1}", schemes={"http", "https"}
+)
+
+# ---- Limits (the page reads them from /api/v1/info/) --------------------------------------------------------
+RECTO_SEARCH_MAX_BYTES = env.integer("RECTO_SEARCH_MAX_BYTES", 20_000_000, low=100_000, high=500_000_000)
+RECTO_SEARCH_MAX_PIXELS = env.integer("RECTO_SEARCH_MAX_PIXELS", 36_000_000, low=100_000, high=400_000_000)
+RECTO_SCAN_MAX_BYTES = env.integer("RECTO_SCAN_MAX_BYTES", 1_000_000_000, low=100_000, high=10_000_000_000)
+RECTO_SCAN_MAX_PIXELS = env.integer("RECTO_SCAN_MAX_PIXELS", 400_000_000, low=100_000, high=2_000_000_000)
+
+# ---- Security -----------------------------------------------------------------------------------------------
+DEBUG = env.flag("RECTO_DEBUG", False)
+SECRET_KEY = env.secret("RECTO_SECRET_KEY", keep_in=RECTO_PROCESSED_DIR / "secret_key")
+ALLOWED_HOSTS = env.words("RECTO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("RECTO_TRUSTED_ORIGINS", [])
+RECTO_HTTPS = env.flag("RECTO_HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RECTO_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if RECTO_HTTPS else 0
+# nginx of the compose stack sets this header on every request, whatever the client sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RECTO_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.api_errors.csrf_failure"
+
+# ---- Django -------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "core",
+    "catalog",
+    "indexing",
+    "imports",
+    "search",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "core.security_headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DATABASES = {
+    "default": env.database("RECTO_DATABASE_URL", f"sqlite://{RECTO_PROCESSED_DIR / 'recto.sqlite3'}")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# ---- Files --------------------------------------------------------------------------------------------------
+# A photograph to search with stays in memory and is dropped: it never reaches a disk.
+FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedMemoryUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ROOT = RECTO_PAGE_DIR if RECTO_PAGE_DIR.is_dir() else None
+# Vite writes a hash of the content into the name of everything below /assets/.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+$"
+
+# ---- The API ------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+        "rest_framework.parsers.FormParser",
+    ],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "core.openapi.RectoSchema",
+    "EXCEPTION_HANDLER": "core.api_errors.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Recto",
+    "DESCRIPTION": "Find the catalogue record of a print from a photograph of it.",
+    "VERSION": RECTO_VERSION,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# ---- Background work: the Job row is the truth, the broker only carries its id ---------------------------------
+RECTO_BROKER_DIR = RECTO_PROCESSED_DIR / "broker"
+CELERY_BROKER_URL = env.url(
+    "RECTO_BROKER_URL", "filesystem://", schemes={"filesystem", "redis", "rediss", "memory"}
+)
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    env.filesystem_broker(RECTO_BROKER_DIR) if CELERY_BROKER_URL.startswith("filesystem") else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+# A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker that
+# delivers a long job again after its visibility timeout would only be in the way.
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# One process that works on one job: what one machine needs, and nothing that holds threads is ever forked.
+CELERY_WORKER_POOL = "solo"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(RECTO_PROCESSED_DIR / "beat-schedule")
+RECTO_JOB_HEARTBEAT_SECONDS = 5
+RECTO_JOB_LOST_AFTER_SECONDS = 60
+RECTO_JOB_SWEEP_SECONDS = 15
+CELERY_BEAT_SCHEDULE = {
+    "sweep jobs": {
+        "task": "core.sweep_jobs",
+        "schedule": RECTO_JOB_SWEEP_SECONDS,
+        # A worker that was busy for an hour need not sweep 240 times afterwards.
+        "options": {"expires": RECTO_JOB_SWEEP_SECONDS},
+    }
+}
+
+# ---- Log ----------------------------------------------------------------------------------------------------
+RECTO_LOG_LEVEL = env.text("RECTO_LOG_LEVEL", "INFO").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": RECTO_LOG_LEVEL},
+    "loggers": {"django": {"handlers": ["console"], "level": RECTO_LOG_LEVEL, "propagate": False}},
+}

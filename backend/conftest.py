@@ -1,0 +1,42 @@
+"""Fixtures for every app's tests."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django.fixtures import SettingsWrapper
+from rest_framework.test import APIClient
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, settings: SettingsWrapper) -> Path:
+    """An empty RECTO_DATA_DIR for this test alone."""
+    folder = tmp_path / "data"
+    (folder / "processed").mkdir(parents=True)
+    settings.RECTO_DATA_DIR = folder
+    settings.RECTO_PROCESSED_DIR = folder / "processed"
+    settings.RECTO_BROKER_DIR = folder / "processed" / "broker"
+    return folder
+
+
+@pytest.fixture
+def api() -> APIClient:
+    return APIClient()
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real material beside the repository; the test is skipped by name where it is not there."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"needs the real material in {SHARED_DATA.relative_to(SHARED_DATA.parents[2])}")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_dir_is_removed() -> Iterator[None]:
+    yield
+    shutil.rmtree(django_settings.RECTO_DATA_DIR, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""What the code of a job sees of its Job row."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from core.models import Job
+from core.worker_identity import stop_requested
+
+
+class JobCancelled(Exception):
+    """The job was cancelled, or another worker has it now. Let it pass through."""
+
+
+class JobInterrupted(Exception):
+    """This worker is shutting down; the job goes back to the queue. Let it pass through."""
+
+
+class JobHandle:
+    """A running job: its parameters, its checkpoint, and the way to say how far it got."""
+
+    def __init__(self, job: Job) -> None:
+        self.job_id: int = job.pk
+        self.params: dict[str, Any] = job.params
+        self.checkpoint: dict[str, Any] = dict(job.checkpoint)
+        self._worker = job.worker
+        self._furthest = job.done
+
+    def progress(self, done: int, total: int, message: str = "") -> None:
+        """Store how far the job got. Raises JobCancelled or JobInterrupted when it has to stop.
+
+        Call it after every batch that is stored, a few times a second at most.
+        """
+        values: dict[str, Any] = {"done": done, "total": total, "message": message}
+        if done > self._furthest:
+            self._furthest = done
+            values["attempts"] = 1
+        self._update(**values)
+        if stop_requested():
+            raise JobInterrupted
+
+    def save_checkpoint(self, **values: Any) -> None:
+        """Remember `values` (JSON) for the next attempt, should this one be cut short."""
+        self.checkpoint |= values
+        self._update(checkpoint=self.checkpoint)
+
+    def _update(self, **values: Any) -> None:
+        mine = Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, worker=self._worker)
+        if not mine.update(heartbeat_at=timezone.now(), **values):
+            raise JobCancelled

@@ -1,0 +1,127 @@
+"""Running one job: claim the row, beat while the work goes on, write down how it ended."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core import jobs, worker_identity
+from core.errors import OperatorError, TryAgain, UserError
+from core.job_handle import JobCancelled, JobHandle, JobInterrupted
+from core.models import Job
+
+logger = logging.getLogger(__name__)
+# Attempts without getting any further, by what ended them. An extractor may be away for an hour.
+TRY_AGAIN_ATTEMPTS = 60
+CRASH_ATTEMPTS = 5
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+def run(job_id: int) -> bool:
+    """Run the job in this process if it waits and its time has come. False when there was nothing to run."""
+    job = claim(job_id)
+    if job is None:
+        return False
+    logger.info("Job %s (%s) starts, attempt %s.", job.pk, job.kind, job.attempts)
+    with heartbeat(job):
+        _run_claimed(job)
+    # Another of its kind may have waited for this one to end.
+    jobs.send_due_jobs(even_if_sent=bool(job.unique_key))
+    return True
+
+
+def claim(job_id: int) -> Job | None:
+    """Make a waiting job ours, by compare-and-set: of many workers one succeeds."""
+    now = timezone.now()
+    due = Q(not_before=None) | Q(not_before__lte=now)
+    worker = worker_identity.token()
+    try:
+        with transaction.atomic():
+            claimed = Job.objects.filter(due, pk=job_id, state=Job.State.QUEUED).update(
+                state=Job.State.RUNNING,
+                worker=worker,
+                heartbeat_at=now,
+                attempts=F("attempts") + 1,
+                started_at=now,
+                finished_at=None,
+            )
+    except IntegrityError:
+        return None  # another of the same kind and parameters runs now
+    return Job.objects.filter(pk=job_id, worker=worker, state=Job.State.RUNNING).first() if claimed else None
+
+
+@contextmanager
+def heartbeat(job: Job) -> Iterator[None]:
+    """Say from a thread that the worker lives, so that one long step does not look like its death."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_beat, args=(job, ended), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat(job: Job, ended: threading.Event) -> None:
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
+    while not ended.wait(settings.RECTO_JOB_HEARTBEAT_SECONDS):
+        try:
+            mine.update(heartbeat_at=timezone.now())
+        except DatabaseError as error:
+            logger.warning("Job %s: the heartbeat was not stored (%s).", job.pk, error)
+    connection.close()
+
+
+def _run_claimed(job: Job) -> None:
+    try:
+        handler = jobs.handler_of(job.kind)
+        if handler is None:
+            raise OperatorError("unknown_job_kind", f"No installed app does jobs of the kind {job.kind!r}.")
+        handler(JobHandle(job))
+    except JobCancelled:
+        logger.info("Job %s (%s) stopped: it was cancelled.", job.pk, job.kind)
+    except JobInterrupted:
+        _end(job, state=Job.State.QUEUED, attempts=max(0, job.attempts - 1), sent_at=None)
+    except TryAgain as error:
+        _retry(job, error.message, limit=TRY_AGAIN_ATTEMPTS, pause=error.retry_after)
+    except (UserError, OperatorError) as error:
+        _fail(job, error.message)
+    except Exception as error:
+        logger.exception("Job %s (%s) failed.", job.pk, job.kind)
+        _retry(job, f"{type(error).__name__}: {error}", limit=CRASH_ATTEMPTS, pause=2.0)
+    else:
+        _end(job, state=Job.State.DONE, finished_at=timezone.now(), last_error="")
+
+
+def _retry(job: Job, error: str, *, limit: int, pause: float) -> None:
+    job.refresh_from_db(fields=["attempts"])
+    if job.attempts >= limit:
+        _fail(job, error)
+        return
+    pause = min(LONGEST_PAUSE_SECONDS, pause * 2 ** min(job.attempts - 1, 10))
+    not_before = timezone.now() + timedelta(seconds=pause)
+    logger.warning("Job %s (%s) is tried again in %.0f s: %s", job.pk, job.kind, pause, error)
+    _end(job, state=Job.State.QUEUED, last_error=error, not_before=not_before, sent_at=None)
+
+
+def _fail(job: Job, error: str) -> None:
+    logger.error("Job %s (%s) failed for good: %s", job.pk, job.kind, error)
+    _end(job, state=Job.State.FAILED, last_error=error, finished_at=timezone.now())
+
+
+def _end(job: Job, **values: Any) -> None:
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
+    try:
+        with transaction.atomic():
+            mine.update(worker="", **values)
+    except IntegrityError:
+        # It would go back to the queue, where its like already waits and will do the same work.
+        mine.update(worker="", state=Job.State.CANCELLED, finished_at=timezone.now())

@@ -1,0 +1,172 @@
+"""Background work: asking for it, cancelling it, and taking up what a dead worker left.
+
+The Job row is the truth. The broker only carries ids: a message may be lost or come twice without harm, because a
+worker runs a job only after it has claimed the row.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core import worker_identity
+from core.job_handle import JobCancelled, JobHandle, JobInterrupted
+from core.models import Job
+
+__all__ = [
+    "JobCancelled",
+    "JobHandle",
+    "JobInterrupted",
+    "cancel",
+    "enqueue",
+    "handler_of",
+    "job_kind",
+    "recover_lost_jobs",
+    "send_due_jobs",
+]
+
+logger = logging.getLogger(__name__)
+JobFunction = Callable[[JobHandle], None]
+TASK_NAME = "core.run_job"
+# A message that nobody took for so long is sent again; a second one does no harm.
+RESEND_AFTER = timedelta(minutes=10)
+# Attempts without getting any further, when each ended with the death of its worker. A picture that kills the
+# process must not do so for ever.
+LOST_ATTEMPTS = 20
+
+_handlers: dict[str, JobFunction] = {}
+
+
+def job_kind(kind: str) -> Callable[[JobFunction], JobFunction]:
+    """Register the function that does the jobs of this kind. It must be idempotent."""
+
+    def register(function: JobFunction) -> JobFunction:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def handler_of(kind: str) -> JobFunction | None:
+    return _handlers.get(kind)
+
+
+def enqueue(
+    *,
+    kind: str,
+    params: dict[str, Any] | None = None,
+    unique: bool = True,
+    requested_by: AbstractBaseUser | None = None,
+) -> Job:
+    """Queue a job; its id goes to the broker when the transaction commits.
+
+    With `unique`, a job of the same kind and parameters that still waits is returned instead, and no two of them
+    run at the same time. (One that already runs may have passed what is new, so another is queued behind it.)
+    """
+    params = params or {}
+    key = _unique_key(kind, params) if unique else ""
+    job = _waiting(key) or _create(kind=kind, params=params, unique_key=key, requested_by=requested_by)
+    transaction.on_commit(partial(_send, job.pk), robust=True)
+    return job
+
+
+def cancel(job: Job) -> bool:
+    """Cancel a job that waits or runs. A running one stops at its next progress. False when it had ended."""
+    live = Job.objects.filter(pk=job.pk, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    cancelled = live.update(state=Job.State.CANCELLED, finished_at=timezone.now())
+    job.refresh_from_db()
+    return bool(cancelled)
+
+
+def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
+    """Queue again what dead workers were running, and send what is due. Returns how many were lost.
+
+    At the start of a worker every waiting job is sent again, because the messages that its predecessor had already
+    taken from the broker died with it.
+    """
+    lost = [job for job in Job.objects.filter(state=Job.State.RUNNING) if _is_lost(job)]
+    recovered = sum(_requeue_lost(job) for job in lost)
+    send_due_jobs(even_if_sent=at_worker_start)
+    return recovered
+
+
+def send_due_jobs(*, even_if_sent: bool = False) -> None:
+    """Send the ids of the waiting jobs whose time has come to the broker."""
+    for job_id in _due_jobs(even_if_sent=even_if_sent).values_list("pk", flat=True):
+        _send(job_id)
+
+
+def _due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
+    now = timezone.now()
+    due = Job.objects.filter(state=Job.State.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=now))
+    if not even_if_sent:
+        due = due.filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER))
+    return due.order_by("pk")
+
+
+def _send(job_id: int) -> None:
+    try:
+        current_app.send_task(TASK_NAME, args=[job_id], retry=False)
+    except Exception as error:
+        # The job waits in the database; the next sweep sends it.
+        logger.warning("Job %s waits: the broker did not take it (%s).", job_id, error)
+        return
+    Job.objects.filter(pk=job_id).update(sent_at=timezone.now())
+
+
+def _is_lost(job: Job) -> bool:
+    if worker_identity.on_this_machine(job.worker):
+        return worker_identity.known_dead(job.worker)
+    limit = timezone.now() - timedelta(seconds=settings.RECTO_JOB_LOST_AFTER_SECONDS)
+    return job.heartbeat_at is None or job.heartbeat_at < limit
+
+
+def _requeue_lost(job: Job) -> bool:
+    """Compare-and-set: of many who see the same lost job, one puts it back."""
+    message = f"The worker {job.worker} died while it ran this job."
+    give_up = job.attempts >= LOST_ATTEMPTS
+    values: dict[str, Any] = {"state": Job.State.QUEUED, "sent_at": None, "not_before": None}
+    if give_up:
+        values = {"state": Job.State.FAILED, "finished_at": timezone.now()}
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
+    try:
+        with transaction.atomic():
+            found = mine.update(worker="", last_error=message, **values)
+    except IntegrityError:
+        # Its like already waits in the queue and will do the same work.
+        values = {"state": Job.State.CANCELLED, "finished_at": timezone.now()}
+        found = mine.update(worker="", last_error=message, **values)
+    if found:
+        logger.warning("Job %s (%s) was lost: %s", job.pk, job.kind, message)
+    return bool(found)
+
+
+def _waiting(unique_key: str) -> Job | None:
+    if not unique_key:
+        return None
+    return Job.objects.filter(state=Job.State.QUEUED, unique_key=unique_key).first()
+
+
+def _create(**values: Any) -> Job:
+    try:
+        with transaction.atomic():
+            return Job.objects.create(**values)
+    except IntegrityError:
+        waiting = _waiting(values["unique_key"])
+        if waiting is None:
+            raise
+        return waiting
+
+
+def _unique_key(kind: str, params: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps([kind, params], sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""The Job row: the truth about one piece of background work."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """One piece of background work. The broker only carries its id; `core.jobs` alone changes a row."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    params = models.JSONField(default=dict, blank=True)
+    # Filled for a job of which one may wait and one may run at any time; else empty.
+    unique_key = models.CharField(max_length=64, blank=True, default="", editable=False)
+    checkpoint = models.JSONField(default=dict, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True, default="")
+    last_error = models.TextField(blank=True, default="")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Who runs it (see core.worker_identity), empty while nobody does.
+    worker = models.CharField(max_length=200, blank=True, default="", editable=False)
+    heartbeat_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Attempts since the job last got further than ever before.
+    attempts = models.PositiveIntegerField(default=0, editable=False)
+    not_before = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "kind"], name="job_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unique_key"], name="one_queued", condition=Q(state="queued") & ~Q(unique_key="")
+            ),
+            models.UniqueConstraint(
+                fields=["unique_key"], name="one_running", condition=Q(state="running") & ~Q(unique_key="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk} ({self.state})"

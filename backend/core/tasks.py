@@ -1,0 +1,27 @@
+"""What the Celery worker does: run a job by its id, look for work that was left, give its job back at the end."""
+
+from celery import shared_task
+from celery.signals import worker_ready, worker_shutting_down
+
+from core import job_runner, jobs, worker_identity
+
+
+@shared_task(name=jobs.TASK_NAME, ignore_result=True)
+def run_job(job_id: int) -> None:
+    job_runner.run(job_id)
+
+
+@shared_task(name="core.sweep_jobs", ignore_result=True)
+def sweep_jobs() -> None:
+    """Every few seconds by beat: lost jobs back to the queue, due jobs to the broker."""
+    jobs.recover_lost_jobs()
+
+
+@worker_ready.connect
+def take_up_what_was_left(**_: object) -> None:
+    jobs.recover_lost_jobs(at_worker_start=True)
+
+
+@worker_shutting_down.connect
+def give_back_the_running_job(**_: object) -> None:
+    worker_identity.request_stop()

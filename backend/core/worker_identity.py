@@ -1,0 +1,80 @@
+"""Who runs a job, and whether that process still lives.
+
+A process that runs jobs holds a lock on a file named after it. The kernel drops the lock when the process dies,
+kill -9 included, and no other process can be mistaken for it, as a reused process id could.
+"""
+
+import fcntl
+import os
+import secrets
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+_stop = threading.Event()
+
+
+@dataclass(frozen=True)
+class _Identity:
+    pid: int
+    token: str
+    lock: IO[bytes]
+
+
+_identity: _Identity | None = None
+_making = threading.Lock()
+
+
+def token() -> str:
+    """This process's name, such as `museum-pc:4711:9f86d081`; its lock is held from the first call on."""
+    global _identity
+    with _making:
+        # A forked child has its parent's identity in memory, but is another process.
+        if _identity is None or _identity.pid != os.getpid():
+            name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+            _identity = _Identity(os.getpid(), name, _locked(_lock_path(name)))
+        return _identity.token
+
+
+def known_dead(other: str) -> bool:
+    """Whether the process named `other` is certainly dead. Only this machine's processes can be known so."""
+    if not on_this_machine(other):
+        return False
+    path = _lock_path(other)
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    path.unlink(missing_ok=True)
+    return True
+
+
+def on_this_machine(other: str) -> bool:
+    return other.startswith(f"{socket.gethostname()}:")
+
+
+def request_stop() -> None:
+    """Ask the job that this process runs to give itself back at its next progress."""
+    _stop.set()
+
+
+def stop_requested() -> bool:
+    return _stop.is_set()
+
+
+def _lock_path(name: str) -> Path:
+    return Path(settings.RECTO_PROCESSED_DIR) / "workers" / f"{name.replace(':', '_')}.lock"
+
+
+def _locked(path: Path) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("wb")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file

@@ -1,0 +1,14 @@
+"""The settings of the tests: the real ones, over a data folder of their own."""
+
+import os
+import tempfile
+
+os.environ["RECTO_DATA_DIR"] = tempfile.mkdtemp(prefix="recto-tests-")
+os.environ["RECTO_BROKER_URL"] = "memory://"
+os.environ["RECTO_EXTRACTOR_URL"] = "http://127.0.0.1:1"
+for name in ("RECTO_DATABASE_URL", "RECTO_SECRET_KEY", "RECTO_DEBUG", "RECTO_ALLOWED_HOSTS", "RECTO_PAGE_DIR"):
+    os.environ.pop(name, None)
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
