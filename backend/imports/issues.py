@@ -1,0 +1,38 @@
+"""What is said about one cell, row or file that was left out, changed or doubted. Pure: no Django, no I/O."""
+
+from dataclasses import dataclass
+
+VALUE_SHOWN = 200  # characters of the cell kept with the issue: enough to find it, never a whole book
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a row stands: the table's file name and its row as a spreadsheet counts (the header is row 1)."""
+
+    file: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding. `left_out` says that the row or file is not in the catalogue because of it."""
+
+    source: Source
+    code: str
+    reason: str
+    column: str = ""
+    value: str = ""
+    left_out: bool = False
+
+
+def make_issue(
+    source: Source, code: str, reason: str, *, column: str = "", value: str = "", left_out: bool = False
+) -> Issue:
+    """An issue whose value is cut to VALUE_SHOWN characters and can be stored by any database."""
+    shown = value if len(value) <= VALUE_SHOWN else value[: VALUE_SHOWN - 1] + "…"
+    return Issue(source, code, reason, column, storable(shown), left_out)
+
+
+def storable(text: str) -> str:
+    """`text` without NULs and without the lone surrogates of file names that are not UTF-8."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
