@@ -1,0 +1,314 @@
+"""The feature extraction service: the one file that knows its address, timeouts, retries and wire format.
+
+An extractor that is away is noticed within two seconds, one that is merely busy is waited for: when a request stays
+unanswered, `/health` is asked on a second connection, and only if that is silent too is the extractor called away.
+"""
+
+import http.client
+import io
+import json
+import selectors
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import cv2
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from core.errors import OperatorError, TryAgain, UserError
+
+CONNECT_TIMEOUT_S = 1.0
+PROBE_TIMEOUT_S = 0.6
+RETRY_AFTER_S = 5
+NPY = "application/x-npy"
+_STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+
+
+class ExtractorAway(TryAgain):
+    """The service cannot be reached, is starting, or has stopped answering."""
+
+
+class ExtractorFailed(ExtractorAway):
+    """The service was reached and broke on this very request: after a few times, suspect the pictures."""
+
+
+class PictureRefused(UserError):
+    """The service says that this picture can never be read: do not send it again."""
+
+
+class ExtractorWrong(OperatorError):
+    """The service answers, but not what the contract says."""
+
+
+@dataclass(frozen=True)
+class ExtractorInfo:
+    """What the service says of itself; `descriptor` is the id that names every vector it makes."""
+
+    descriptor: str
+    name: str
+    dim: int
+    input_size: int
+    weights_source: str
+    weights_sha256: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Vectors, float32 of shape (n, dim) with rows of length 1, and the descriptor that made them."""
+
+    descriptor: str
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """`silence_s`: how long to wait before asking whether the service lives; `answer_s`: how long in all."""
+
+    silence_s: float
+    answer_s: float
+
+
+FOR_A_VISITOR = Patience(silence_s=0.9, answer_s=20.0)
+FOR_A_JOB = Patience(silence_s=5.0, answer_s=180.0)
+
+
+@dataclass(frozen=True)
+class _Reply:
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+_local = threading.local()
+_known: dict[str, ExtractorInfo] = {}
+
+
+def extractor_info(*, fresh: bool = False) -> ExtractorInfo:
+    """What the service is. Asked once a process and again when an answer names another descriptor.
+
+    Raises ExtractorAway when it was never reached.
+    """
+    url = settings.RECTO_EXTRACTOR_URL
+    if fresh or url not in _known:
+        _known[url] = _parse_info(_ask("GET", "/v1/info", patience=FOR_A_VISITOR))
+    return _known[url]
+
+
+def extract_features(
+    pictures: Sequence[NDArray[np.uint8]], *, patience: Patience = FOR_A_VISITOR
+) -> Extracted:
+    """Vectors of RGB pictures (uint8, (h, w, 3), any sizes), in their order.
+
+    Raises ExtractorAway (try again), PictureRefused (never again) or ExtractorWrong (the operator must act).
+    """
+    side = 2 * extractor_info().input_size
+    parts = [_npy(shrunk(picture, side)) for picture in pictures]
+    body, content_type = (parts[0], NPY) if len(parts) == 1 else _multipart(parts)
+    reply = _ask("POST", "/v1/features", body=body, content_type=content_type, patience=patience)
+    return _parse_features(reply, count=len(pictures))
+
+
+def shrunk(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """The picture with its longer side at most `side` pixels, averaged over areas; never enlarged."""
+    height, width = picture.shape[:2]
+    scale = side / max(height, width)
+    if scale >= 1:
+        return np.ascontiguousarray(picture)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def forget_extractor() -> None:
+    """Forget what is known of the service and drop this thread's connection."""
+    _known.clear()
+    _drop_connection()
+
+
+def _ask(method: str, path: str, *, patience: Patience, body: bytes = b"", content_type: str = "") -> _Reply:
+    """One request and its answer; errors of the service become ours."""
+    try:
+        try:
+            reply = _exchange(method, path, body, content_type, patience)
+        except _STALE:  # a kept connection that the service had closed meanwhile
+            _drop_connection()
+            reply = _exchange(method, path, body, content_type, patience)
+    except _STALE as error:
+        _drop_connection()
+        raise _away("it broke off the connection", ExtractorFailed) from error
+    except (OSError, http.client.HTTPException) as error:
+        _drop_connection()
+        raise _away(f"it cannot be reached ({type(error).__name__})") from error
+    except ExtractorAway:
+        _drop_connection()
+        raise
+    return _checked(reply)
+
+
+def _exchange(method: str, path: str, body: bytes, content_type: str, patience: Patience) -> _Reply:
+    connection = _connection()
+    if connection.sock is None:
+        connection.timeout = CONNECT_TIMEOUT_S
+        connection.connect()
+    connection.sock.settimeout(patience.silence_s)
+    headers = {"Accept": NPY if body else "application/json"}
+    if content_type:
+        headers["Content-Type"] = content_type
+    connection.request(method, path, body=body or None, headers=headers)
+    _await_answer(connection.sock, patience)
+    response = connection.getresponse()
+    return _Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+
+
+def _await_answer(sock: socket.socket, patience: Patience) -> None:
+    """Return when an answer begins; raise ExtractorAway when the service has stopped or takes too long."""
+    deadline = monotonic() + patience.answer_s
+    while not _is_readable(sock, patience.silence_s):
+        if monotonic() > deadline:
+            raise _away(f"it gave no answer within {patience.answer_s:.0f} s", ExtractorFailed)
+        if not _is_alive():
+            raise _away("it has stopped answering")
+
+
+def _is_readable(sock: socket.socket, seconds: float) -> bool:
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
+def _is_alive() -> bool:
+    """Whether `/health` answers anything at all, on a connection of its own."""
+    with suppress(OSError, http.client.HTTPException):
+        probe = _new_connection(timeout=PROBE_TIMEOUT_S)
+        try:
+            probe.request("GET", "/health")
+            return probe.getresponse().status > 0
+        finally:
+            probe.close()
+    return False
+
+
+def _checked(reply: _Reply) -> _Reply:
+    if reply.status == 200:
+        return reply
+    message = _error_message(reply)
+    if reply.status in (429, 503):
+        raise _away(message, retry_after=_retry_after(reply))
+    if reply.status >= 500:
+        raise _away(f"it failed on this request: {message}", ExtractorFailed)
+    if reply.status in (400, 413, 415, 422):
+        raise PictureRefused("picture_refused", f"The extractor refused the picture: {message}")
+    raise ExtractorWrong("extractor_wrong", f"The extractor answered {reply.status}: {message}")
+
+
+def _error_message(reply: _Reply) -> str:
+    try:
+        return str(json.loads(reply.content)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {reply.status}"
+
+
+def _retry_after(reply: _Reply) -> int:
+    value = reply.headers.get("retry-after", "")
+    return max(1, int(value)) if value.isdigit() else RETRY_AFTER_S
+
+
+def _away(
+    reason: str, kind: type[ExtractorAway] = ExtractorAway, *, retry_after: int = RETRY_AFTER_S
+) -> ExtractorAway:
+    return kind(
+        "extractor_away",
+        f"The feature extraction service is away: {reason.rstrip('.')}. Browsing works; try searching again shortly.",
+        retry_after=retry_after,
+    )
+
+
+def _parse_info(reply: _Reply) -> ExtractorInfo:
+    try:
+        said = json.loads(reply.content)
+        return ExtractorInfo(
+            descriptor=str(said["descriptor"]),
+            name=str(said["name"]),
+            dim=int(said["dim"]),
+            input_size=int(said["input_size"]),
+            weights_source=str(said["weights_source"]),
+            weights_sha256=str(said["weights_sha256"]),
+            version=str(said["version"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ExtractorWrong(
+            "extractor_wrong", f"The extractor's /v1/info cannot be read: {error!r}"
+        ) from error
+
+
+def _parse_features(reply: _Reply, *, count: int) -> Extracted:
+    descriptor = reply.headers.get("x-descriptor", "")
+    try:
+        vectors = np.load(io.BytesIO(reply.content), allow_pickle=False)
+    except (ValueError, OSError, EOFError) as error:
+        raise ExtractorWrong("extractor_wrong", f"The extractor's vectors cannot be read: {error}") from error
+    info = extractor_info()
+    if descriptor != info.descriptor:
+        info = extractor_info(fresh=True)
+    if descriptor != info.descriptor or vectors.shape != (count, info.dim) or not np.isfinite(vectors).all():
+        raise ExtractorWrong(
+            "extractor_wrong",
+            f"The extractor sent {vectors.shape} vectors of {descriptor or 'no descriptor'}, "
+            f"not {(count, info.dim)} finite ones of {info.descriptor}.",
+        )
+    return Extracted(descriptor, vectors.astype(np.float32, copy=False))
+
+
+def _npy(picture: NDArray[np.uint8]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, picture, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _multipart(parts: Sequence[bytes]) -> tuple[bytes, str]:
+    boundary = uuid4().hex
+    chunks: list[bytes] = []
+    for number, part in enumerate(parts):
+        head = f'Content-Disposition: form-data; name="image"; filename="{number}.npy"\r\nContent-Type: {NPY}'
+        chunks += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), part, b"\r\n"]
+    chunks.append(f"--{boundary}--\r\n".encode())
+    return b"".join(chunks), f"multipart/form-data; boundary={boundary}"
+
+
+def _connection() -> http.client.HTTPConnection:
+    """This thread's kept connection, replaced when the service closed it or the address changed."""
+    kept: tuple[str, http.client.HTTPConnection] | None = getattr(_local, "kept", None)
+    url = settings.RECTO_EXTRACTOR_URL
+    if kept is None or kept[0] != url or _was_closed(kept[1].sock):
+        _drop_connection()
+        kept = _local.kept = (url, _new_connection(timeout=CONNECT_TIMEOUT_S))
+    return kept[1]
+
+
+def _was_closed(sock: socket.socket | None) -> bool:
+    """Nothing is due on an idle connection: if it can be read, the other side has closed it."""
+    return sock is not None and _is_readable(sock, 0)
+
+
+def _drop_connection() -> None:
+    kept: tuple[str, http.client.HTTPConnection] | None = getattr(_local, "kept", None)
+    _local.kept = None
+    if kept is not None:
+        kept[1].close()
+
+
+def _new_connection(*, timeout: float) -> http.client.HTTPConnection:
+    address = urlsplit(settings.RECTO_EXTRACTOR_URL)
+    if address.scheme != "http" or not address.hostname:
+        raise ExtractorWrong(
+            "extractor_wrong",
+            f"RECTO_EXTRACTOR_URL is {settings.RECTO_EXTRACTOR_URL!r}: give http://host:port.",
+        )
+    return http.client.HTTPConnection(address.hostname, address.port, timeout=timeout)

@@ -1,0 +1,170 @@
+"""Writes of the index's tables: each is one transaction together with its lines in the log, and may be repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+
+from catalog.models import PrintImage
+from core.jobs import enqueue
+from core.models import Job
+from indexing.artifacts import (
+    StoredVectors,
+    artifact_is_whole,
+    artifact_versions,
+    prune_artifacts,
+    publish_artifact,
+)
+from indexing.changes import announce_publication, append_changes, last_change_id, lock_appends
+from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel
+from indexing.queries import PictureRef, active_model, changes_after
+from indexing.vectors import Vectors, to_stored
+
+EXTRACT = "extract_features"
+PUBLISH = "publish_knn_model"
+COMPACT = "compact_index"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a picture has no vector: a code for programs, a sentence for people."""
+
+    picture: PictureRef
+    code: str
+    reason: str
+
+
+def enqueue_index_update() -> Job:
+    """Queue the vectors of all pictures that have none; the index is published after them.
+
+    One that waits already is returned: call it after every change of pictures, in their transaction.
+    """
+    return enqueue(kind=EXTRACT)
+
+
+def store_features(*, descriptor: str, pictures: Sequence[PictureRef], vectors: Vectors) -> int:
+    """Store the vectors (float32 (n, dim)) of pictures and log them. Returns how many were new.
+
+    Pictures that were deleted or replaced meanwhile are left out, and so is a vector that is there already.
+    """
+    with transaction.atomic():
+        lock_appends()
+        wanted = _still_wanted(descriptor=descriptor, pictures=pictures)
+        rows = [
+            Feature(
+                image_id=picture.id,
+                descriptor=descriptor,
+                vector=to_stored(vector),
+                image_sha256=picture.sha256,
+            )
+            for picture, vector in zip(pictures, np.asarray(vectors), strict=True)
+            if picture.id in wanted
+        ]
+        _replace_features(descriptor, rows)
+        append_changes(kind=IndexChange.Kind.ADDED, descriptor=descriptor, image_ids=sorted(wanted))
+    return len(rows)
+
+
+def _still_wanted(*, descriptor: str, pictures: Sequence[PictureRef]) -> set[int]:
+    """Ids of the pictures whose file is still the same and has no vector yet."""
+    ids = [picture.id for picture in pictures]
+    files = dict(PrintImage.objects.filter(pk__in=ids).values_list("pk", "sha256"))
+    features = Feature.objects.filter(image_id__in=ids, descriptor=descriptor)
+    stored = dict(features.values_list("image_id", "image_sha256"))
+    return {
+        picture.id
+        for picture in pictures
+        if files.get(picture.id) == picture.sha256 != stored.get(picture.id)
+    }
+
+
+def _replace_features(descriptor: str, rows: list[Feature]) -> None:
+    ids = [row.image_id for row in rows]
+    FeatureProblem.objects.filter(image_id__in=ids, descriptor=descriptor).delete()
+    Feature.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["image", "descriptor"],
+        update_fields=["vector", "image_sha256"],
+    )
+
+
+def record_problems(*, descriptor: str, problems: Sequence[Problem]) -> None:
+    """Remember why pictures have no vector; a vector of an older file of theirs leaves the index."""
+    with transaction.atomic():
+        lock_appends()
+        ids = [problem.picture.id for problem in problems]
+        Feature.objects.filter(image_id__in=ids, descriptor=descriptor).delete()
+        present = set(PrintImage.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        FeatureProblem.objects.bulk_create(
+            [_problem_row(descriptor, problem) for problem in problems if problem.picture.id in present],
+            update_conflicts=True,
+            unique_fields=["image", "descriptor"],
+            update_fields=["code", "reason", "image_sha256"],
+        )
+
+
+def _problem_row(descriptor: str, problem: Problem) -> FeatureProblem:
+    return FeatureProblem(
+        image_id=problem.picture.id,
+        descriptor=descriptor,
+        code=problem.code,
+        reason=problem.reason,
+        image_sha256=problem.picture.sha256,
+    )
+
+
+def publish_knn_model(*, descriptor: str, dim: int) -> KnnModel:
+    """Publish all vectors of `descriptor` as a new version, unless the one in force has them all.
+
+    The log is read before the vectors: what changes meanwhile is in the log after `last_change`, and applying it
+    to a version that has it already changes nothing. So no transaction stays open while vectors are read.
+    """
+    current = active_model()
+    if current is not None and _is_current(current, descriptor):
+        return current
+    last_change = last_change_id()
+    vectors = StoredVectors(descriptor=descriptor, dim=dim)
+    version = publish_artifact(vectors, descriptor=descriptor, last_change=last_change)
+    model = _activate(version=version, descriptor=descriptor, last_change=last_change, count=len(vectors))
+    _prune_versions()
+    return model
+
+
+def _is_current(model: KnnModel, descriptor: str) -> bool:
+    return model.descriptor == descriptor and not changes_after(model) and artifact_is_whole(model.version)
+
+
+def _activate(*, version: str, descriptor: str, last_change: int, count: int) -> KnnModel:
+    """Put the version in force and tell the readers; a newer one that another process put there meanwhile stays."""
+    with transaction.atomic():
+        lock_appends()
+        newer = KnnModel.objects.filter(
+            active=True, descriptor=descriptor, last_change__gt=last_change
+        ).first()
+        if newer is not None:
+            return newer
+        KnnModel.objects.filter(active=True).update(active=False)
+        return KnnModel.objects.create(
+            version=version,
+            descriptor=descriptor,
+            last_change=last_change,
+            published_change=announce_publication(descriptor=descriptor),
+            count=count,
+            active=True,
+        )
+
+
+def _prune_versions() -> None:
+    """Forget versions whose files are gone, and the lines of the log that no reader needs any more."""
+    prune_artifacts()
+    KnnModel.objects.filter(active=False).exclude(version__in=artifact_versions()).delete()
+
+
+def compact_index(*, descriptor: str, dim: int) -> KnnModel:
+    """Fold the changes since the last publication into a new version, and cut the log before it."""
+    model = publish_knn_model(descriptor=descriptor, dim=dim)
+    # A reader that is further back finds the announcement of this version, which is later, and loads it.
+    IndexChange.objects.filter(id__lte=model.last_change).delete()
+    return model

@@ -1,0 +1,24 @@
+"""Deletions reach the log from here, cascades included, in the transaction of the deletion."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+
+from catalog.models import PrintImage
+from indexing.changes import append_changes, lock_appends
+from indexing.models import Feature, IndexChange
+
+
+@receiver(pre_delete, sender=PrintImage)
+def lock_before_image_goes(**_: Any) -> None:
+    """Take the log's lock before any row goes: see `lock_appends` for why the order matters."""
+    lock_appends()
+
+
+@receiver(post_delete, sender=Feature)
+def log_removed_feature(instance: Feature, **_: Any) -> None:
+    """Say that the image left the index."""
+    append_changes(
+        kind=IndexChange.Kind.REMOVED, descriptor=instance.descriptor, image_ids=[instance.image_id]
+    )

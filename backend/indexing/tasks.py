@@ -1,0 +1,65 @@
+"""The background work on the index: each kind of job is one call of a service, and may be repeated at any point."""
+
+import logging
+from typing import Any
+
+from celery import current_app, shared_task
+
+from core.errors import TryAgain
+from core.jobs import JobHandle, enqueue, job_kind
+from indexing.extraction import extract_missing_features
+from indexing.extractor_client import extractor_info
+from indexing.queries import index_needs_compaction, pictures_never_tried
+from indexing.services import (
+    COMPACT,
+    EXTRACT,
+    PUBLISH,
+    compact_index,
+    enqueue_index_update,
+    publish_knn_model,
+)
+
+logger = logging.getLogger(__name__)
+TEND_SECONDS = 60.0
+
+
+@job_kind(EXTRACT)
+def extract_features(job: JobHandle) -> None:
+    """Describe what has no vector, then have the index published."""
+    extract_missing_features(progress=job.progress)
+    enqueue(kind=PUBLISH)
+
+
+@job_kind(PUBLISH)
+def publish(job: JobHandle) -> None:
+    """Publish the vectors of the extractor's descriptor."""
+    info = extractor_info(fresh=True)
+    model = publish_knn_model(descriptor=info.descriptor, dim=info.dim)
+    job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+
+
+@job_kind(COMPACT)
+def compact(job: JobHandle) -> None:
+    """Fold the log into a new version."""
+    info = extractor_info(fresh=True)
+    model = compact_index(descriptor=info.descriptor, dim=info.dim)
+    job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+
+
+@shared_task(name="indexing.tend_index", ignore_result=True)
+def tend_index() -> None:
+    """Once a minute: queue what somebody forgot to queue, and compact a log that has grown long."""
+    try:
+        descriptor = extractor_info(fresh=True).descriptor
+    except TryAgain:
+        return
+    if pictures_never_tried(descriptor=descriptor).exists():
+        enqueue_index_update()
+    elif index_needs_compaction(descriptor=descriptor):
+        enqueue(kind=COMPACT)
+
+
+@current_app.on_after_finalize.connect
+def schedule_tending(sender: Any, **_: Any) -> None:
+    """Have beat send it; one that waited behind a long job is not worth doing twice."""
+    sender.add_periodic_task(TEND_SECONDS, tend_index.s(), name="tend the index", expires=TEND_SECONDS)
