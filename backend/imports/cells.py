@@ -37,7 +37,7 @@ def is_spreadsheet_error(text: str) -> bool:
 def split_outside_brackets(text: str, separators: str) -> list[str]:
     """The stripped, non-empty parts of `text` between `separators` that stand in no ( ) or [ ].
 
-    An opening bracket that is never closed opens nothing, so that one typing error costs one name, not the row.
+    An opening bracket that is never closed opens nothing: a typing error costs one name, not the row.
     """
     parts, start, depth = [], 0, 0
     closings = sum(text.count(sign) for sign in ")]")

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FIELDS = (
-    "record_id", "image_url", "image_file", "inventory_number", "person", "date", "title", "classification",
-    "material_technique", "institution_isil", "record_url", "image_licence", "relations", "latitude", "longitude",
+    "record_id", "image_url", "image_file", "inventory_number", "person", "date", "title",
+    "classification", "material_technique", "institution_isil", "record_url", "image_licence",
+    "relations", "latitude", "longitude",
 )  # fmt: skip
 IGNORED = "timestamp"  # when the ancestor's export ran; says nothing about the print
 

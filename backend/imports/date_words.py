@@ -1,8 +1,11 @@
-"""The German and English words of date texts, as one pattern. Pure; `dates.py` says what they mean in years."""
+"""The German and English words of date texts, as one pattern. Pure.
+
+`dates.py` says what they mean in years.
+"""
 
 import re
 
-# A word that opens one side of a time: "vor 1650". Of "von" and "from" alone nobody knows, so they open nothing.
+# A word that opens one side: "vor 1650". Nobody knows what "von" and "from" mean: they open nothing.
 BENDS = {
     "not_before": r"nicht\s+vor|not\s+before|no\s+earlier\s+than|frühestens|ab|seit|since",
     "not_after": r"nicht\s+nach|not\s+after|no\s+later\s+than|spätestens|bis|until|till|to",
@@ -30,7 +33,7 @@ _NUMBER_WORDS = [
 ]
 _MONTH = "jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec"
 
-_CENTURY = r"(?:jh(?:d|dt|s|ts)?\b\.?|jahrh\b\.?|jahrhunderts?\b|jahrhunderten?\b|century\b|centuries\b|cent\b\.?|c\.)"
+_CENTURY = r"(?:jh(?:d|dt|s|ts)?\b\.?|jahrh\b\.?|jahrhundert(?:s|en?)?\b|century\b|centuries\b|cent\b\.?|c\.)"
 _NTH = r"(?:\.|st|nd|rd|th)"
 _YEAR = r"(?<![0-9])(?:1[0-9]|20)[0-9][0-9](?![0-9])"
 _LINK = r"\s*(?:-|/|\bbis\b|\bund\b|\boder\b|\bod\.|\bto\b|\band\b|\bor\b|&)\s*"
@@ -63,7 +66,8 @@ JOINED = re.compile(rf"^(?:er)?\W{{0,2}}(?:{_LINK})\W{{0,2}}$")
 
 BEFORE_CHRIST = re.compile(r"\bv\.?\s*chr\b|\bb\.?\s?c\.?(?:e\.?)?(?!\w)")
 UNDATED = re.compile(
-    r"^\W*(?:o\.?\s*j|s\.?\s*[ad]|n\.?\s*d|undatiert|undated|no date|ohne jahr|ohne datum|unbekannt|unknown)?\W*$"
+    r"^\W*(?:o\.?\s*j|s\.?\s*[ad]|n\.?\s*d"
+    r"|undatiert|undated|no date|ohne jahr|ohne datum|unbekannt|unknown)?\W*$"
 )
 
 _SHARED_CENTURY = re.compile(
@@ -81,7 +85,7 @@ _DASHES = str.maketrans(
 
 
 def write_out(text: str) -> str:
-    """`text` (lower case) with what it abbreviates written out: 1914-18, 16./17. Jh., sixteenth, 16. Jh., 2. Hälfte."""
+    """`text` (lower case) written out: 1914-18, 16./17. Jh., sixteenth; a part that follows goes in front."""
     text = text.translate(_DASHES)
     for pattern, number in _NUMBER_WORDS:
         text = pattern.sub(number, text)

@@ -2,7 +2,7 @@
 
 Everything that names a time in the text (a year, a decade, a century, a part of one) becomes a span, and the
 answer reaches from the earliest to the latest: `designed 1523 - 1525, published 1538` is 1523 to 1538.
-The rules that are choices: "ca." and "?" mean CIRCA years to both sides (DESIGN §6: ca. 1520 is 1515 to 1525);
+The rules that are choices: "ca." and "?" mean CIRCA years to both sides (ca. 1520 is 1515 to 1525);
 "before" and "after" reach OPEN years; early, middle and late are thirds; the 16th century begins with 1501.
 """
 
@@ -72,7 +72,7 @@ def _span(match: re.Match[str]) -> _Span:
 
 
 def _named_years(match: re.Match[str]) -> tuple[int, int]:
-    """The years of the thing itself: 1520 · 1520s (10 years) · 1500s and 15-- (1500 to 1599) · 16th century."""
+    """The years of the thing itself: 1520 · 1520s · 1500s and 15-- (1500 to 1599) · 16th century."""
     if match["year"]:
         return int(match["year"]), int(match["year"])
     if decade := match["decade"] or match["cut_decade"]:
@@ -84,7 +84,7 @@ def _named_years(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _part_of(first: int, last: int, match: re.Match[str]) -> tuple[int, int]:
-    """The second half, the last quarter or the early third of `first` to `last`; a single year has no parts."""
+    """The second half, last quarter or early third of `first` to `last`; a single year has no parts."""
     if first == last:
         return first, last
     if division := match["division"]:
@@ -109,7 +109,7 @@ def _share_circa(plain: str, spans: list[_Span]) -> list[_Span]:
 
 
 def _years(span: _Span, *, alone: bool) -> tuple[int, int]:
-    """The span's years; the open side of "vor" or "nach" reaches out only where the text names no other time."""
+    """The span's years; the open side of "vor" or "nach" reaches out only where no other time is named."""
     margin, reach = CIRCA if span.circa else 0, OPEN if alone else 1
     if span.bend == "before":
         return span.first - reach, span.first - 1 + margin

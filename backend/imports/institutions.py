@@ -17,7 +17,7 @@ class InstitutionEntry:
 
 
 def institution_in(text: str) -> InstitutionEntry | None:
-    """`Graphische Sammlung ETH Zürich (CH-000511-9)` -> name and ISIL; a lone ISIL is its own name; empty -> None."""
+    """`Graphische Sammlung ETH Zürich (CH-000511-9)` -> name and ISIL; an ISIL alone is the name, too."""
     if not text:
         return None
     if _ISIL.fullmatch(text):

@@ -1,7 +1,7 @@
 """The cell of people -> names, life dates and roles. Pure: no Django, no I/O.
 
-`Vallotton, Félix (1865 - 1925), Künstler, Herausgeber; Doré, Gustave (1832 - 1883), designer`: people stand between
-semicolons; of each, what is in front of the life dates is the name and what follows them are the roles.
+`Vallotton, Félix (1865 - 1925), Künstler, Herausgeber; Doré, Gustave (1832 - 1883), designer`: people stand
+between semicolons; of each, what is in front of the life dates is the name, and what follows are the roles.
 """
 
 import re
@@ -47,7 +47,7 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
 def people_in(text: str) -> tuple[PersonEntry, ...]:
-    """The people named in `text`, each once, in their order; the roles of one named twice are put together."""
+    """The people named in `text`, each once, in their order; the roles of one named twice go together."""
     found: dict[tuple[str, int | None, int | None], PersonEntry] = {}
     for part in split_outside_brackets(text, ";\n|")[:MOST]:
         person = _person(part)
@@ -103,8 +103,8 @@ def _roles_in_brackets(name: str) -> tuple[str, list[str]]:
 def life_dates_in(text: str) -> LifeDates:
     """What stands in the brackets: `1865 - 1925`, `geb. 1950`, `um 1500 - nach 1560`, `1865 - `, `died 1526`.
 
-    Of a side with several years (`1497/98`, `28.12.1865`) the first counts. Years of activity and centuries are
-    no life dates. A birth after the death is a mistake of the cell, and neither is kept.
+    Of a side with several years (`1497/98`) the first counts. Years of activity and centuries are none.
+    A birth after the death is a mistake of the cell, and neither is kept.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold().strip()
     if _ACTIVE.search(plain) or _CENTURY.search(plain):

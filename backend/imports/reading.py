@@ -16,7 +16,7 @@ from imports.issues import Issue, Source, make_issue
 DELIMITERS = (",", ";", "\t")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
-# The file is in memory already and bounded by the caller, so one huge cell must not stop the reading of the rest.
+# The file is in memory already and bounded by the caller, so a huge cell must not stop the rest.
 csv.field_size_limit(2**31 - 1)
 
 
@@ -59,7 +59,7 @@ def read_table(content: bytes, *, name: str, mapping: Mapping[str, str] | None =
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
-    """The text of `content` and the name of its encoding: by BOM, then UTF-16 by its NULs, UTF-8, Windows-1252."""
+    """The text of `content` and its encoding: by BOM, then UTF-16 by its NULs, UTF-8, Windows-1252."""
     encoding = next((name for bom, name in _BOMS if content.startswith(bom)), None)
     encoding = encoding or _utf16_without_bom(content[:2000])
     if encoding:
@@ -83,7 +83,7 @@ def _utf16_without_bom(start: bytes) -> str | None:
 
 
 def find_delimiter(text: str) -> tuple[str, str]:
-    """`text` without Excel's `sep=;` line, and the delimiter under which the header names most known columns."""
+    """`text` without Excel's `sep=;` line, and the delimiter that gives the header most known columns."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:
         return rest, first.strip("\r\n ")[4:] or "\t"
@@ -108,7 +108,7 @@ def _read_row(source: Source, cells: list[str], columns: ColumnMap) -> Row:
 def _header_issues(name: str, header: list[str], columns: ColumnMap) -> Iterator[Issue]:
     source = Source(name, 1)
     if not columns.fields:
-        reason = "no column has a name that Recto knows (record_id, image_file, title, …): is the first row the header?"
+        reason = "no column has a name that Recto knows (record_id, image_file, …): is row 1 the header?"
         yield make_issue(source, "no_known_column", reason, value=", ".join(header))
     for column in columns.repeated:
         reason = f"the column {column!r} stands there twice for the same thing; the first one is used"

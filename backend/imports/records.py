@@ -1,4 +1,4 @@
-"""One row of a table -> a record with typed values; several rows of one record -> one. Pure: no Django, no I/O.
+"""One row of a table -> a record with typed values; several rows of one record -> one. Pure.
 
 Nothing is refused for one bad cell: the cell is cut or dropped, an issue says so, and the rest counts.
 """
@@ -250,6 +250,8 @@ def _differences(earlier: Record, later: Record) -> Iterable[Issue]:
     for item in fields(Record):
         old, new = getattr(earlier, item.name), getattr(later, item.name)
         if item.name not in _TOGETHER and old and new and old != new:
-            reason = f"differs from row {earlier.sources[0].row} of the same record {earlier.record_id!r}, which counts"
+            reason = (
+                f"differs from row {earlier.sources[0].row}, which counts, of record {earlier.record_id!r}"
+            )
             shown = new if isinstance(new, str) else ""
             yield make_issue(later.sources[0], "rows_differ", reason, column=item.name, value=shown)

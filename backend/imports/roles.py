@@ -3,34 +3,41 @@
 Only needed where a cell has no life dates to show where the name ends; any other word is a role after them.
 """
 
-_ROLES = frozenset(
-    """
-    künstler künstlerin artist artiste artista zeichner zeichnerin draughtsman draftsman draughtsperson dessinateur
-    disegnatore entwerfer entwurf designer inventor inventer erfinder maler malerin painter peintre pittore stecher
-    stecherin kupferstecher kupferstecherin engraver graveur graveurin incisore graveuse radierer radiererin etcher
-    aquafortiste formschneider formschneiderin holzschneider holzschneiderin holzstecher xylograph xylografin
-    xylographer woodcutter woodcutterin blockcutter lithograf lithografin lithograph lithographer lithographe
-    litografo drucker druckerin printer imprimeur stampatore verleger verlegerin publisher éditeur editore
-    herausgeber herausgeberin editor autor autorin author auteur autore verfasser verfasserin illustrator
-    illustratorin illustrateur illustratore photograph fotograf fotografin photographer photographe fotografo
-    dargestellter dargestellte dargestellt sitter widmungsempfänger widmungsempfängerin dedicatee auftraggeber
-    auftraggeberin patron kopist kopistin copyist schreiber schreiberin scribe kartograf kartografin kartograph
-    cartographer architekt architektin architect architecte architetto bildhauer bildhauerin sculptor sculpteur
-    schabkünstler mezzotinter monogrammist sammler sammlerin collector stempelschneider vorbesitzer provenienz
-    """.split()
-) | {
-    "block cutter",
-    "print maker",
-    "printmaker",
-    "wood engraver",
-    "line engraver",
-    "book designer",
-    "author of text",
-}
+_WORDS = """
+aquafortiste architect architecte architekt architektin architetto artist artista artiste auftraggeber
+auftraggeberin auteur author autor autore autorin bildhauer bildhauerin blockcutter cartographer collector
+copyist dargestellt dargestellte dargestellter dedicatee designer dessinateur disegnatore draftsman
+draughtsman draughtsperson drucker druckerin editor editore engraver entwerfer entwurf erfinder etcher
+formschneider formschneiderin fotograf fotografin fotografo graveur graveurin graveuse herausgeber
+herausgeberin holzschneider holzschneiderin holzstecher illustrateur illustrator illustratore
+illustratorin imprimeur incisore inventer inventor kartograf kartografin kartograph kopist kopistin
+kupferstecher kupferstecherin künstler künstlerin lithograf lithografin lithograph lithographe
+lithographer litografo maler malerin mezzotinter monogrammist painter patron peintre photograph
+photographe photographer pittore printer provenienz publisher radierer radiererin sammler sammlerin
+schabkünstler schreiber schreiberin scribe sculpteur sculptor sitter stampatore stecher stecherin
+stempelschneider verfasser verfasserin verleger verlegerin vorbesitzer widmungsempfänger
+widmungsempfängerin woodcutter woodcutterin xylografin xylograph xylographer zeichner zeichnerin éditeur
+"""
+_ROLES = frozenset(_WORDS.split()) | {"block cutter", "print maker", "wood engraver", "book designer"}
 
 # "Stecher zugeschrieben", "engraver (attributed)", "nach Entwurf von": what bends a role is part of it.
 _BENDING = frozenset(
-    "zugeschrieben attributed to after nach von der des the (attributed) wohl vermutlich possibly mutmasslich".split()
+    (
+        "zugeschrieben",
+        "attributed",
+        "to",
+        "after",
+        "nach",
+        "von",
+        "der",
+        "des",
+        "the",
+        "(attributed)",
+        "wohl",
+        "vermutlich",
+        "possibly",
+        "mutmasslich",
+    )
 )
 
 
