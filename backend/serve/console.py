@@ -1,0 +1,45 @@
+"""What the commands say: steps with the time they took, and refusals of one sentence."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Refusal(Exception):
+    """The command cannot go on; the message names the thing and the remedy."""
+
+
+def say(text: str) -> None:
+    """Print one line at once, also when standard output is a file or a pipe."""
+    write(f"recto     | {text}")
+
+
+def write(text: str) -> None:
+    """Print one line as it is."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Announce a long step, and say how long it took."""
+    say(f"{text} ...")
+    started = time.monotonic()
+    yield
+    say(f"{text}: done in {duration(time.monotonic() - started)}")
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: '4.2 s', '3 min 05 s'."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds) // 60} min {int(seconds) % 60:02d} s"
+
+
+def complain(text: str) -> int:
+    """Print why the command stopped to standard error; returns the exit status."""
+    sys.stderr.write(f"recto     | {text}\n")
+    return 1

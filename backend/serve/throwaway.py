@@ -1,0 +1,115 @@
+"""A Recto of its own for a test or a measurement: the real processes, free ports, a temporary data folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from serve.announce import ask
+from serve.console import Refusal
+from serve.machine import free_port_pair
+from serve.places import HOST, Places, places_from_environment
+
+PATIENCE_TO_STOP = 20.0  # seconds
+
+
+@dataclass
+class Throwaway:
+    """A running Recto: where it is, what it printed, and its supervisor's process."""
+
+    places: Places
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return self.places.url
+
+    @property
+    def output(self) -> str:
+        """Everything the processes printed so far."""
+        return self.log.read_text(errors="replace")
+
+    def wait_until_serving(self, patience: float = 180.0) -> None:
+        """Return when the page and its API answer. Raises Refusal with the output when they do not."""
+        self.wait_until(lambda: ask(f"{self.url}/health/live") is not None, "the page", patience)
+
+    def wait_until_searchable(self, patience: float = 600.0) -> None:
+        """Return when every image has its features and the index serves them."""
+        self.wait_until(self.is_searchable, "every image's features", patience)
+
+    def is_searchable(self) -> bool:
+        info = ask(f"{self.url}/api/v1/info/") or {}
+        return bool(info.get("images")) and info.get("features") == info.get("images")
+
+    def wait_until(self, done: Callable[[], bool], what: str, patience: float) -> None:
+        """Ask until `done`; raises Refusal, with the last output, when it takes too long or all died."""
+        until = time.monotonic() + patience
+        while not done():
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise Refusal(f"{what} did not come within {patience:.0f} s:\n{self.output[-4000:]}")
+            time.sleep(0.1)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Stop it as Ctrl-C does; returns its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(PATIENCE_TO_STOP)
+
+
+def start_throwaway(data: Path, **env: str) -> Throwaway:
+    """Start a Recto over this data folder on free ports; its output goes into a file beside the folder."""
+    port = free_port_pair()
+    places = replace(
+        places_from_environment({}),
+        data=data,
+        port=port,
+        extractor_port=port + 1,
+        extractor_url=f"http://{HOST}:{port + 1}",
+    )
+    log = data.with_suffix(".log")
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [str(places.python), "-m", "serve.start"],
+            cwd=places.backend,
+            env={**clean_environment(places), **env},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    return Throwaway(places, process, log)
+
+
+def clean_environment(places: Places) -> dict[str, str]:
+    """The environment of these places, with nothing of the caller's own Recto in it."""
+    own = ("RECTO_DATA_DIR", "RECTO_PORT", "RECTO_EXTRACTOR_PORT")
+    env = places.environment()
+    dropped = [name for name in env if name.startswith("RECTO_") and name not in own]
+    kept = {name: value for name, value in env.items() if name not in dropped}
+    return kept | {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
+
+
+DESCRIPTOR_CHOICE = ("RECTO_DESCRIPTOR", "RECTO_VGG16_WEIGHTS")
+
+
+@contextmanager
+def throwaway(collections: dict[str, Path], **env: str) -> Iterator[Throwaway]:
+    """A Recto with copies of these collections (none: the sample collection), gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="recto-") as folder:
+        data = Path(folder) / "data"
+        for name, source in collections.items():
+            shutil.copytree(source, data / "raw" / name)
+        recto = start_throwaway(data, **env)
+        try:
+            recto.wait_until_serving()
+            yield recto
+        finally:
+            recto.stop()
