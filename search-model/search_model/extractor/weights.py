@@ -142,9 +142,9 @@ def _explicit_weights(published: PublishedFile, path: Path, md5: str | None) -> 
     if not path.is_file():
         raise WeightsError(f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it")
     if md5 is None:
-        return _verified(path, published, source=f"the file {path}")
+        return _verified(path, published, source=f"the file {path.name}")
     own = PublishedFile(name=path.name, url=published.url, md5=md5.lower())
-    return _verified(path, own, source=f"the file {path}")
+    return _verified(path, own, source=f"the file {path.name}")
 
 
 def _verified(path: Path, published: PublishedFile, *, source: str) -> Weights:

@@ -1,0 +1,133 @@
+"""The HTTP of the extraction service, for gunicorn: `search_model.extractor.app:create_app()`."""
+
+import io
+import logging
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from search_model.extractor.batching import Busy, Run
+from search_model.extractor.choice import Choice, choose
+from search_model.extractor.decoding import NPY_TYPE, Refused
+from search_model.extractor.service import NotReady, Service, load_network
+from search_model.extractor.settings import Settings, settings_from
+
+# gunicorn's Arbiter.WORKER_BOOT_ERROR: a worker that ends with it stops the whole server, so that the supervisor
+# sees a dead process instead of a service that is never ready.
+WORKER_BOOT_ERROR = 3
+RETRY_SECONDS = 2
+FIELD = "image"
+
+
+def create_app(
+    settings: Settings | None = None,
+    choice: Choice | None = None,
+    *,
+    load: Callable[[Choice, int], Run] = load_network,
+    on_failure: Callable[[Exception], None] = lambda _: os._exit(WORKER_BOOT_ERROR),
+) -> Flask:
+    """The application; its network loads in the background from now on. Arguments are replaced in tests."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings = settings or settings_from()
+    service = Service(choice or choose(settings), settings, load=load, on_failure=on_failure)
+    app = Flask("search_model.extractor")
+    app.config.update(MAX_CONTENT_LENGTH=settings.max_bytes, MAX_FORM_PARTS=settings.max_images)
+    app.extensions["service"] = service
+    _add_routes(app, service)
+    _add_error_handlers(app, settings)
+    service.start()
+    return app
+
+
+def _add_routes(app: Flask, service: Service) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        if not service.ready:
+            raise NotReady
+        return jsonify(status="ready")
+
+    @app.get("/v1/info")
+    def info() -> Response:
+        return jsonify(_info(service))
+
+    @app.post("/v1/features")
+    def features() -> Response:
+        return _features_response(service.features(_pictures()), service.descriptor.id)
+
+
+def _info(service: Service) -> dict[str, Any]:
+    descriptor, settings = service.descriptor, service.settings
+    return {
+        "descriptor": descriptor.id,
+        "name": descriptor.name,
+        "version": descriptor.version,
+        "dim": descriptor.dim,
+        "input_size": descriptor.input_size,
+        "preprocessing": descriptor.preprocessing,
+        "pooling": descriptor.pooling,
+        "weights_source": descriptor.weights_source,
+        "weights_sha256": descriptor.weights_sha256,
+        "reason": service.choice.reason,
+        "limits": {
+            "max_bytes": settings.max_bytes,
+            "max_pixels": settings.max_pixels,
+            "max_images": settings.max_images,
+        },
+    }
+
+
+def _pictures() -> Iterator[tuple[bytes, str]]:
+    """Bytes and content type of each picture of the request, in the order sent."""
+    if request.mimetype != "multipart/form-data":
+        yield request.get_data(cache=False), request.mimetype
+        return
+    for name, part in request.files.items(multi=True):
+        if name != FIELD:
+            raise Refused("unknown_field", f"the part {name!r} is not known; name every picture {FIELD!r}")
+        yield part.read(), part.mimetype
+
+
+def _features_response(vectors: "np.ndarray[Any, np.dtype[np.float32]]", descriptor_id: str) -> Response:
+    if request.accept_mimetypes.best_match(["application/json", NPY_TYPE]) == NPY_TYPE:
+        buffer = io.BytesIO()
+        np.save(buffer, vectors, allow_pickle=False)
+        response = Response(buffer.getvalue(), mimetype=NPY_TYPE)
+    else:
+        response = jsonify(descriptor=descriptor_id, dim=vectors.shape[1], features=vectors.tolist())
+    response.headers["X-Descriptor"] = descriptor_id
+    return response
+
+
+def _add_error_handlers(app: Flask, settings: Settings) -> None:
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        return _error(error.status, error.code, str(error))
+
+    @app.errorhandler(NotReady)
+    def not_ready(_: NotReady) -> Response:
+        return _error(503, "not_ready", "the network is still loading; try again in a moment")
+
+    @app.errorhandler(Busy)
+    def busy(_: Busy) -> Response:
+        return _error(503, "busy", "too many pictures are waiting; try again in a moment")
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Response:
+        limits = f"{settings.max_bytes:,} bytes and {settings.max_images} pictures"
+        return _error(413, "request_too_large", f"the request is over the limits of {limits}; send less at once")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        return _error(error.code or 500, error.name.lower().replace(" ", "_"), error.description or error.name)
+
+
+def _error(status: int, code: str, message: str) -> Response:
+    response = jsonify(error={"code": code, "message": message})
+    response.status_code = status
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,71 @@
+"""One thread runs the network; the pictures of concurrent requests share its calls.
+
+Nothing is ever delayed to fill a batch: while one call runs, the next batch gathers by itself.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+import numpy as np
+from numpy.typing import NDArray
+
+Batch = NDArray[np.float32]
+Run = Callable[[Batch], Batch]
+
+
+class Busy(Exception):
+    """Too many pictures are waiting already; try again."""
+
+
+class Batcher:
+    """Feeds `run`, float32 (n, size, size, 3) -> (n, dim), from any number of threads.
+
+    Args:
+        run: the network; only this object's thread calls it.
+        max_batch: pictures in one call; it bounds the memory of the activations.
+        max_waiting: pictures that may wait before `features` raises Busy.
+    """
+
+    def __init__(self, run: Run, *, max_batch: int, max_waiting: int) -> None:
+        self._run = run
+        self._max_batch = max_batch
+        self._waiting: queue.Queue[tuple[Batch, Future[Batch]]] = queue.Queue(max_waiting)
+        self._thread = threading.Thread(target=self._work, name="network", daemon=True)
+        self._thread.start()
+
+    def features(self, inputs: Sequence[Batch], *, timeout: float) -> Batch:
+        """Vectors, float32 (n, dim), of n inputs (size, size, 3), in their order.
+
+        Raises:
+            Busy: too many are waiting, or the answer took longer than `timeout` seconds.
+        """
+        futures: list[Future[Batch]] = [Future() for _ in inputs]
+        try:
+            for one, future in zip(inputs, futures, strict=True):
+                self._waiting.put_nowait((one, future))
+            return np.stack([future.result(timeout) for future in futures])
+        except (queue.Full, TimeoutError) as error:
+            for future in futures:
+                future.cancel()
+            raise Busy from error
+
+    def _work(self) -> None:
+        while True:
+            gathered = [self._waiting.get()]
+            while len(gathered) < self._max_batch and not self._waiting.empty():
+                gathered.append(self._waiting.get())
+            self._answer([(one, future) for one, future in gathered if future.set_running_or_notify_cancel()])
+
+    def _answer(self, gathered: list[tuple[Batch, "Future[Batch]"]]) -> None:
+        if not gathered:
+            return
+        try:
+            rows = self._run(np.stack([one for one, _ in gathered]))
+        except Exception as error:  # noqa: BLE001 - each request must hear of it, and the thread must live
+            for _, future in gathered:
+                future.set_exception(error)
+            return
+        for (_, future), row in zip(gathered, rows, strict=True):
+            future.set_result(row)
