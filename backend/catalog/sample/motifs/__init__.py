@@ -1,0 +1,1 @@
+"""Things that several genres draw: skies, hills, trees, houses, ships, frames."""

@@ -1,0 +1,64 @@
+"""The lettering around a picture: title, signatures, addresses, and the frame they stand in."""
+
+import numpy as np
+from numpy.random import Generator
+
+from catalog.sample.curves import rectangle
+from catalog.sample.lettering import ITALIC, ROMAN, Hand, text_width
+from catalog.sample.plate import Plate
+from catalog.sample.sheets import Sheet
+
+
+def fitted(text: str, width: float, height: float, *, spacing: float = 0.06) -> float:
+    """The height, at most `height`, at which the text is no longer than `width`."""
+    return min(height, height * width / max(1, text_width(text, height, spacing=spacing)))
+
+
+def with_caption(
+    picture: Plate,
+    sheet: Sheet,
+    rng: Generator,
+    *,
+    hand: Hand = ITALIC,
+    height: float = 17,
+    border: int = 12,
+    capitals: bool = False,
+) -> Plate:
+    """The picture inside a ruled frame, with its title and signatures below."""
+    foot = int(height * 2.9)
+    plate = Plate(picture.width + 2 * border, picture.height + border + foot, rng)
+    plate.paste(picture, border, border)
+    bottom = border + picture.height
+    frame(plate, border, border, border + picture.width, bottom)
+    title = sheet.subject.title.upper() if capitals else sheet.subject.title
+    size = fitted(title, picture.width * 0.92, height, spacing=0.1)
+    plate.letter(title, plate.width / 2, bottom + height * 2.05, size, hand=hand, spacing=0.1)
+    signatures(plate, sheet, border + 3, bottom + height * 0.82, border + picture.width - 3)
+    return plate
+
+
+def frame(plate: Plate, left: float, top: float, right: float, bottom: float, *, gap: float = 4) -> None:
+    """A thin and a thick rule round a picture."""
+    plate.outline(rectangle(left, top, right, bottom), 1.2)
+    plate.outline(rectangle(left - gap, top - gap, right + gap, bottom + gap), 1.8)
+
+
+def signatures(
+    plate: Plate, sheet: Sheet, left: float, y: float, right: float, *, height: float = 8.5
+) -> None:
+    """The draughtsman at the left, the engraver at the right, the publisher (if any) between them."""
+    places = np.linspace(0, 1, len(sheet.hands)) if len(sheet.hands) > 1 else [1.0]
+    for hand, at in zip(sheet.hands, places, strict=True):
+        plate.letter(
+            hand.signature, left + (right - left) * at, y, height, hand=ITALIC, align=float(at), spacing=0.08
+        )
+
+
+def monogram(plate: Plate, sheet: Sheet, x: float, y: float, height: float = 13) -> None:
+    """Initials in a small tablet, as woodcutters sign."""
+    text = sheet.hands[0].person.signature[:2].upper()
+    width = text_width(text, height)
+    box = rectangle(x - width / 2 - 5, y - height - 4, x + width / 2 + 5, y + 5)
+    plate.erase(box)
+    plate.outline(box, 1.6)
+    plate.letter(text, x, y, height, hand=ROMAN)
