@@ -1,54 +1,228 @@
-"""Safe decoding of pictures (being written)."""
+"""Safe decoding of pictures that anybody may have sent.
 
+The type is told by content; bytes and pixels are compared with the limits before any pixel is read; of an animation
+or a document of many pages only the first picture is read. Every failure is one of our errors.
+"""
+
+import io
+import math
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+from django.conf import settings
+from PIL import Image
+from pillow_heif import register_heif_opener
 
-Pixels = npt.NDArray[np.uint8]
+from catalog import image_colour
+from catalog.image_geometry import Pixels, crop, mirror, rotate
+from catalog.image_types import ACCEPTED, HEAD_BYTES, file_type, webp_size
+from core.errors import NotFound, RectoError, TooLarge, UnsupportedType, UserError
+
+__all__ = [
+    "DecodeLimits",
+    "ImageInfo",
+    "Pixels",
+    "crop",
+    "decode",
+    "mirror",
+    "probe",
+    "rotate",
+    "scan_limits",
+    "search_limits",
+]
+
+register_heif_opener(thumbnails=False)
+# Pillow's own limit is one for the whole process, and only a warning; ours differ for visitors and curators.
+Image.MAX_IMAGE_PIXELS = None
+# Pillow warns of odd metadata in files that decode well, or that we refuse anyway.
+warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
+
+PILLOW_FORMATS = {"JPEG": ("JPEG", "MPO"), "WebP": ("WEBP",), "HEIC": ("HEIF",)}
+ORIENTATION = 274  # EXIF tag
+TILE_WIDTH, TILE_LENGTH = 322, 323  # TIFF tags
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# A few large pictures at a time: many visitors who send 36 megapixels at once shall wait, not fill the memory.
+LARGE_PIXELS = 8_000_000
+_large_pictures = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
 class DecodeLimits:
+    """`max_pixels` is for the size in the header, `max_decoded_pixels` for what has to be in memory at once: formats
+    that can be decoded smaller (JPEG) may exceed it."""
+
     max_bytes: int
     max_pixels: int
     max_decoded_pixels: int
 
 
-def search_limits() -> DecodeLimits:
-    raise NotImplementedError
-
-
-def scan_limits() -> DecodeLimits:
-    raise NotImplementedError
-
-
 @dataclass(frozen=True)
 class ImageInfo:
-    """What the header says: the format's name, and the size of the upright picture in pixels."""
+    """The format, one of image_types.ACCEPTED, and the size of the upright picture in pixels."""
 
     format: str
     width: int
     height: int
 
 
+def search_limits() -> DecodeLimits:
+    """For pictures that visitors send."""
+    pixels = settings.RECTO_SEARCH_MAX_PIXELS
+    return DecodeLimits(settings.RECTO_SEARCH_MAX_BYTES, pixels, pixels)
+
+
+def scan_limits() -> DecodeLimits:
+    """For the collection's own scans, which curators load from disk."""
+    pixels = settings.RECTO_SCAN_MAX_PIXELS
+    return DecodeLimits(settings.RECTO_SCAN_MAX_BYTES, pixels, min(pixels, 150_000_000))
+
+
 def probe(source: bytes | Path, *, limits: DecodeLimits) -> ImageInfo:
-    raise NotImplementedError
+    """Format and size from the header, no pixel read. Raises what `decode` raises."""
+    with _opened(source, limits) as (image, kind):
+        width, height = image.size
+        if _orientation(image) >= 5:
+            width, height = height, width
+        return ImageInfo(kind, width, height)
 
 
 def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | None = None) -> Pixels:
-    """uint8 RGB of shape (height, width, 3), upright; with `longest_side`, shrunk so that it fits."""
-    raise NotImplementedError
+    """uint8 sRGB of shape (height, width, 3), upright; shrunk to `longest_side` where it is larger.
+
+    Raises UserError (400) for a damaged file, TooLarge (413), UnsupportedType (415), NotFound (404) for a path.
+    """
+    with _opened(source, limits) as (image, _), _room_for(image):
+        orientation = _orientation(image)
+        profile = image.info.get("icc_profile")
+        _draft(image, longest_side)
+        _check_memory(image, limits)
+        image.load()
+        shrunk = _shrunk(image_colour.eight_bit(image), longest_side)
+        rgb = image_colour.srgb(shrunk, profile)
+        if orientation in UPRIGHT:
+            rgb = rgb.transpose(UPRIGHT[orientation])
+        return np.array(rgb)
 
 
-def crop(pixels: Pixels, *, x: float, y: float, width: float, height: float) -> Pixels:
-    raise NotImplementedError
+@contextmanager
+def _opened(source: bytes | Path, limits: DecodeLimits) -> Iterator[tuple[Image.Image, str]]:
+    """The picture, its header read and its size allowed; whatever goes wrong in the block becomes our error."""
+    head = _head(source, limits)
+    kind = _accepted_type(head)
+    if kind == "WebP":
+        # libwebp takes the memory of the whole canvas when it opens the file.
+        _check_pixels(webp_size(head) or (0, 0), limits)
+    try:
+        stream = io.BytesIO(source) if isinstance(source, bytes) else source
+        with Image.open(stream, formats=PILLOW_FORMATS.get(kind, (kind,))) as image:
+            _check_pixels(image.size, limits)
+            yield image, kind
+    except RectoError:
+        raise
+    except Exception as error:
+        # Decoders raise whatever comes to their minds on hostile bytes: SyntaxError, struct.error, KeyError ...
+        message = f"The {kind} picture is damaged or cut off. Send another copy, or save it again from a viewer."
+        raise UserError("image_damaged", message) from error
 
 
-def rotate(pixels: Pixels, *, degrees: int) -> Pixels:
-    raise NotImplementedError
+def _head(source: bytes | Path, limits: DecodeLimits) -> bytes:
+    """The first bytes of a file that is neither empty nor too long."""
+    try:
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        head = source[:HEAD_BYTES] if isinstance(source, bytes) else _first_bytes(source)
+    except OSError as error:
+        raise NotFound("image_missing", f"The file {Path(str(source)).name} cannot be read: {error.strerror}.") from error
+    if size == 0:
+        raise UserError("image_empty", "The file is empty. Choose another one.")
+    if size > limits.max_bytes:
+        megabytes = f"{size / 1e6:.1f} MB; the limit is {limits.max_bytes / 1e6:g} MB"
+        raise TooLarge("image_too_many_bytes", f"The picture has {megabytes}. Save it smaller, as JPEG for example.")
+    return head
 
 
-def mirror(pixels: Pixels) -> Pixels:
-    raise NotImplementedError
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
+def _accepted_type(head: bytes) -> str:
+    found = file_type(head)
+    if found.name:
+        return found.name
+    readable = f"Recto reads {', '.join(ACCEPTED[:-1])} and {ACCEPTED[-1]}. Save it as one of these."
+    if found.refused:
+        raise UnsupportedType("image_type_refused", f"The file is {found.refused}. {readable}")
+    raise UnsupportedType("image_type_unknown", f"The file is not a picture of a known type. {readable}")
+
+
+def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
+    width, height = size
+    if width * height > limits.max_pixels:
+        megapixels = f"{width} × {height} = {width * height / 1e6:.1f} megapixels"
+        limit = f"{limits.max_pixels / 1e6:g} megapixels"
+        raise TooLarge("image_too_large", f"The picture has {megapixels}; the limit is {limit}. Save it smaller.")
+
+
+def _check_memory(image: Image.Image, limits: DecodeLimits) -> None:
+    """Compare what would have to be in memory at once, which is not always the size of the picture."""
+    pixels = math.prod(image.size)
+    tags = getattr(image, "tag_v2", {})
+    pixels = max(pixels, int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0)))
+    if image.info.get("progressive"):
+        # libjpeg holds the coefficients of the whole progressive picture, however small it is to become.
+        pixels = max(pixels, image.info["recto_full_pixels"])
+    if pixels > limits.max_decoded_pixels:
+        limit = f"{limits.max_decoded_pixels / 1e6:g} megapixels"
+        message = f"The picture needs {pixels / 1e6:.1f} megapixels of memory; the limit is {limit}."
+        raise TooLarge("image_too_large", f"{message} Save it smaller, or as a baseline JPEG.")
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1 to 8. TIFF files are turned by Pillow, HEIC files by libheif."""
+    if image.format == "TIFF" or (image.format == "PNG" and "exif" not in image.info):
+        # (Pillow would read all of a PNG's pixels to look for metadata behind them.)
+        return 1
+    try:
+        orientation = int(image.getexif().get(ORIENTATION, 1))
+    except Exception:
+        # Damaged metadata in a sound picture.
+        return 1
+    return orientation if 1 <= orientation <= 8 else 1
+
+
+def _draft(image: Image.Image, longest_side: int | None) -> None:
+    """Tell the decoder that a smaller picture will do; only JPEG's can use it."""
+    image.info["recto_full_pixels"] = math.prod(image.size)
+    if longest_side and longest_side < max(image.size):
+        ratio = longest_side / max(image.size)
+        image.draft(None, (max(1, math.ceil(image.width * ratio)), max(1, math.ceil(image.height * ratio))))
+
+
+def _shrunk(image: Image.Image, longest_side: int | None) -> Image.Image:
+    if not longest_side or longest_side >= max(image.size):
+        return image
+    ratio = longest_side / max(image.size)
+    size = max(1, round(image.width * ratio)), max(1, round(image.height * ratio))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+@contextmanager
+def _room_for(image: Image.Image) -> Iterator[None]:
+    if math.prod(image.size) < LARGE_PIXELS:
+        yield
+        return
+    with _large_pictures:
+        yield

@@ -1,7 +1,10 @@
 """Every address Recto answers."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from core import health, page
 
 api = [
     path("", include("catalog.urls")),
@@ -11,5 +14,17 @@ api = [
 ]
 urlpatterns = [
     path("api/v1/", include(api)),
+    path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    # The split view has its script in a file of its own, as our content security policy demands.
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("media/", include("catalog.media_urls")),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
     path("admin/", admin.site.urls),
+    re_path(r"^(?!(?:api|media|static|assets|admin|health|metrics)(?:/|$))", page.page, name="page"),
 ]
+handler400 = "core.api_errors.bad_request"
+handler403 = "core.api_errors.permission_denied"
+handler404 = "core.api_errors.page_not_found"
+handler500 = "core.api_errors.server_error"

@@ -1,0 +1,38 @@
+"""Cutting out, turning and mirroring pictures. Pure: arrays in, arrays out."""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import UserError
+
+Pixels = npt.NDArray[np.uint8]
+SMALLEST_CROP = 8
+
+
+def crop(pixels: Pixels, *, x: float, y: float, width: float, height: float) -> Pixels:
+    """The part whose left top corner and size are given as fractions of the picture's width and height.
+
+    Raises UserError when it reaches outside the picture or has less than SMALLEST_CROP pixels a side.
+    """
+    inside = 0 <= x < 1 and 0 <= y < 1 and width > 0 and height > 0 and x + width < 1.001 and y + height < 1.001
+    if not inside:
+        raise UserError("crop_outside", "The crop must lie inside the picture: fractions from 0 to 1.")
+    full_height, full_width = pixels.shape[:2]
+    left, top = round(x * full_width), round(y * full_height)
+    right, bottom = round((x + width) * full_width), round((y + height) * full_height)
+    part = pixels[top : min(bottom, full_height), left : min(right, full_width)]
+    if min(part.shape[:2]) < SMALLEST_CROP:
+        raise UserError("crop_too_small", f"The crop is smaller than {SMALLEST_CROP} pixels. Make it larger.")
+    return np.ascontiguousarray(part)
+
+
+def rotate(pixels: Pixels, *, degrees: int) -> Pixels:
+    """Turned clockwise by a multiple of 90 degrees."""
+    if degrees % 90:
+        raise UserError("rotation_invalid", f"A picture is turned by 0, 90, 180 or 270 degrees, not {degrees}.")
+    return np.ascontiguousarray(np.rot90(pixels, k=-degrees // 90))
+
+
+def mirror(pixels: Pixels) -> Pixels:
+    """Left and right exchanged, as a print shows its plate."""
+    return np.ascontiguousarray(pixels[:, ::-1])
