@@ -37,7 +37,7 @@ class Descriptor:
 
     @property
     def id(self) -> str:
-        """Name and the first 8 digits of the weights' sha256, for example "vgg16-imagenet-mac-224@1a2b3c4d"."""
+        """Name and 8 digits of the weights' sha256, for example "vgg16-imagenet-mac-224@1a2b3c4d"."""
         if not self.weights_sha256:
             raise ValueError(f"{self.name} has no id before its weights are known; use with_weights()")
         return f"{self.name}@{self.weights_sha256[:8]}"
@@ -81,7 +81,9 @@ def recipe_named(name: str) -> Descriptor:
     try:
         return REGISTRY[name]
     except KeyError:
-        raise UnknownDescriptor(f"no descriptor is called {name!r}; choose one of {', '.join(REGISTRY)}") from None
+        raise UnknownDescriptor(
+            f"no descriptor is called {name!r}; choose one of {', '.join(REGISTRY)}"
+        ) from None
 
 
 def recipe_of_id(descriptor_id: str) -> Descriptor:

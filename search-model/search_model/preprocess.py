@@ -22,7 +22,8 @@ _IMAGENET_MEAN_RGB = np.array([123.68, 116.779, 103.939], dtype=np.float32)
 def fit_within(rgb: RgbImage, size: int) -> RgbImage:
     """Scale so that the longer side is `size` pixels, keeping the aspect ratio; uint8 (h', w', 3).
 
-    Area averaging when it shrinks (fine hatching would alias under any sampling filter), bicubic when it grows.
+    Area averaging when it shrinks (fine hatching would alias under any sampling filter), bicubic when it
+    grows.
     """
     height, width = rgb.shape[:2]
     scale = size / max(height, width)
@@ -47,11 +48,13 @@ def letterbox(rgb: RgbImage, size: int) -> NetworkInput:
 
 
 def letterbox_caffe(rgb: RgbImage, size: int) -> NetworkInput:
-    """VGG16's input: aspect kept, centred, BGR less the ImageNet means, the border 0 (which is the mean colour).
+    """VGG16's input: aspect kept, centred, BGR less the ImageNet means, the border 0 (which is the mean
+    colour).
 
-    The arithmetic is Keras's `preprocess_input` in its "caffe" mode (keras/src/applications/imagenet_utils.py),
-    done in numpy so that this module needs no Keras; a test proves them equal. Letterbox rather than centre crop:
-    a crop of an oblong map or a tall portrait throws away what tells it from its neighbours.
+    The arithmetic is Keras's `preprocess_input` in its "caffe" mode
+    (keras/src/applications/imagenet_utils.py), done in numpy so that this module needs no Keras; a test
+    proves them equal. Letterbox rather than centre crop: a crop of an oblong map or a tall portrait throws
+    away what tells it from its neighbours.
     """
     return caffe_mode(_centred_on(_IMAGENET_MEAN_RGB, fit_within(rgb, size).astype(np.float32), size))
 
@@ -62,7 +65,7 @@ def caffe_mode(rgb: NDArray[np.uint8] | NetworkInput) -> NetworkInput:
 
 
 def squash_unit(rgb: RgbImage, size: int) -> NetworkInput:
-    """The ancestor's input, kept to compare with: squashed to a square, RGB divided by 255, nothing centred."""
+    """The ancestor's input, kept to compare with: squashed to a square, RGB over 255, nothing centred."""
     squashed = cv2.resize(rgb, (size, size), interpolation=cv2.INTER_AREA)
     return squashed.astype(np.float32) / np.float32(255)
 

@@ -8,8 +8,9 @@ from search_model.extractor.settings import Settings, WrongSetting, settings_fro
 from search_model.extractor.weights import WeightsError
 
 EXIT_CONFIGURATION = 2
-# TensorFlow's own start-up chatter hides the one line that matters. Two malloc arenas instead of 8 a core keep what
-# eight threads free from staying in the process. The service is for the CPU, whatever else is in the machine.
+# TensorFlow's own start-up chatter hides the one line that matters. Two malloc arenas instead of 8 a core
+# keep what eight threads free from staying in the process. The service is for the CPU, whatever else is in
+# the machine.
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "2", "MALLOC_ARENA_MAX": "2", "CUDA_VISIBLE_DEVICES": "-1"}
 
 
@@ -27,7 +28,14 @@ def gunicorn_command(settings: Settings) -> list[str]:
     }
     flat = [word for option in options.items() for word in option]
     # The control socket is one path a user: this server and the web server would take it from each other.
-    return [sys.executable, "-m", "gunicorn", *flat, "--no-control-socket", "search_model.extractor.app:create_app()"]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *flat,
+        "--no-control-socket",
+        "search_model.extractor.app:create_app()",
+    ]
 
 
 def main() -> None:

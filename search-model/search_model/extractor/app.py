@@ -16,8 +16,8 @@ from search_model.extractor.decoding import NPY_TYPE, Refused
 from search_model.extractor.service import NotReady, Service, load_network
 from search_model.extractor.settings import Settings, settings_from
 
-# gunicorn's Arbiter.WORKER_BOOT_ERROR: a worker that ends with it stops the whole server, so that the supervisor
-# sees a dead process instead of a service that is never ready.
+# gunicorn's Arbiter.WORKER_BOOT_ERROR: a worker that ends with it stops the whole server, so that the
+# supervisor sees a dead process instead of a service that is never ready.
 WORKER_BOOT_ERROR = 3
 RETRY_SECONDS = 2
 FIELD = "image"
@@ -118,16 +118,20 @@ def _add_error_handlers(app: Flask, settings: Settings) -> None:
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
         limits = f"{settings.max_bytes:,} bytes and {settings.max_images} pictures"
-        return _error(413, "request_too_large", f"the request is over the limits of {limits}; send less at once")
+        return _error(
+            413, "request_too_large", f"the request is over the limits of {limits}; send less at once"
+        )
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return _error(error.code or 500, error.name.lower().replace(" ", "_"), error.description or error.name)
+        return _error(
+            error.code or 500, error.name.lower().replace(" ", "_"), error.description or error.name
+        )
 
 
 def _error(status: int, code: str, message: str) -> Response:
     response = jsonify(error={"code": code, "message": message})
     response.status_code = status
-    if status == 503:  # noqa: PLR2004
+    if status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -63,7 +63,7 @@ class Batcher:
             return
         try:
             rows = self._run(np.stack([one for one, _ in gathered]))
-        except Exception as error:  # noqa: BLE001 - each request must hear of it, and the thread must live
+        except Exception as error:
             for _, future in gathered:
                 future.set_exception(error)
             return

@@ -1,4 +1,6 @@
-"""Which descriptor is served, with which weights, and why. Decided before TensorFlow is loaded, and said aloud."""
+"""Which descriptor is served, with which weights, and why. Decided before TensorFlow is loaded, and said
+aloud.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +47,8 @@ def choose(
 ) -> Choice:
     """The descriptor to serve.
 
-    "auto" serves VGG16 when its weights are here (or may be fetched), else the network that Recto ships. Weights that
+    "auto" serves VGG16 when its weights are here (or may be fetched), else the network that Recto ships.
+    Weights that
     are here but wrong stop the start: falling back would change every vector without anyone having asked.
 
     Raises:

@@ -12,7 +12,9 @@ from search_model.preprocess import RgbImage
 # Our own limit, below, is checked before any pixel is read; Pillow's would only warn.
 Image.MAX_IMAGE_PIXELS = None
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+# No WebP: libwebp takes the memory of the whole canvas before its size can be looked at. The backend decodes
+# those itself and sends arrays.
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP")
 NPY_TYPE = "application/x-npy"
 
 
@@ -42,7 +44,8 @@ def decode(body: bytes, content_type: str, *, max_pixels: int, wanted_size: int)
     if content_type.startswith("image/"):
         return _encoded_picture(body, max_pixels=max_pixels, wanted_size=wanted_size)
     raise Refused(
-        "unsupported_type", f"{content_type or 'a body without a type'} is not taken; send image/* or {NPY_TYPE}"
+        "unsupported_type",
+        f"{content_type or 'a body without a type'} is not taken; send image/* or {NPY_TYPE}",
     )
 
 
@@ -50,15 +53,19 @@ def _npy_array(body: bytes, *, max_pixels: int) -> RgbImage:
     stream = io.BytesIO(body)
     try:
         version = np.lib.format.read_magic(stream)
-        reads = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        reads = (
+            np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        )
         shape, fortran, dtype = reads(stream)
     except ValueError as error:
         raise Refused("broken_image", "the body is no npy array; send what numpy.save writes") from error
-    if dtype != np.uint8 or fortran or len(shape) != 3 or shape[2] != 3 or 0 in shape:  # noqa: PLR2004
+    if dtype != np.uint8 or fortran or len(shape) != 3 or shape[2] != 3 or 0 in shape:
         raise Refused("wrong_array", f"the array is {dtype} {shape}; send uint8 (h, w, 3) in C order")
     _check_pixels(shape[1], shape[0], max_pixels)
     if len(body) - stream.tell() != math.prod(shape):
-        raise Refused("broken_image", f"the array says {shape} but has {len(body) - stream.tell()} bytes of pixels")
+        raise Refused(
+            "broken_image", f"the array says {shape} but has {len(body) - stream.tell()} bytes of pixels"
+        )
     return np.frombuffer(body, dtype=np.uint8, offset=stream.tell()).reshape(shape)
 
 
@@ -70,7 +77,7 @@ def _encoded_picture(body: bytes, *, max_pixels: int, wanted_size: int) -> RgbIm
             return np.asarray(_rgb(ImageOps.exif_transpose(picture)), dtype=np.uint8)
     except Refused:
         raise
-    except Exception as error:  # noqa: BLE001 - Pillow's plugins raise anything on a broken file
+    except Exception as error:
         raise Refused(
             "broken_image", f"the picture cannot be read; send an unbroken {', '.join(FORMATS)}"
         ) from error
@@ -92,6 +99,6 @@ def _check_pixels(width: int, height: int, max_pixels: int) -> None:
     if width * height > max_pixels:
         raise Refused(
             "image_too_large",
-            f"the picture has {width} x {height} pixels; at most {max_pixels:,} are taken, so send it smaller",
+            f"the picture has {width} x {height} pixels; {max_pixels:,} at most are taken, so shrink it",
             status=413,
         )

@@ -1,6 +1,7 @@
 """A descriptor's network, ready to run. The only module of the service that loads TensorFlow.
 
-A `tf.function` of one fixed signature: Keras's `predict` costs twice the time for one picture and keeps more memory.
+A `tf.function` of one fixed signature: Keras's `predict` costs twice the time for one picture and keeps more
+memory.
 """
 
 from collections.abc import Callable
@@ -40,7 +41,9 @@ class Network:
         descriptor = choice.descriptor
         model = BUILDERS[descriptor.name](choice.weights_path, descriptor)
         if model.output_shape != (None, descriptor.dim):
-            raise ValueError(f"{descriptor.name} gives {model.output_shape}, the registry says {descriptor.dim}")
+            raise ValueError(
+                f"{descriptor.name} gives {model.output_shape}, the registry says {descriptor.dim}"
+            )
         size = descriptor.input_size
         self._run: Any = tf.function(
             lambda batch: model(batch, training=False),
@@ -48,6 +51,7 @@ class Network:
         )
 
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vectors of a batch of network inputs."""
         return np.asarray(self._run(tf.constant(batch)).numpy(), dtype=np.float32)
 
 

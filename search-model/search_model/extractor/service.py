@@ -31,7 +31,8 @@ def load_network(choice: Choice, threads: int) -> Run:
     """Load TensorFlow and the network.
 
     TensorFlow is imported by name, here in the loading thread: it takes seconds, during which `/health` must
-    already answer, and the process that gunicorn forks from must never have loaded it (it hangs after a fork).
+    already answer, and the process that gunicorn forks from must never have loaded it (it hangs after a
+    fork).
     """
     network = importlib.import_module("search_model.extractor.network")
     network.limit_threads(threads)
@@ -92,7 +93,9 @@ class Service:
             raise NotReady
         inputs = [self._network_input(body, content_type) for body, content_type in pictures]
         if not inputs:
-            raise Refused("no_image", "the request holds no picture; send one as the body, or parts named 'image'")
+            raise Refused(
+                "no_image", "the request holds no picture; send one as the body, or parts named 'image'"
+            )
         vectors = self._batcher.features(inputs, timeout=ANSWER_SECONDS)
         if not np.all(np.abs(np.linalg.norm(vectors, axis=1) - 1) <= LENGTH_TOLERANCE):
             raise Refused("no_features", "the network finds nothing in the picture; is it blank?")
@@ -117,6 +120,6 @@ class Service:
                 run(np.zeros((pictures, size, size, 3), dtype=np.float32))
             self._batcher = Batcher(run, max_batch=MAX_BATCH, max_waiting=self.settings.max_waiting)
             log.info("ready: %s", self.choice.sentence)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the operator must hear of it
+        except Exception as error:
             log.error("the network could not be loaded: %s", error)
             self._on_failure(error)

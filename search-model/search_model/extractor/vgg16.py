@@ -1,8 +1,9 @@
 """VGG16 up to `block5_pool`, pooled to one vector of length 1.
 
-Simonyan, Zisserman: "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015. The pooling is MAC,
-the maximum of each channel over all positions: Tolias, Sicre, Jégou, "Particular Object Retrieval with Integral
-Max-Pooling of CNN Activations", ICLR 2016, section 3.
+Simonyan, Zisserman: "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015. The
+pooling is MAC,
+the maximum of each channel over all positions: Tolias, Sicre, Jégou, "Particular Object Retrieval with
+Integral Max-Pooling of CNN Activations", ICLR 2016, section 3.
 """
 
 from pathlib import Path
@@ -14,7 +15,8 @@ LAYER = "block5_pool"
 
 
 def build_vgg16(weights_path: Path, *, input_size: int) -> keras.Model:
-    """The network, float32 (n, size, size, 3) as its preprocessing gives it -> float32 (n, 512), rows of length 1.
+    """The network, float32 (n, size, size, 3) as its preprocessing gives it -> float32 (n, 512), rows of
+    length 1.
 
     Raises:
         ValueError: the file does not hold VGG16's convolutions.

@@ -1,4 +1,6 @@
-"""Finding, fetching and verifying weight files. No Keras here: a wrong file is refused before TensorFlow starts."""
+"""Finding, fetching and verifying weight files. No Keras here: a wrong file is refused before TensorFlow
+starts.
+"""
 
 import hashlib
 import os
@@ -20,8 +22,8 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """A weights file as its publisher describes it. md5 because that is what Keras publishes; it guards against
-    accidents, and sha256 is what names the descriptor.
+    """A weights file as its publisher describes it. md5 because that is what Keras publishes; it guards
+    against accidents, and sha256 is what names the descriptor.
 
     Attributes:
         name: its file name in the cache.
@@ -84,6 +86,7 @@ def find_weights(
         explicit_md5: the md5 that the explicit file must have, the published one by default.
         cache: folder of Keras's cached models.
         may_download: whether the network may be used.
+        opener: opens an address for reading.
 
     Returns:
         The verified weights, or None when there are none and a download is not allowed.
@@ -119,11 +122,14 @@ def download(published: PublishedFile, target: Path, *, opener: Opener = open_ur
                 temporary.unlink(missing_ok=True)
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise WeightsError(
-            f"{published.name} could not be downloaded from {published.url} ({_reason(error)}); check the network,"
-            f" or copy the file to {target} by hand, or unset RECTO_VGG16_DOWNLOAD to use the network Recto ships"
+            f"{published.name} could not be downloaded from {published.url} ({_reason(error)});"
+            f" check the network, or copy the file to {target} by hand, or unset RECTO_VGG16_DOWNLOAD"
+            " to use the network Recto ships"
         ) from error
     except OSError as error:
-        raise WeightsError(f"{target} cannot be written ({error.strerror}); free or open that folder") from error
+        raise WeightsError(
+            f"{target} cannot be written ({error.strerror}); free or open that folder"
+        ) from error
     return Weights(path=target, source=weights.source, sha256=weights.sha256)
 
 
@@ -140,7 +146,9 @@ def shipped_weights(path: Path) -> Weights:
 
 def _explicit_weights(published: PublishedFile, path: Path, md5: str | None) -> Weights:
     if not path.is_file():
-        raise WeightsError(f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it")
+        raise WeightsError(
+            f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it"
+        )
     if md5 is None:
         return _verified(path, published, source=f"the file {path.name}")
     own = PublishedFile(name=path.name, url=published.url, md5=md5.lower())
@@ -157,7 +165,9 @@ def _verified(path: Path, published: PublishedFile, *, source: str) -> Weights:
         )
     found = _digest(path, "md5")
     if found != published.md5:
-        raise WeightsError(f"{path} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}")
+        raise WeightsError(
+            f"{path} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}"
+        )
     return Weights(path=path, source=source, sha256=_digest(path, "sha256"))
 
 

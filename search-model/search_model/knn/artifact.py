@@ -1,7 +1,9 @@
-"""The KNN model on disk: `<root>/<version>/` with index, ids and manifest, and `<root>/current` that names one.
+"""The KNN model on disk: `<root>/<version>/` with index, ids and manifest, and `<root>/current` that names
+one.
 
-A version is written beside the others under a temporary name, made durable, read back and compared row by row, and
-only then renamed into place; the pointer changes last. A crash at any moment leaves the version that was current.
+A version is written beside the others under a temporary name, made durable, read back and compared row by
+row, and only then renamed into place; the pointer changes last. A crash at any moment leaves the version that
+was current.
 """
 
 import fcntl
@@ -98,8 +100,8 @@ def publish(root: Path, index: Index, manifest_fields: Mapping[str, Any]) -> str
 def load(root: Path, version: str | None = None, mmap: bool = True) -> tuple[FlatIndex, Manifest]:
     """Check a version against its manifest and open it; None opens the current one.
 
-    With `mmap` the vectors stay in the file, shared by all processes; adding and removing works all the same and
-    changes only this process's copy.
+    With `mmap` the vectors stay in the file, shared by all processes; adding and removing works all the same
+    and changes only this process's copy.
 
     Raises:
         NothingPublished: there is no current version.
@@ -187,7 +189,9 @@ def _compare_with_source(folder: Path, index: Index, ids: Ids) -> None:
         part = slice(start, start + ROWS_AT_ONCE)
         same = same and np.array_equal(rows.matrix()[part], index.vectors(ids[part]))
     if not same:
-        raise ArtifactError(f"{folder} reads back differently from what was written; check the disk, then publish again")
+        raise ArtifactError(
+            f"{folder} reads back differently from what was written; check the disk, then publish again"
+        )
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -199,7 +203,9 @@ def _read_manifest(folder: Path) -> Manifest:
     except (ValueError, TypeError) as error:
         raise ArtifactError(f"{path} is not a manifest; publish the KNN model again") from error
     if manifest.format != FORMAT:
-        raise ArtifactError(f"{path} has format {manifest.format}, this program reads {FORMAT}; publish again")
+        raise ArtifactError(
+            f"{path} has format {manifest.format}, this program reads {FORMAT}; publish again"
+        )
     return manifest
 
 
@@ -210,7 +216,9 @@ def _check_file(path: Path, expected: Mapping[str, Any]) -> None:
     if size != expected["bytes"]:
         raise ArtifactError(f"{path} has {size} bytes, its manifest says {expected['bytes']}; publish again")
     if _sha256(path) != expected["sha256"]:
-        raise ArtifactError(f"{path} is altered: its sha256 is not the manifest's; publish the KNN model again")
+        raise ArtifactError(
+            f"{path} is altered: its sha256 is not the manifest's; publish the KNN model again"
+        )
 
 
 def _read_rows(folder: Path, manifest: Manifest, *, mmap: bool) -> Segment:
@@ -221,7 +229,9 @@ def _read_rows(folder: Path, manifest: Manifest, *, mmap: bool) -> Segment:
         raise ArtifactError(f"{folder} cannot be read ({error}); publish the KNN model again") from error
     found, said = (ids.shape, flat.ntotal, flat.d), ((manifest.count,), manifest.count, manifest.dim)
     if found != said or ids.dtype != np.int64 or np.any(np.diff(ids) <= 0):
-        raise ArtifactError(f"{folder}: index, ids and manifest disagree ({found}, not {said}); publish again")
+        raise ArtifactError(
+            f"{folder}: index, ids and manifest disagree ({found}, not {said}); publish again"
+        )
     return Segment(flat=flat, ids=ids, mapped=mmap)
 
 

@@ -1,8 +1,8 @@
 """The KNN index in FAISS: exact, filtered, and open to changes while it is searched.
 
-It is a short list of immutable segments, at most one of them a memory-mapped file. A search reads the list once and
-needs no lock; a change makes a new list. The mapped segment is never copied: what is removed from it is masked, what
-is added lies in memory beside it, until the next publication folds both into one file.
+It is a short list of immutable segments, at most one of them a memory-mapped file. A search reads the list
+once and needs no lock; a change makes a new list. The mapped segment is never copied: what is removed from it
+is masked, what is added lies in memory beside it, until the next publication folds both into one file.
 """
 
 import threading
@@ -15,7 +15,9 @@ from search_model.knn.segment import Segment, merged, segment_of
 
 
 class FlatIndex:
-    """`Index` over FAISS IndexFlatIP. Searches may run in any number of threads beside one another and changes."""
+    """`Index` over FAISS IndexFlatIP. Searches may run in any number of threads beside one another and
+    changes.
+    """
 
     def __init__(self, dim: int, base: Segment | None = None) -> None:
         self._dim = dim
@@ -75,7 +77,9 @@ class FlatIndex:
             rows[found] = segment.matrix()[segment.rows_of(wanted)]
             missing &= ~found
         if missing.any():
-            raise KeyError(f"id {wanted[missing][0]} is not in the index (and {missing.sum() - 1} more are not)")
+            raise KeyError(
+                f"id {wanted[missing][0]} is not in the index (and {missing.sum() - 1} more are not)"
+            )
         return rows[place]
 
     def _segments_without(self, ids: Ids) -> tuple[Segment, ...]:

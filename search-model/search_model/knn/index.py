@@ -1,6 +1,7 @@
 """What every KNN index does, and the checks and the order that all of them share.
 
-Ids are database ids of images (int64, not negative); vectors have length 1, so the inner product is the cosine.
+Ids are database ids of images (int64, not negative); vectors have length 1, so the inner product is the
+cosine.
 """
 
 from typing import Protocol, runtime_checkable
@@ -46,23 +47,25 @@ class Index(Protocol):
         Args:
             vectors: float32 of shape (n, dim), rows of length 1.
             k: how many, at least 1.
-            allowed_ids: int64 of shape (m,), any order, unknown ids ignored; None allows all, empty allows none.
+            allowed_ids: int64 of shape (m,), any order, unknown ids ignored; None allows all, empty allows
+                none.
 
         Returns:
-            ids int64 (n, k), best first, padded with -1; scores float32 (n, k), cosines in [-1, 1], padded with -1.
+            ids int64 (n, k), best first, padded with -1; scores float32 (n, k), cosines in [-1, 1], padded
+            with -1.
         """
         ...
 
     def add(self, ids: ArrayLike, vectors: ArrayLike) -> None:
-        """Add rows: ids int64 (n,), vectors float32 (n, dim) of length 1. An id already present is replaced."""
+        """Add rows: ids int64 (n,), vectors float32 (n, dim) of length 1; an id already there is replaced."""
         ...
 
     def remove(self, ids: ArrayLike) -> int:
-        """Remove ids; unknown ones are ignored, so that a log can be applied twice. Returns how many were there."""
+        """Remove ids and return how many were there; unknown ones are ignored (a log may come twice)."""
         ...
 
     def vectors(self, ids: ArrayLike) -> Vectors:
-        """The vectors of ids, float32 (n, dim), in the order given; KeyError names an id that is not there."""
+        """The vectors of ids, float32 (n, dim), in their order; KeyError names one that is not there."""
         ...
 
 
@@ -93,7 +96,9 @@ def checked_ids(ids: ArrayLike, count: int) -> Ids:
     """
     array = np.asarray(ids)
     if array.shape != (count,) or (array.size and not np.issubdtype(array.dtype, np.integer)):
-        raise VectorsRejected(f"ids are {array.dtype} of shape {array.shape}; {count} vectors need int64 ({count},)")
+        raise VectorsRejected(
+            f"ids are {array.dtype} of shape {array.shape}; {count} vectors need int64 ({count},)"
+        )
     array = array.astype(np.int64)
     if array.size and array.min() < 0:
         raise VectorsRejected(f"id {array.min()} is negative; ids are database ids, and -1 means 'none'")
@@ -118,11 +123,11 @@ def unique_ids(ids: ArrayLike) -> Ids:
 def cosine_scores(queries: Vectors, candidates: Vectors) -> Vectors:
     """Cosines float32 (n, c) of queries (n, dim) with each query's own candidates (n, c, dim), in [-1, 1].
 
-    Summed in float64 row by row: a score depends on its two vectors only, never on the batch, the position in the
-    index or the BLAS in use. So equal vectors have equal scores, and ties are real ties.
+    Summed in float64 row by row: a score depends on its two vectors only, never on the batch, the position in
+    the index or the BLAS in use. So equal vectors have equal scores, and ties are real ties.
     """
     products = candidates.astype(np.float64) * queries[:, np.newaxis, :]
-    return np.clip(products.sum(axis=2), -1.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(products.sum(axis=2), -1.0, 1.0), dtype=np.float32)
 
 
 def ranked(ids: Ids, scores: Vectors, k: int) -> tuple[Ids, Vectors]:
@@ -138,6 +143,8 @@ def ranked(ids: Ids, scores: Vectors, k: int) -> tuple[Ids, Vectors]:
 
 
 def ties_are_settled(scores: Vectors, k: int) -> bool:
-    """Whether nothing beyond the candidates (n, c > k) can tie with rank k: the last is clearly worse than it."""
+    """Whether nothing beyond the candidates (n, c > k) can tie with rank k: the last is clearly worse than
+    it.
+    """
     ordered = -np.sort(-scores, axis=1)
     return bool(np.all(ordered[:, -1] < ordered[:, k - 1] - SCORE_TOLERANCE))

@@ -80,8 +80,8 @@ class Segment:
         return np.concatenate([ids for ids, _ in parts]), np.concatenate([scores for _, scores in parts])
 
     def _search_some(self, queries: Vectors, k: int, parameters: Any, count: int) -> tuple[Ids, Vectors]:
-        # FAISS keeps any k of the rows that tie at rank k. Asking for some more, and for ever more while the last
-        # one still ties, makes the answer depend on the data alone.
+        # FAISS keeps any k of the rows that tie at rank k. Asking for some more, and for ever more while the
+        # last one still ties, makes the answer depend on the data alone.
         wanted = min(k + TIE_MARGIN, count)
         while True:
             _, rows = self.flat.search(queries, wanted, params=parameters)
@@ -94,7 +94,7 @@ class Segment:
         """FAISS's search parameters (None for all rows) and how many rows they let through."""
         if allowed_ids is None and self.live is None:
             return None, self.ids.size
-        rows = np.flatnonzero(self.live) if allowed_ids is None else self.rows_of(allowed_ids)
+        rows = self.rows_of(self.live_ids() if allowed_ids is None else allowed_ids)
         if rows.size == 0:
             return None, 0
         if rows.size <= LISTED_SHARE * self.ids.size:
