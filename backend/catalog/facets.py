@@ -25,7 +25,7 @@ Counts = dict[Any, int]
 def facets(filters: PrintFilters) -> dict[str, Any]:
     """For each filter a list of {value, label, count}, the most frequent first; `years` and `total`.
 
-    The counts of a filter ignore that filter itself, so that each says what choosing it would give. 12 queries.
+    The counts of a filter ignore that filter itself: each says what choosing it would give. 13 queries.
     """
     return {
         "total": _prints(filters).count(),
@@ -97,7 +97,9 @@ def _named(model: type[Institution | Classification | Technique | Person]) -> La
 
 def _collections(keys: list[Any]) -> dict[Any, tuple[Any, str]]:
     """Collections are counted by id and chosen by slug."""
-    rows = Collection.objects.filter(Q(pk__in=[key for key in keys if isinstance(key, int)]) | Q(slug__in=map(str, keys)))
+    ids = [key for key in keys if isinstance(key, int)]
+    slugs = [key for key in keys if isinstance(key, str)]
+    rows = Collection.objects.filter(Q(pk__in=ids) | Q(slug__in=slugs))
     return {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
 
 

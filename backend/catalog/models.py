@@ -1,7 +1,7 @@
 """The catalogue: prints, their pictures, and what is known about them.
 
-`PrintImage.path` and `Example.path` are relative to RECTO_DATA_DIR, with forward slashes. Whoever writes prints,
-people or titles in bulk calls `catalog.services.refresh_search_text` afterwards, in the same transaction.
+`PrintImage.path` and `Example.path` are relative to RECTO_DATA_DIR, with forward slashes. Whoever writes
+prints, people or techniques calls `catalog.services.refresh_search_text` in the same transaction.
 """
 
 from django.db import models
@@ -149,6 +149,11 @@ class PrintImage(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def version(self) -> str:
+        """Changes when the picture does; part of its addresses."""
+        return self.sha256[:12]
 
 
 class Example(models.Model):

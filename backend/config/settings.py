@@ -112,12 +112,13 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_SCHEMA_CLASS": "core.openapi.RectoSchema",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api_errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Recto",
+    "SCHEMA_PATH_PREFIX_TRIM": False,
     "DESCRIPTION": "Find the catalogue record of a print from a photograph of it.",
     "VERSION": RECTO_VERSION,
     "SCHEMA_PATH_PREFIX": "/api/v1",
@@ -127,6 +128,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.openapi.add_error_responses",
+    ],
 }
 
 # ---- Background work: the Job row is the truth, the broker only carries its id ---------------------------------
@@ -169,5 +174,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": RECTO_LOG_LEVEL},
-    "loggers": {"django": {"handlers": ["console"], "level": RECTO_LOG_LEVEL, "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": RECTO_LOG_LEVEL, "propagate": False},
+        # At INFO it tells of every instruction set that it tries.
+        "faiss.loader": {"level": "WARNING"},
+    },
 }

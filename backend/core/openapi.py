@@ -1,7 +1,60 @@
-"""The API's description: what drf-spectacular cannot see by itself."""
+"""What drf-spectacular cannot see in the views: the one error body, which any call may answer with."""
 
-from drf_spectacular.openapi import AutoSchema
+from typing import Any
+
+ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "fields"],
+            "properties": {
+                "code": {"type": "string", "description": "For programs; it does not change."},
+                "message": {"type": "string", "description": "For people: what, which limit, what to do."},
+                "fields": {
+                    "type": "object",
+                    "description": "Messages by the name of the field they belong to.",
+                    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        }
+    },
+}
+REASONS = {
+    "400": "Something in the request has to be mended.",
+    "403": "Not allowed, or the page has to be loaded again.",
+    "404": "There is nothing of this name.",
+    "405": "This method is not possible here.",
+    "406": "Only JSON can be answered.",
+    "413": "Too many bytes or pixels.",
+    "415": "A type of picture or request that is not read.",
+    "429": "Too many requests; try again after the seconds in Retry-After.",
+    "500": "The operator has to look into it.",
+    "503": "Not possible right now; try again after the seconds in Retry-After.",
+}
+ALWAYS = ("400", "404", "405", "406", "500", "503")
+WITH_BODY = ("403", "413", "415", "429")
+METHODS = {"get", "post", "put", "patch", "delete"}
+Schema = dict[str, Any]
 
 
-class RectoSchema(AutoSchema):
-    pass
+def add_error_responses(result: Schema, generator: object, request: object, public: bool) -> Schema:
+    """A drf-spectacular postprocessing hook: every call may answer with the error body."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Error"] = ERROR
+    for path in result.get("paths", {}).values():
+        for method, operation in path.items():
+            if method in METHODS:
+                _add_errors(operation, has_body=method != "get")
+    return result
+
+
+def _add_errors(operation: Schema, *, has_body: bool) -> None:
+    for status in (*ALWAYS, *(WITH_BODY if has_body else ())):
+        operation["responses"].setdefault(
+            status,
+            {
+                "description": REASONS[status],
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            },
+        )

@@ -1,0 +1,190 @@
+"""The catalogue's JSON: filters in, prints and pictures out. Searches answer with the same objects."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from catalog.models import Example, Print, PrintImage
+from catalog.queries import ORDERS, PrintFilters
+
+# Ids are 64-bit numbers; a larger one would be an error of the database.
+LARGEST_ID = 2**63 - 1
+EARLIEST_YEAR, LATEST_YEAR = -5000, 3000
+
+
+def _ids(help_text: str) -> serializers.ListField:
+    child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    return serializers.ListField(child=child, required=False, max_length=100, help_text=help_text)
+
+
+def _names(help_text: str) -> serializers.ListField:
+    child = serializers.CharField(max_length=100)
+    return serializers.ListField(child=child, required=False, max_length=100, help_text=help_text)
+
+
+class PrintFiltersSerializer(serializers.Serializer[PrintFilters]):
+    """The filters of a request; `filters()` gives them as PrintFilters once `is_valid` has been called."""
+
+    collection = _names("Slugs of collections. Values of one filter are alternatives.")
+    institution = _ids("Ids of institutions.")
+    classification = _ids("Ids of classifications.")
+    technique = _ids("Ids of techniques.")
+    relation = _names("Kinds of relation, such as `dublette`.")
+    person = _ids("Ids of people.")
+    year_from = serializers.IntegerField(required=False, min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
+    year_to = serializers.IntegerField(required=False, min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
+    include_undated = serializers.BooleanField(
+        required=False, default=False, help_text="Keep prints without a date when years are given."
+    )
+    q = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        help_text="Words that must all occur in title, people, inventory number, date, technique ...",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        first, last = attrs.get("year_from"), attrs.get("year_to")
+        if first is not None and last is not None and first > last:
+            raise serializers.ValidationError({"year_from": "The first year must not be after the last."})
+        return attrs
+
+    def filters(self) -> PrintFilters:
+        names = PrintFiltersSerializer().fields
+        return PrintFilters(**{name: value for name, value in self.validated_data.items() if name in names})
+
+
+class PrintListQuerySerializer(PrintFiltersSerializer):
+    order = serializers.ChoiceField(
+        required=False,
+        allow_blank=True,
+        default="",
+        choices=[*ORDERS, *(f"-{name}" for name in ORDERS)],
+        help_text="What the list is ordered by; with a minus, the other way round.",
+    )
+
+
+class ImageSerializer(serializers.Serializer[PrintImage]):
+    id = serializers.IntegerField()
+    thumbnail_url = serializers.SerializerMethodField()
+    image_url = serializers.SerializerMethodField()
+    width = serializers.IntegerField(help_text="Pixels of the original, upright.")
+    height = serializers.IntegerField()
+
+    def get_thumbnail_url(self, image: PrintImage) -> str:
+        return self._url(image, "thumbnail")
+
+    def get_image_url(self, image: PrintImage) -> str:
+        return self._url(image, "display")
+
+    def _url(self, image: PrintImage, kind: str) -> str:
+        path = reverse("image-media", kwargs={"image_id": image.pk, "kind": kind})
+        return f"{path}?v={image.version}"
+
+
+class PrintPersonSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="person.id")
+    name = serializers.CharField(source="person.name")
+    birth_year = serializers.IntegerField(source="person.birth_year", allow_null=True)
+    death_year = serializers.IntegerField(source="person.death_year", allow_null=True)
+    roles = serializers.ListField(child=serializers.CharField())
+
+
+class PrintSerializer(serializers.Serializer[Print]):
+    """A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null."""
+
+    id = serializers.IntegerField()
+    record_id = serializers.CharField()
+    inventory_number = serializers.CharField()
+    title = serializers.CharField()
+    people = PrintPersonSerializer(source="print_people", many=True)
+    date = serializers.CharField(source="date_text")
+    year_min = serializers.IntegerField(allow_null=True)
+    year_max = serializers.IntegerField(allow_null=True)
+    classification = serializers.CharField(source="classification.name", default="", read_only=True)
+    techniques = serializers.SerializerMethodField()
+    institution = serializers.CharField(source="institution.name", default="", read_only=True)
+    collection = serializers.CharField(source="collection.slug")
+    collection_name = serializers.CharField(source="collection.name")
+    record_url = serializers.CharField()
+    licence = serializers.CharField()
+
+    def get_techniques(self, row: Print) -> list[str]:
+        return [technique.name for technique in row.techniques.all()]
+
+
+class PrintListItemSerializer(PrintSerializer):
+    image = serializers.SerializerMethodField()
+
+    @extend_schema_field(ImageSerializer(allow_null=True))
+    def get_image(self, row: Print) -> dict[str, Any] | None:
+        # all(), not first(): the pictures have been fetched with the page.
+        first = next(iter(row.images.all()), None)
+        return ImageSerializer(first).data if first else None
+
+
+class RelationSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    text = serializers.CharField(source="target_text", help_text="The other record, as it was written.")
+    print_id = serializers.IntegerField(source="target_id", allow_null=True, help_text="Where it is here.")
+
+
+class PrintDetailSerializer(PrintSerializer):
+    institution_isil = serializers.CharField(source="institution.isil", default="", read_only=True)
+    images = ImageSerializer(many=True)
+    relations = RelationSerializer(many=True)
+    extra = serializers.SerializerMethodField(help_text="Further columns of the record, by their names.")
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_extra(self, row: Print) -> dict[str, Any]:
+        return dict(row.extra)
+
+
+class CollectionSerializer(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    print_count = serializers.IntegerField()
+
+
+class ExampleSerializer(serializers.Serializer[Example]):
+    slug = serializers.CharField(help_text="Search with it: `example=<slug>`.")
+    title = serializers.CharField()
+    thumbnail_url = serializers.SerializerMethodField()
+    image_url = serializers.SerializerMethodField()
+    print_id = serializers.IntegerField(allow_null=True, help_text="The print it shows, where that is known.")
+
+    def get_thumbnail_url(self, example: Example) -> str:
+        return reverse("example-media", kwargs={"slug": example.slug, "kind": "thumbnail"})
+
+    def get_image_url(self, example: Example) -> str:
+        return reverse("example-media", kwargs={"slug": example.slug, "kind": "display"})
+
+
+class IdOptionSerializer(serializers.Serializer[Any]):
+    value = serializers.IntegerField(help_text="What to filter by.")
+    label = serializers.CharField()
+    count = serializers.IntegerField(help_text="Prints left if this is chosen, under the other filters.")
+
+
+class NameOptionSerializer(IdOptionSerializer):
+    value = serializers.CharField(help_text="What to filter by.")
+
+
+class YearSpanSerializer(serializers.Serializer[Any]):
+    first = serializers.IntegerField(allow_null=True)
+    last = serializers.IntegerField(allow_null=True)
+    undated = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer[Any]):
+    total = serializers.IntegerField(help_text="Prints left under all filters.")
+    collection = NameOptionSerializer(many=True)
+    institution = IdOptionSerializer(many=True)
+    classification = IdOptionSerializer(many=True)
+    technique = IdOptionSerializer(many=True)
+    relation = NameOptionSerializer(many=True)
+    person = IdOptionSerializer(many=True)
+    years = YearSpanSerializer()
