@@ -40,13 +40,13 @@ class FlatIndex:
 
     def search(self, vectors: ArrayLike, k: int, allowed_ids: ArrayLike | None = None) -> tuple[Ids, Vectors]:
         """See `Index.search`."""
-        queries = checked_vectors(vectors, self._dim)
+        queries, wanted = checked_vectors(vectors, self._dim), checked_k(k)
         allowed = None if allowed_ids is None else unique_ids(allowed_ids)
-        parts = [segment.search(queries, checked_k(k), allowed) for segment in self._segments]
+        parts = [segment.search(queries, wanted, allowed) for segment in self._segments]
         none = np.empty((len(queries), 0))
         ids = np.concatenate([none.astype(np.int64), *(ids for ids, _ in parts)], axis=1)
         scores = np.concatenate([none.astype(np.float32), *(scores for _, scores in parts)], axis=1)
-        return ranked(ids, scores, k)
+        return ranked(ids, scores, wanted)
 
     def add(self, ids: ArrayLike, vectors: ArrayLike) -> None:
         """See `Index.add`. A vector is searchable when this returns."""

@@ -71,7 +71,7 @@ class Segment:
     def search(self, queries: Vectors, k: int, allowed_ids: Ids | None) -> tuple[Ids, Vectors]:
         """As `Index.search`; `allowed_ids` ascending. At most min(k, rows) columns come back."""
         parameters, count = self._selection(allowed_ids)
-        if count == 0:
+        if count == 0 or len(queries) == 0:
             return _nothing(len(queries))
         parts = [
             self._search_some(queries[start : start + QUERIES_AT_ONCE], min(k, count), parameters, count)
