@@ -1,0 +1,60 @@
+/** Searching by a picture. XMLHttpRequest, since fetch reports no progress of an upload. */
+import { apiLanguage } from './client'
+import { ApiError, errorFromAnswer, errorOfConnection } from './errors'
+import { filterQuery, type Filters } from './filters'
+import type { Search } from './types'
+
+const ADDRESS = '/api/v1/searches/'
+const TIMEOUT_MS = 60_000
+
+/** What is looked for: a picture of the visitor's, an image of the collection, or an example. */
+export type SearchSubject =
+  | { kind: 'picture'; file: Blob; name: string }
+  | { kind: 'image'; imageId: number }
+  | { kind: 'example'; slug: string }
+
+export interface SearchRequest {
+  subject: SearchSubject
+  filters: Filters
+  limit: number
+  /** Called with the share of the body that was sent, 0 to 1. */
+  onSent?: (share: number) => void
+  signal?: AbortSignal
+}
+
+export function postSearch(request: SearchRequest): Promise<Search> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest()
+    xhr.open('POST', ADDRESS)
+    xhr.responseType = 'json'
+    xhr.timeout = TIMEOUT_MS
+    xhr.setRequestHeader('Accept', 'application/json')
+    xhr.setRequestHeader('Accept-Language', apiLanguage())
+    xhr.upload.onprogress = (event) => request.onSent?.(event.total > 0 ? event.loaded / event.total : 0)
+    xhr.upload.onload = () => request.onSent?.(1)
+    xhr.onload = () => settle(xhr, resolve, reject)
+    xhr.onerror = () => reject(errorOfConnection())
+    xhr.ontimeout = () => reject(new ApiError('timeout', ''))
+    xhr.onabort = () => reject(new DOMException('The search was cancelled.', 'AbortError'))
+    request.signal?.addEventListener('abort', () => xhr.abort(), { once: true })
+    xhr.send(searchForm(request))
+  })
+}
+
+function settle(xhr: XMLHttpRequest, resolve: (answer: Search) => void, reject: (error: ApiError) => void): void {
+  if (xhr.status === 200 && xhr.response !== null) resolve(xhr.response as Search)
+  else reject(errorFromAnswer(xhr.status, xhr.response, xhr.getResponseHeader('Retry-After')))
+}
+
+/** The multipart body; a filter with several values is sent as several parts of one name. */
+export function searchForm({ subject, filters, limit }: SearchRequest): FormData {
+  const form = new FormData()
+  if (subject.kind === 'picture') form.append('image', subject.file, subject.name)
+  else if (subject.kind === 'image') form.append('image_id', String(subject.imageId))
+  else form.append('example', subject.slug)
+  form.append('limit', String(limit))
+  for (const [name, value] of Object.entries(filterQuery(filters))) {
+    for (const one of [value].flat()) form.append(name, String(one))
+  }
+  return form
+}

@@ -1,0 +1,17 @@
+/** The names the page uses for the shapes of the generated schema. */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type Example = Schemas['Example']
+export type Facets = Schemas['Facets']
+export type Info = Schemas['Info']
+export type Person = Schemas['PrintPerson']
+export type Print = Schemas['Print']
+export type PrintDetail = Schemas['PrintDetail']
+export type PrintImage = Schemas['Image']
+export type PrintListItem = Schemas['PrintListItem']
+export type PrintPage = Schemas['PaginatedPrintListItemList']
+export type Relation = Schemas['Relation']
+export type Result = Schemas['Result']
+export type Search = Schemas['Search']

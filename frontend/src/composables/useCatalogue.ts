@@ -1,0 +1,34 @@
+/** Reading the catalogue from a component, with the states of a resource. */
+import { toValue, type MaybeRefOrGetter } from 'vue'
+
+import { getExamples, getPrint, getPrints, getSimilarPrints } from '@/api/catalogue'
+import { noFilters } from '@/api/filters'
+import type { Example, Info, PrintDetail, PrintPage, Search } from '@/api/types'
+import { useServerStore } from '@/stores/server'
+
+import { useResource, type Resource } from './useResource'
+
+const SIMILAR = 12
+
+export function useExamples(): Resource<Example[]> {
+  return useResource(getExamples, { source: () => 'once' })
+}
+
+export function useInfo(): Resource<Info> {
+  const server = useServerStore()
+  return useResource((signal) => server.load(signal), { source: () => 'once', atHand: () => server.info })
+}
+
+/** A first page of prints, for the wall of the start page. */
+export function useSomePrints(pageSize: number): Resource<PrintPage> {
+  const first = { filters: noFilters(), page: 1, pageSize }
+  return useResource((signal) => getPrints(first, signal), { source: () => 'once' })
+}
+
+export function usePrint(id: MaybeRefOrGetter<number>): Resource<PrintDetail> {
+  return useResource((signal) => getPrint(toValue(id), signal), { source: () => toValue(id) })
+}
+
+export function useSimilarPrints(id: MaybeRefOrGetter<number>): Resource<Search> {
+  return useResource((signal) => getSimilarPrints(toValue(id), SIMILAR, signal), { source: () => toValue(id) })
+}

@@ -1,0 +1,35 @@
+import type { Ref } from 'vue'
+
+import { getFacets } from '@/api/catalogue'
+import type { FacetName, Filters } from '@/api/filters'
+import type { Facets } from '@/api/types'
+
+import { useResource, type Resource } from './useResource'
+
+/** One value of a filter, as text, since the address holds texts. */
+export interface FacetOption {
+  value: string
+  label: string
+  count: number
+}
+
+export interface FacetsResource extends Resource<Facets> {
+  optionsOf: (name: FacetName) => FacetOption[]
+}
+
+/** The filter options and how many prints each leaves, counted anew whenever the filters change. */
+export function useFacets(filters: Ref<Filters>): FacetsResource {
+  const resource = useResource((signal) => getFacets(filters.value, signal), {
+    source: () => JSON.stringify(filters.value),
+  })
+
+  /** Without the options that would leave nothing, unless one is chosen and can be taken back. */
+  function optionsOf(name: FacetName): FacetOption[] {
+    const chosen = filters.value[name]
+    const options = resource.data.value?.[name] ?? []
+    const texts = options.map((option) => ({ ...option, value: String(option.value) }))
+    return texts.filter((option) => option.count > 0 || chosen.includes(option.value))
+  }
+
+  return { ...resource, optionsOf }
+}

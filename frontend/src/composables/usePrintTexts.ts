@@ -1,0 +1,33 @@
+import { useI18n } from 'vue-i18n'
+
+import type { Person, Print, PrintImage } from '@/api/types'
+
+/** How a print is named in words: its title, its people, and the alternative text of its picture. */
+export function usePrintTexts() {
+  const { t } = useI18n()
+
+  function titleOf(print: Print): string {
+    return print.title === '' ? t('print.untitled') : print.title
+  }
+
+  function altOf(print: Print): string {
+    return [titleOf(print), peopleOf(print), print.date].filter((part) => part !== '').join(', ')
+  }
+
+  return { titleOf, altOf, peopleOf, yearsOf, ratioOf }
+}
+
+function peopleOf(print: Print): string {
+  return print.people.map((person) => person.name).join('; ')
+}
+
+/** Life dates as catalogues write them: 1832–1883, 1832–, –1883. */
+function yearsOf({ birth_year, death_year }: Person): string {
+  return birth_year === null && death_year === null ? '' : `${birth_year ?? ''}–${death_year ?? ''}`
+}
+
+/** Width by height, within what a row of pictures can show. */
+function ratioOf(image: PrintImage | null): number {
+  if (image === null || image.height === 0) return 0.8
+  return Math.min(2.4, Math.max(0.5, image.width / image.height))
+}

@@ -1,0 +1,58 @@
+import { ref, type Ref } from 'vue'
+
+import { ApiError } from '@/api/errors'
+import { filterQuery, type Filters } from '@/api/filters'
+import { postSearch, type SearchSubject } from '@/api/searches'
+import type { Search } from '@/api/types'
+import { usePicturesStore } from '@/stores/pictures'
+import { useSearchesStore } from '@/stores/searches'
+
+import { shrinkPicture } from './shrinkPicture'
+import { useResource, type Resource } from './useResource'
+import type { Subject } from './useSubject'
+
+/** Where a running search is: the browser makes the picture small, sends it, the server looks. */
+export type SearchPhase = 'preparing' | 'sending' | 'looking'
+
+export interface SearchResource extends Resource<Search> {
+  phase: Readonly<Ref<SearchPhase>>
+  /** The share of the picture that was sent, 0 to 1. */
+  sent: Readonly<Ref<number>>
+}
+
+/** Searches for the subject, at once and whenever subject, filters or limit change. */
+export function useSearch(subject: Ref<Subject>, filters: Ref<Filters>, limit: Ref<number>): SearchResource {
+  const answers = useSearchesStore()
+  const phase = ref<SearchPhase>('preparing')
+  const sent = ref(0)
+  const key = (): string => JSON.stringify([subject.value, filterQuery(filters.value), limit.value])
+
+  function onSent(share: number): void {
+    sent.value = share
+    phase.value = share < 1 ? 'sending' : 'looking'
+  }
+
+  async function search(signal: AbortSignal): Promise<Search> {
+    const keyNow = key()
+    phase.value = 'preparing'
+    const what = await subjectToSend(subject.value)
+    signal.throwIfAborted()
+    if (what.kind === 'picture') onSent(0)
+    else phase.value = 'looking'
+    const answer = await postSearch({ subject: what, filters: filters.value, limit: limit.value, onSent, signal })
+    answers.keep(keyNow, answer)
+    return answer
+  }
+
+  const resource = useResource(search, { source: key, atHand: () => answers.find(key()) })
+  return { ...resource, phase, sent }
+}
+
+async function subjectToSend(subject: Subject): Promise<SearchSubject> {
+  if (subject.kind === 'image') return { kind: 'image', imageId: subject.id }
+  if (subject.kind === 'example') return { kind: 'example', slug: subject.slug }
+  const picture = usePicturesStore().find(subject.id)
+  if (picture === null) throw new ApiError('picture_gone', '')
+  const file = await shrinkPicture(picture.file)
+  return { kind: 'picture', file, name: picture.name }
+}

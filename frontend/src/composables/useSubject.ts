@@ -1,0 +1,51 @@
+import { computed, type ComputedRef } from 'vue'
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
+
+import { usePicturesStore } from '@/stores/pictures'
+
+/** What is looked for, as the address names it. */
+export type Subject =
+  | { kind: 'upload'; id: number }
+  | { kind: 'image'; id: number }
+  | { kind: 'example'; slug: string }
+
+export function subjectOf(query: LocationQuery): Subject | null {
+  const upload = numberOf(query.upload)
+  if (upload !== null) return { kind: 'upload', id: upload }
+  const image = numberOf(query.image)
+  if (image !== null) return { kind: 'image', id: image }
+  return typeof query.example === 'string' && query.example !== '' ? { kind: 'example', slug: query.example } : null
+}
+
+export function subjectAddress(subject: Subject): LocationQueryRaw {
+  return subject.kind === 'example' ? { example: subject.slug } : { [subject.kind]: String(subject.id) }
+}
+
+/** The subject in the address, and the ways to look for another one. */
+export function useSubject(): {
+  subject: ComputedRef<Subject | null>
+  lookForFile: (file: File) => Promise<unknown>
+  lookFor: (subject: Subject) => Promise<unknown>
+  startAgain: () => Promise<unknown>
+} {
+  const route = useRoute()
+  const router = useRouter()
+  const pictures = usePicturesStore()
+  const key = computed(() => JSON.stringify(subjectOf(route.query)))
+  // Through its text, so that a change of filters does not look like a new subject.
+  const subject = computed(() => JSON.parse(key.value) as Subject | null)
+
+  function lookFor(next: Subject): Promise<unknown> {
+    return router.push({ name: 'search', query: subjectAddress(next) })
+  }
+
+  function lookForFile(file: File): Promise<unknown> {
+    return lookFor({ kind: 'upload', id: pictures.add(file, file.name).id })
+  }
+
+  return { subject, lookFor, lookForFile, startAgain: () => router.push({ name: 'search' }) }
+}
+
+function numberOf(value: LocationQuery[string] | undefined): number | null {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null
+}

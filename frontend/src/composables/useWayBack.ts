@@ -1,0 +1,14 @@
+import { useRouter } from 'vue-router'
+
+/** Where the visitor came from within this page: the results, the collection, or nowhere (a link from outside). */
+export function useWayBack(): { wayBack: 'results' | 'prints' | null; goBack: () => void } {
+  const router = useRouter()
+  const previous: unknown = window.history.state?.back
+  const address = typeof previous === 'string' ? router.resolve(previous) : null
+  const wayBack = address?.name === 'prints' ? 'prints' : address?.name === 'search' && hasSubject(address.query) ? 'results' : null
+  return { wayBack, goBack: () => router.back() }
+}
+
+function hasSubject(query: Record<string, unknown>): boolean {
+  return ['upload', 'image', 'example'].some((name) => name in query)
+}

@@ -1,0 +1,16 @@
+import '@fontsource-variable/eb-garamond/wght.css'
+import '@fontsource-variable/eb-garamond/wght-italic.css'
+import './styles/app.css'
+
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+
+import App from './App.vue'
+import { i18n, useLanguage } from './plugins/i18n'
+import { makeRouter } from './plugins/router'
+import { makeVuetify } from './plugins/vuetify'
+import { usePreferencesStore } from './stores/preferences'
+
+const pinia = createPinia()
+await useLanguage(usePreferencesStore(pinia).locale)
+createApp(App).use(pinia).use(i18n).use(makeVuetify()).use(makeRouter()).mount('#app')
