@@ -1,6 +1,6 @@
 """Pictures for the page: thumbnails and display copies, cached by browsers for as long as they are the same."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -29,9 +29,9 @@ def example(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, derivative: Derivative, cache_control: str) -> HttpResponseBase:
-    headers = {"ETag": derivative.etag, "Cache-Control": cache_control}
-    response = FileResponse(derivative.path.open("rb"), content_type="image/webp", headers=headers)
-    conditional = get_conditional_response(request, etag=derivative.etag, response=response)
-    if conditional is not response:
-        response.close()
-    return conditional or response
+    response = get_conditional_response(request, etag=derivative.etag)
+    if response is None:
+        response = HttpResponse(derivative.path.read_bytes(), content_type="image/webp")
+    response.headers["ETag"] = derivative.etag
+    response.headers["Cache-Control"] = cache_control
+    return response

@@ -37,13 +37,13 @@ def filtered_prints(filters: PrintFilters) -> QuerySet[Print]:
 
 
 def prints_page(filters: PrintFilters, *, order: str = "") -> QuerySet[Print]:
-    """The filtered prints in order, with what a list shows of them. 4 queries."""
+    """The filtered prints in order, with what a list shows of them. 5 queries."""
     rows = filtered_prints(filters).order_by(*_ordering(order))
     return rows.select_related(*ONE).prefetch_related(*MANY, "images")
 
 
 def print_record(print_id: int) -> Print:
-    """One print with everything. 5 queries. Raises NotFound."""
+    """One print with everything. 6 queries. Raises NotFound."""
     rows = Print.objects.select_related(*ONE).prefetch_related(*MANY, "images", "relations")
     found = rows.filter(pk=print_id).first()
     if found is None:
@@ -61,7 +61,7 @@ def image_ids_for(filters: PrintFilters) -> npt.NDArray[np.int64] | None:
 
 
 def prints_for_images(image_ids: Sequence[int]) -> list[PrintImage]:
-    """The pictures with these ids in this order, each with `.print` and all its serializer reads. 3 queries.
+    """The pictures with these ids in this order, each with `.print` and all its serializer reads. 4 queries.
 
     A picture that was deleted meanwhile is left out.
     """

@@ -9,7 +9,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d
 
 def fold(text: str) -> str:
     """Lower case, no accents, one space between words: `Zürich, ÉTUDE` -> `zurich, etude`."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 

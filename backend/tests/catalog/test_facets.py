@@ -1,0 +1,83 @@
+"""GET /api/v1/facets/."""
+
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
+
+from catalog import facets as catalog_facets
+from catalog.models import Print
+
+Catalogue = dict[str, Print]
+
+
+def counts(options: list[dict[str, Any]]) -> dict[str, int]:
+    return {option["label"]: option["count"] for option in options}
+
+
+def test_facets_count_every_option(api: APIClient, catalogue: Catalogue) -> None:
+    body = api.get("/api/v1/facets/").json()
+    assert body["total"] == 3
+    assert counts(body["collection"]) == {"Old masters": 2, "Swiss prints": 1}
+    assert counts(body["institution"]) == {"Graphische Sammlung ETH Zürich": 2}
+    assert counts(body["classification"]) == {"Buchillustration": 1}
+    assert counts(body["technique"]) == {"Holzschnitt": 2, "Radierung": 1}
+    assert counts(body["relation"]) == {"dublette": 1, "vorlage": 1}
+    assert counts(body["person"]) == {"Dürer, Albrecht": 2, "Vallotton, Félix": 1}
+    assert body["years"] == {"first": 1515, "last": 1916, "undated": 1}
+
+
+def test_facets_list_the_most_frequent_first(api: APIClient, catalogue: Catalogue) -> None:
+    body = api.get("/api/v1/facets/").json()
+    assert [option["label"] for option in body["technique"]] == ["Holzschnitt", "Radierung"]
+    assert body["collection"][0]["value"] == "old"
+
+
+def test_facet_ignores_its_own_filter_and_obeys_the_others(api: APIClient, catalogue: Catalogue) -> None:
+    body = api.get("/api/v1/facets/", {"collection": "swiss"}).json()
+    assert body["total"] == 1
+    assert counts(body["collection"]) == {"Old masters": 2, "Swiss prints": 1}
+    assert counts(body["technique"]) == {"Holzschnitt": 1, "Radierung": 1}
+    assert body["years"] == {"first": 1915, "last": 1916, "undated": 0}
+
+
+def test_facet_keeps_a_chosen_option_that_has_no_print_left(api: APIClient, catalogue: Catalogue) -> None:
+    body = api.get("/api/v1/facets/", {"collection": "swiss", "year_to": 1600}).json()
+    assert body["total"] == 0
+    assert counts(body["collection"]) == {"Old masters": 1, "Swiss prints": 0}
+
+
+def test_years_ignore_the_years_that_are_asked(api: APIClient, catalogue: Catalogue) -> None:
+    body = api.get("/api/v1/facets/", {"year_from": 1900}).json()
+    assert body["years"] == {"first": 1515, "last": 1916, "undated": 1}
+
+
+def test_facet_with_a_slug_that_is_another_collections_id(api: APIClient, catalogue: Catalogue) -> None:
+    old = catalogue["rhino"].collection
+    body = api.get("/api/v1/facets/", {"collection": str(old.pk), "q": "guerre"}).json()
+    assert counts(body["collection"]) == {"Swiss prints": 1}
+
+
+def test_facet_sends_no_endless_list(
+    api: APIClient, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_facets, "MOST_OPTIONS", 1)
+    rare = catalogue["war"].people.get()
+    assert counts(api.get("/api/v1/facets/").json()["person"]) == {"Dürer, Albrecht": 2}
+    chosen = api.get("/api/v1/facets/", {"person": rare.pk}).json()["person"]
+    assert counts(chosen) == {"Dürer, Albrecht": 2, "Vallotton, Félix": 1}
+
+
+def test_facets_of_an_empty_catalogue_are_empty(api: APIClient, db: None) -> None:
+    body = api.get("/api/v1/facets/").json()
+    assert body["total"] == 0
+    assert body["person"] == []
+    assert body["years"] == {"first": None, "last": None, "undated": 0}
+
+
+def test_facets_cost_a_fixed_number_of_queries(
+    api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(13):
+        api.get("/api/v1/facets/", {"q": "holzschnitt"})

@@ -1,0 +1,51 @@
+"""What searches ask the catalogue."""
+
+import numpy as np
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from catalog import queries
+from catalog.models import Print, PrintImage
+from catalog.queries import PrintFilters
+from catalog.serializers import PrintSerializer
+
+Catalogue = dict[str, Print]
+
+
+def test_image_ids_are_none_without_a_filter(catalogue: Catalogue) -> None:
+    assert queries.image_ids_for(PrintFilters()) is None
+    assert queries.image_ids_for(PrintFilters(include_undated=True)) is None
+
+
+def test_image_ids_of_filtered_prints_are_sorted_int64(catalogue: Catalogue) -> None:
+    found = queries.image_ids_for(PrintFilters(year_from=1500))
+    expected = sorted(PrintImage.objects.values_list("pk", flat=True))
+    assert found is not None
+    assert found.dtype == np.int64
+    assert found.tolist() == expected
+
+
+def test_image_ids_under_a_filter_that_nothing_passes_are_empty(catalogue: Catalogue) -> None:
+    found = queries.image_ids_for(PrintFilters(q="no such word"))
+    assert found is not None
+    assert found.shape == (0,)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_prints_for_images_keep_the_order_and_leave_out_the_deleted(
+    catalogue: Catalogue, turned: bool
+) -> None:
+    ids = list(PrintImage.objects.values_list("pk", flat=True))
+    if turned:
+        ids.reverse()
+    found = queries.prints_for_images([ids[0], 10**9, ids[1]])
+    assert [image.pk for image in found] == ids
+
+
+def test_prints_for_images_cost_four_queries_with_their_json(
+    catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ids = np.array(list(PrintImage.objects.values_list("pk", flat=True)), dtype=np.int64)
+    with django_assert_num_queries(4):
+        found = [PrintSerializer(image.print).data for image in queries.prints_for_images(list(ids))]
+    assert [row["record_id"] for row in found] == ["14943", "D1"]
