@@ -32,6 +32,24 @@ def step(text: str) -> Iterator[None]:
     say(f"{text}: done in {duration(time.monotonic() - started)}")
 
 
+class ProgressLine:
+    """A line that counts: redrawn in place on a terminal, printed at every tenth of the way elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tenth = -1
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        """Show that `done` of `total` are done."""
+        tenth, last = done * 10 // max(total, 1), done == total
+        if sys.stdout.isatty():
+            sys.stdout.write(f"\rrecto     | {self.text}: {done} of {total}" + "\n" * last)
+            sys.stdout.flush()
+        elif tenth != self.tenth:
+            say(f"{self.text}: {done} of {total}")
+        self.tenth = tenth
+
+
 def duration(seconds: float) -> str:
     """Seconds as people say them: '4.2 s', '3 min 05 s'."""
     if seconds < 60:

@@ -12,7 +12,8 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from serve.console import say, step
+from catalog.sample import make_sample_collection
+from serve.console import ProgressLine, say, step
 from serve.places import Places, places_from_environment
 
 
@@ -36,7 +37,7 @@ def sample_collection(data: Path) -> Path:
     """The folder of the sample collection; drawn on the first run."""
     folder = data / "processed" / "sample"
     if not (folder / "metadata" / "metadata.csv").is_file():
-        call_command("make_sample", str(folder))
+        make_sample_collection(folder, progress=ProgressLine("drawing the sample collection"))
     return folder
 
 

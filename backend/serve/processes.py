@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from serve.places import HOST, Places
 
 # Long enough to finish a request, short enough that Ctrl-C is obeyed within seconds.
 SECONDS_TO_STOP = 5
+# Celery warns root of pickled messages; ours are JSON only, and containers run as root.
+QUIET_ROOT = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 
 
 @dataclass(frozen=True)
 class Program:
-    """A process to keep running: its name in the log, its command, and how it is asked to stop.
+    """A process to keep running: its name in the log and its command; lower priorities start first, stop last.
 
     A program that is `once` announces or prepares something and is not started again when it is done.
     """
@@ -22,8 +24,8 @@ class Program:
     name: str
     command: tuple[str, ...]
     priority: int
-    stop_signal: str = "TERM"
     once: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def programs_of(places: Places) -> list[Program]:
@@ -32,8 +34,7 @@ def programs_of(places: Places) -> list[Program]:
     celery = (python, "-m", "celery", "--app", "config", "--quiet")
     programs = [
         Program("web", (python, "-m", "gunicorn", *web_arguments(places)), 10),
-        # SIGQUIT lets Celery drop the running job at once: the job resumes from its last checkpoint.
-        Program("worker", (*celery, "worker", *worker_arguments()), 30, stop_signal="QUIT"),
+        Program("worker", (*celery, "worker", *worker_arguments()), 30, environment=QUIET_ROOT),
         Program("beat", (*celery, "beat", *beat_arguments(places)), 40),
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
@@ -91,6 +92,7 @@ directory = {escaped(directory)}
 def program_section(program: Program, python: str) -> str:
     """One [program:x] section. startsecs is 0 because our own rule counts failures (see supervise.py)."""
     command = shlex.join([python, "-m", "serve.child", *program.command])
+    environment = ",".join(f'{name}="{escaped(value)}"' for name, value in program.environment.items())
     return f"""
 [program:{program.name}]
 command = {escaped(command)}
@@ -98,7 +100,7 @@ priority = {program.priority}
 startsecs = 0
 autorestart = {"unexpected" if program.once else "true"}
 exitcodes = 0
-stopsignal = {program.stop_signal}
+environment = {environment}
 stopwaitsecs = {SECONDS_TO_STOP}
 killasgroup = true
 redirect_stderr = true

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -102,11 +101,12 @@ DESCRIPTOR_CHOICE = ("RECTO_DESCRIPTOR", "RECTO_VGG16_WEIGHTS")
 
 @contextmanager
 def throwaway(collections: dict[str, Path], **env: str) -> Iterator[Throwaway]:
-    """A Recto with copies of these collections (none: the sample collection), gone at the end."""
+    """A Recto over links to these collections (none: the sample collection), gone at the end."""
     with tempfile.TemporaryDirectory(prefix="recto-") as folder:
         data = Path(folder) / "data"
+        (data / "raw").mkdir(parents=True)
         for name, source in collections.items():
-            shutil.copytree(source, data / "raw" / name)
+            (data / "raw" / name).symlink_to(source.resolve(), target_is_directory=True)
         recto = start_throwaway(data, **env)
         try:
             recto.wait_until_serving()

@@ -1,0 +1,93 @@
+"""Fixtures: one Recto of real processes for all tests of this folder."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from serve.throwaway import Throwaway, start_throwaway
+
+
+@dataclass(frozen=True)
+class FirstRun:
+    """What was seen before the tests: a first start, Ctrl-C, and a second start."""
+
+    output: str
+    exit_status: int
+    survivors: list[str]
+    seconds_to_stop: float
+    seconds_to_second_start: float
+
+
+@dataclass(frozen=True)
+class System:
+    """A Recto that serves the sample collection, at its second start, and what its first run was like."""
+
+    recto: Throwaway
+    first_run: FirstRun
+
+    @property
+    def url(self) -> str:
+        return self.recto.url
+
+    def processes(self, words: str) -> list[psutil.Process]:
+        """The processes of this Recto whose command line contains the words, parents first."""
+        below = psutil.Process(self.recto.process.pid).children(recursive=True)
+        return [process for process in below if words in command_line(process)]
+
+
+def command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """Start, load, make everything findable, press Ctrl-C, start again; stop at the end of all tests."""
+    data = tmp_path_factory.mktemp("recto") / "data"
+    recto = start_throwaway(data)
+    try:
+        recto.wait_until_serving()
+        recto.wait_until_searchable()
+        stopped = stop_and_look(recto)
+        started = time.monotonic()
+        recto = start_throwaway(data)
+        recto.wait_until_serving()
+        yield System(recto, FirstRun(*stopped, time.monotonic() - started))
+    finally:
+        recto.stop(signal.SIGTERM)
+
+
+def stop_and_look(recto: Throwaway) -> tuple[str, int, list[str], float]:
+    """Press Ctrl-C; the output, the exit status, the command lines of what survived, and the seconds."""
+    family = psutil.Process(recto.process.pid).children(recursive=True)
+    started = time.monotonic()
+    status = recto.stop(signal.SIGINT)
+    survivors = [command_line(process) for process in family if process.is_running()]
+    return recto.output, status, survivors, time.monotonic() - started
+
+
+def wait_until(done: object, *, seconds: float = 60.0, what: str) -> None:
+    """Ask a callable until it answers true; fails the test, naming what was waited for."""
+    assert callable(done)
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, f"{what} did not happen within {seconds:.0f} s"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def prints_folder() -> Path:
+    """The real prints beside the repository; the test is skipped by name where they are not."""
+    folder = Path(__file__).resolve().parents[4] / "shared" / "data" / "prints"
+    if not folder.is_dir():
+        pytest.skip("needs the prints in ../shared/data/prints")
+    return folder
