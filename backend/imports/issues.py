@@ -30,7 +30,7 @@ def make_issue(
 ) -> Issue:
     """An issue whose value is cut to VALUE_SHOWN characters and can be stored by any database."""
     shown = value if len(value) <= VALUE_SHOWN else value[: VALUE_SHOWN - 1] + "…"
-    return Issue(source, code, reason, column, storable(shown), left_out)
+    return Issue(source, code, storable(reason), column, storable(shown), left_out)
 
 
 def storable(text: str) -> str:

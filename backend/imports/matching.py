@@ -68,7 +68,6 @@ def match_images(records: Sequence[Record], paths: Sequence[str]) -> Matching:
                         images[record.record_id].append(path)
                     else:
                         issues.append(_taken(record, path, owners[path]))
-    issues += [_without_image(record) for record in records if not images[record.record_id]]
     return Matching(images, [path for path in paths if path not in owners], issues)
 
 
@@ -109,8 +108,3 @@ def _not_one_file(record: Record, wanted: str, found: Sequence[str]) -> Issue:
 def _taken(record: Record, path: str, owner: str) -> Issue:
     reason = f"the picture {path} already belongs to the record {owner!r}; one picture shows one record"
     return make_issue(record.sources[0], "image_taken", reason, column="image_file", value=path)
-
-
-def _without_image(record: Record) -> Issue:
-    reason = f"the record {record.record_id!r} has no picture in images/ and cannot be found by one; left out"
-    return make_issue(record.sources[0], "row_without_image", reason, value=record.title, left_out=True)

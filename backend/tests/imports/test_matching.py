@@ -42,13 +42,13 @@ def test_a_record_finds_its_file(one: Record, path: str) -> None:
 def test_the_column_image_file_goes_before_a_number_of_another_record() -> None:
     matching = match_images([record("7"), record("8", files=("7.jpg",))], ["7.jpg"])
     assert matching.images == {"7": [], "8": ["7.jpg"]}
-    assert codes(matching) == ["image_taken", "row_without_image"]
+    assert codes(matching) == ["image_taken"]
 
 
 def test_a_picture_belongs_to_the_first_record_that_names_it() -> None:
     matching = match_images([record("1", files=("a.jpg",)), record("2", files=("a.jpg",))], ["a.jpg"])
     assert matching.images == {"1": ["a.jpg"], "2": []}
-    assert codes(matching) == ["image_taken", "row_without_image"]
+    assert codes(matching) == ["image_taken"]
 
 
 def test_one_name_in_two_folders_is_asked_about_and_the_path_decides() -> None:
@@ -60,10 +60,10 @@ def test_one_name_in_two_folders_is_asked_about_and_the_path_decides() -> None:
     assert match_images([record("1", files=("y/a.jpg",))], paths).images == {"1": ["y/a.jpg"]}
 
 
-def test_a_row_without_a_picture_is_left_out_and_says_so() -> None:
+def test_a_file_that_is_not_there_is_named() -> None:
     matching = match_images([record("1", files=("gone.jpg",))], ["a.jpg"])
-    assert codes(matching) == ["image_missing", "row_without_image"]
-    assert [issue.left_out for issue in matching.issues] == [False, True]
+    assert codes(matching) == ["image_missing"]
+    assert matching.images == {"1": []}
 
 
 def test_several_files_of_one_record_keep_the_order_of_the_rows() -> None:

@@ -1,0 +1,259 @@
+"""Writing a plan into the catalogue: only what differs from it, in batches that are each one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from catalog.models import Collection, Print, PrintImage, PrintPerson, Relation
+from catalog.services import refresh_search_text
+from imports.names import Names
+from imports.picture import Picture
+from imports.planning import PlannedPrint
+from imports.queries import PRINT_VALUES, StoredPrint, prints_without_images
+from imports.records import Record
+from imports.summary import Counts
+from indexing.changes import lock_appends
+
+IMAGE_VALUES = ("print_id", "sha256", "width", "height", "format", "position")
+BATCH = 200  # prints to a transaction: how long the writer's lock is held, and what an interruption costs
+
+
+@dataclass
+class Catalogue:
+    """What the collection has, as read before; `images` (by path) follow every write.
+
+    `bereft` are the ids of prints that lost a picture meanwhile.
+    """
+
+    collection: Collection
+    prints: Mapping[str, StoredPrint]
+    images: dict[str, PrintImage]
+    names: Names
+    bereft: set[int] = field(default_factory=set)
+
+
+@transaction.atomic
+def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
+    """Write what differs of `batch`, pictures included, and say what that was."""
+    # The log's lock comes before the first write of image rows: see lock_appends.
+    lock_appends()
+    new = [one.record for one in batch if one.record.record_id not in catalogue.prints]
+    changed = [one.record for one in batch if _differs(one, catalogue.prints)]
+    ids = _write_prints(catalogue, new, changed)
+    stored = {one.record.record_id for one in batch} & catalogue.prints.keys()
+    ids |= {record_id: catalogue.prints[record_id].id for record_id in stored}
+    pictures = _write_images(catalogue, [(ids[one.record.record_id], one) for one in batch])
+    return pictures + Counts(
+        prints_created=len(new),
+        prints_changed=len(changed),
+        prints_unchanged=len(batch) - len(new) - len(changed),
+        prints_without_metadata=sum(
+            not one.described and one.record.record_id not in catalogue.prints for one in batch
+        ),
+    )
+
+
+def _write_prints(catalogue: Catalogue, new: Sequence[Record], changed: Sequence[Record]) -> dict[str, int]:
+    """Create and update prints with all that they point to. Returns their ids by record id."""
+    catalogue.names.add((*new, *changed))
+    ids = {record.record_id: catalogue.prints[record.record_id].id for record in changed}
+    ids |= _create_prints(catalogue, new)
+    _update_prints(catalogue, [(ids[record.record_id], record) for record in changed])
+    _write_parts(catalogue.names, [(ids[record.record_id], record) for record in (*new, *changed)])
+    refresh_search_text(print_ids=list(ids.values()))
+    return ids
+
+
+def _differs(planned: PlannedPrint, prints: Mapping[str, StoredPrint]) -> bool:
+    """True when the table says other than the catalogue. A picture that no table knows says nothing."""
+    stored = prints.get(planned.record.record_id)
+    if stored is None or not planned.described:
+        return False
+    record = planned.record
+    return (
+        _compared_values(record) != stored.values
+        or record.people != stored.people
+        or frozenset(record.techniques) != stored.techniques
+        or frozenset(record.relations) != stored.relations
+    )
+
+
+def _values(record: Record) -> dict[str, object]:
+    years = record.years
+    values = (
+        record.inventory_number, record.title, record.date_text, years and years.first, years and years.last,
+        record.record_url, record.licence, dict(record.extra),
+    )  # fmt: skip
+    return dict(zip(PRINT_VALUES, values, strict=True))
+
+
+def _compared_values(record: Record) -> dict[str, object]:
+    institution = record.institution
+    return _values(record) | {
+        "classification__name": record.classification or None,
+        "institution__name": institution and institution.name,
+        "institution__isil": institution and institution.isil,
+    }
+
+
+def _print_row(catalogue: Catalogue, record: Record, **identity: object) -> Print:
+    return Print(
+        **identity,
+        **_values(record),
+        classification_id=catalogue.names.classification(record.classification),
+        institution_id=catalogue.names.institution(record.institution),
+    )
+
+
+def _create_prints(catalogue: Catalogue, records: Sequence[Record]) -> dict[str, int]:
+    rows = [
+        _print_row(catalogue, record, collection=catalogue.collection, record_id=record.record_id)
+        for record in records
+    ]
+    return {row.record_id: row.pk for row in Print.objects.bulk_create(rows)}
+
+
+def _update_prints(catalogue: Catalogue, changed: Sequence[tuple[int, Record]]) -> None:
+    rows = [_print_row(catalogue, record, pk=pk) for pk, record in changed]
+    Print.objects.bulk_update(rows, [*PRINT_VALUES, "classification", "institution"])
+
+
+def _write_parts(names: Names, written: Sequence[tuple[int, Record]]) -> None:
+    """Replace the people, techniques and relations of prints that are new or changed."""
+    ids = [pk for pk, _ in written]
+    through = Print.techniques.through
+    for model in (PrintPerson, through, Relation):
+        model._default_manager.filter(print_id__in=ids).delete()
+    PrintPerson.objects.bulk_create(
+        PrintPerson(print_id=pk, person_id=names.person(one), roles=list(one.roles), position=position)
+        for pk, record in written
+        for position, one in enumerate(record.people)
+    )
+    through.objects.bulk_create(
+        through(print_id=pk, technique_id=names.technique(name))
+        for pk, record in written
+        for name in record.techniques
+    )
+    Relation.objects.bulk_create(
+        Relation(print_id=pk, kind=one.kind, target_text=one.target)
+        for pk, record in written
+        for one in record.relations
+    )
+
+
+def _write_images(catalogue: Catalogue, planned: Sequence[tuple[int, PlannedPrint]]) -> Counts:
+    wanted = [
+        _wanted_image(print_id, position, picture)
+        for print_id, one in planned
+        for position, picture in enumerate(one.pictures)
+    ]
+    new = [row for row in wanted if row.path not in catalogue.images]
+    counts, changed = _changed_images(catalogue, [row for row in wanted if row.path in catalogue.images])
+    PrintImage.objects.bulk_update(changed, IMAGE_VALUES)
+    created = PrintImage.objects.bulk_create(new)
+    catalogue.images.update({row.path: row for row in created})
+    return counts + Counts(images_added=len(new))
+
+
+def _wanted_image(print_id: int, position: int, picture: Picture) -> PrintImage:
+    return PrintImage(
+        print_id=print_id,
+        path=picture.path,
+        sha256=picture.sha256,
+        width=picture.width,
+        height=picture.height,
+        format=picture.format,
+        position=position,
+    )
+
+
+def _changed_images(catalogue: Catalogue, wanted: Iterable[PrintImage]) -> tuple[Counts, list[PrintImage]]:
+    """The rows that have to be written, with their new values; prints that lose a picture are remembered."""
+    counts, changed = Counts(), []
+    for want in wanted:
+        row = catalogue.images[want.path]
+        differing = [name for name in IMAGE_VALUES if getattr(row, name) != getattr(want, name)]
+        if "print_id" in differing:
+            catalogue.bereft.add(row.print_id)
+        counts += _image_counts(differing)
+        for name in differing:
+            setattr(row, name, getattr(want, name))
+        changed += [row] if differing else []
+    return counts, changed
+
+
+def _image_counts(differing: Sequence[str]) -> Counts:
+    if "sha256" in differing:
+        return Counts(images_replaced=1)
+    if "print_id" in differing:
+        return Counts(images_moved=1)
+    return Counts(images_unchanged=1)
+
+
+@transaction.atomic
+def apply_kept(catalogue: Catalogue, pictures: Sequence[Picture]) -> Counts:
+    """Take over new bytes of pictures that stay with the prints they have."""
+    lock_appends()
+    rows = [catalogue.images[picture.path] for picture in pictures]
+    wanted = [
+        _wanted_image(row.print_id, row.position, picture)
+        for row, picture in zip(rows, pictures, strict=True)
+    ]
+    counts, changed = _changed_images(catalogue, wanted)
+    PrintImage.objects.bulk_update(changed, IMAGE_VALUES, batch_size=BATCH)
+    return counts
+
+
+@transaction.atomic
+def follow_moved_files(catalogue: Catalogue, pictures: Sequence[Picture], missing: Iterable[str]) -> Counts:
+    """A file that is gone and one with its very bytes that is new are one picture under another name."""
+    lost = {row.sha256: row for path in missing if (row := catalogue.images.get(path))}
+    moved = []
+    for picture in pictures:
+        if picture.path not in catalogue.images and (row := lost.pop(picture.sha256, None)):
+            del catalogue.images[row.path]
+            row.path = picture.path
+            catalogue.images[row.path] = row
+            moved.append(row)
+    if moved:
+        lock_appends()
+        PrintImage.objects.bulk_update(moved, ["path"], batch_size=BATCH)
+    return Counts(images_moved=len(moved))
+
+
+@transaction.atomic
+def remove_images(catalogue: Catalogue, paths: Sequence[str]) -> Counts:
+    """Delete pictures, and remember the prints that lose them."""
+    rows = [row for path in paths if (row := catalogue.images.pop(path, None))]
+    catalogue.bereft.update(row.print_id for row in rows)
+    for start in range(0, len(rows), BATCH):
+        # Through the model's own delete, whose signals tell the index.
+        PrintImage.objects.filter(pk__in=[row.pk for row in rows[start : start + BATCH]]).delete()
+    return Counts(images_removed=len(rows))
+
+
+@transaction.atomic
+def remove_empty_prints(catalogue: Catalogue) -> Counts:
+    """Delete the prints that lost their last picture in this run."""
+    empty = prints_without_images(catalogue.bereft)
+    Print.objects.filter(pk__in=empty).delete()
+    return Counts(prints_removed=len(empty))
+
+
+@transaction.atomic
+def resolve_relations(collection: Collection) -> int:
+    """Point the collection's relations to the prints whose inventory number or record id they name."""
+    open_relations = list(Relation.objects.filter(print__collection=collection, target=None))
+    if not open_relations:
+        return 0
+    numbers = Print.objects.filter(collection=collection).order_by("-pk")
+    by_number = {}
+    for pk, record_id, inventory_number in numbers.values_list("pk", "record_id", "inventory_number"):
+        by_number[record_id] = pk
+        by_number[inventory_number] = pk
+    found = [one for one in open_relations if by_number.get(one.target_text, one.print_id) != one.print_id]
+    for relation in found:
+        relation.target_id = by_number[relation.target_text]
+    Relation.objects.bulk_update(found, ["target"], batch_size=BATCH)
+    return len(found)

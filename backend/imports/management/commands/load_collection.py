@@ -1,0 +1,86 @@
+"""`manage.py load_collection PATH`: load a folder of scans and the tables that describe them."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from core.errors import RectoError
+from imports.services import load_collection
+from imports.watching import wait_for_jobs
+
+
+class Bars:
+    """One progress bar for each step, one after the other."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+        self._step = ""
+
+    def __enter__(self) -> "Bars":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, done: int, total: int, step: str) -> None:
+        if total == 0:
+            return  # nothing to do needs no bar
+        if self._bar is None or step != self._step:
+            if self._bar is not None:
+                self._bar.close()
+            self._bar, self._step = tqdm(desc=step, file=sys.stderr, dynamic_ncols=True), step
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a collection's folder: images/, metadata.csv or metadata/*.csv, images_to_remove/ and examples/. "
+        "Files stay where they are. Loading it again changes nothing; what is new is added."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, help="the folder, for example data/raw/prints")
+        parser.add_argument(
+            "--slug", default="", help="the collection's short name in addresses (else the folder's)"
+        )
+        parser.add_argument("--name", default="", help="the collection's name on the page; else the folder's")
+        parser.add_argument(
+            "--remove-missing", action="store_true", help="remove pictures that are gone from disk"
+        )
+        parser.add_argument("--wait", action="store_true", help="wait until the new pictures can be searched")
+        parser.add_argument("--show", type=int, default=5, help="how many examples of each finding to print")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with Bars() as bars:
+                summary = load_collection(
+                    options["path"],
+                    slug=options["slug"],
+                    name=options["name"],
+                    remove_missing=options["remove_missing"],
+                    progress=bars.show,
+                )
+            self.stdout.write("\n".join(summary.lines(shown=options["show"])))
+            if options["wait"]:
+                self._wait(summary.job_id)
+        except RectoError as error:
+            raise CommandError(error.message) from error
+
+    def _wait(self, job_id: int) -> None:
+        with Bars() as bars:
+            failed = wait_for_jobs(first_id=job_id, progress=bars.show)
+        if failed:
+            job = failed[0]
+            raise CommandError(
+                f"The job {job.kind} (number {job.pk}) has {job.state}: {job.message or job.last_error}"
+            )
+        self.stdout.write("  the new pictures can be searched")

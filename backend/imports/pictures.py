@@ -1,0 +1,126 @@
+"""Reading every picture file through once: is it a picture, is it whole, what does it look like.
+
+A file whose size and time are those of the last check is not read again. Threads decode, because Pillow lets go
+of the interpreter while it does; only the calling thread talks to the database.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from catalog.images import DecodeLimits, decode, probe, scan_limits
+from catalog.models import PrintImage
+from core.errors import RectoError
+from imports.folders import FoundFile
+from imports.issues import Issue, Source, make_issue, storable
+from imports.looks import DECODED_SIDE, look_of
+from imports.models import CheckedFile
+from imports.picture import Picture
+from imports.progress import Progress
+
+THREADS = min(8, os.cpu_count() or 1)
+BATCH = 200  # files between two writes of what was found: what an interruption costs
+MAX_PATH = PrintImage._meta.get_field("path").max_length or 0
+
+
+def check_pictures(
+    files: Sequence[FoundFile], *, below: str, step: str, progress: Progress
+) -> tuple[list[Picture], list[Issue]]:
+    """The whole pictures among `files`, in their order, and why the others were left out.
+
+    `below` is the folder of all `files` in the data folder; what was known of other files there is forgotten.
+    """
+    known = {row.path: row for row in CheckedFile.objects.filter(path__startswith=f"{below}/").defer("look")}
+    issues = [issue for file in files if (issue := _impossible_name(file))]
+    possible = [file for file in files if not _impossible_name(file)]
+    checked = {file.path: known[file.path] for file in possible if _is_unchanged(file, known.get(file.path))}
+    changed = [file for file in possible if file.path not in checked]
+    progress(len(files) - len(changed), len(files), step)
+    for result in _check_all(changed, step, progress, len(files)):
+        if isinstance(result, CheckedFile):
+            checked[result.path] = result
+        else:
+            issues.append(result)
+    _forget(known.keys() - checked.keys())
+    return [_picture(file, checked[file.path]) for file in possible if file.path in checked], issues
+
+
+def _impossible_name(file: FoundFile) -> Issue | None:
+    """A name that no database can keep: not UTF-8, or too long."""
+    if file.path != storable(file.path):
+        reason = "the name is not UTF-8; rename the file"
+    elif len(file.path) > MAX_PATH:
+        reason = f"the path has {len(file.path)} characters; the limit is {MAX_PATH}. Rename the folders"
+    else:
+        return None
+    return make_issue(_source(file), "file_name_impossible", reason, left_out=True)
+
+
+def _source(file: FoundFile) -> Source:
+    return Source(storable(file.path)[:MAX_PATH])
+
+
+def _is_unchanged(file: FoundFile, known: CheckedFile | None) -> bool:
+    return known is not None and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
+
+
+def _check_all(
+    files: Sequence[FoundFile], step: str, progress: Progress, total: int
+) -> Iterator[CheckedFile | Issue]:
+    """The outcome for each of `files`, remembered batch by batch, so that an interruption costs one batch."""
+    check, done = partial(_check, limits=scan_limits()), total - len(files)
+    with ThreadPoolExecutor(THREADS, "check-picture") as threads:
+        for start in range(0, len(files), BATCH):
+            rows: list[CheckedFile] = []
+            for result in threads.map(check, files[start : start + BATCH]):
+                done += 1
+                progress(done, total, step)
+                if isinstance(result, CheckedFile):
+                    rows.append(result)
+                yield result
+            _remember(rows)
+
+
+def _check(file: FoundFile, *, limits: DecodeLimits) -> CheckedFile | Issue:
+    """Read one file through: its header, all its pixels (a cut-off file fails only here), and its bytes."""
+    try:
+        info = probe(file.file, limits=limits)
+        look = look_of(decode(file.file, limits=limits, longest_side=DECODED_SIDE))
+        with file.file.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    except RectoError as error:
+        return make_issue(_source(file), error.code, error.message, left_out=True)
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror}); check its permissions"
+        return make_issue(_source(file), "file_unreadable", reason, left_out=True)
+    return CheckedFile(
+        path=file.path,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        sha256=sha256,
+        width=info.width,
+        height=info.height,
+        format=info.format,
+        look=look,
+    )
+
+
+def _remember(rows: Sequence[CheckedFile]) -> None:
+    CheckedFile.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["size", "mtime_ns", "sha256", "width", "height", "format", "look"],
+    )
+
+
+def _forget(paths: Iterable[str]) -> None:
+    listed = sorted(paths)
+    for start in range(0, len(listed), BATCH):
+        CheckedFile.objects.filter(path__in=listed[start : start + BATCH]).delete()
+
+
+def _picture(file: FoundFile, row: CheckedFile) -> Picture:
+    return Picture(file.name, file.path, row.sha256, row.width, row.height, row.format)

@@ -1,0 +1,80 @@
+"""Records and pictures -> the prints that the catalogue shall have. Pure: no Django, no I/O."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from imports.issues import Issue, Source, make_issue
+from imports.matching import Matching
+from imports.picture import Picture
+from imports.records import Record
+
+
+@dataclass(frozen=True)
+class PlannedPrint:
+    """One print and its pictures in order. `described` is False for a picture that no table knows."""
+
+    record: Record
+    pictures: tuple[Picture, ...]
+    described: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`kept` are pictures in the catalogue that no table names (any more): they stay where they are."""
+
+    prints: list[PlannedPrint]
+    kept: list[Picture]
+    issues: list[Issue] = field(default_factory=list)
+
+
+def plan_prints(
+    records: Sequence[Record],
+    matching: Matching,
+    pictures: Mapping[str, Picture],
+    *,
+    known_records: frozenset[str],
+    known_paths: frozenset[str],
+    longest_id: int,
+) -> Plan:
+    """The plan for one folder. `pictures` are the usable ones by name; the catalogue has `known_…`."""
+    plan = Plan([], [])
+    for record in records:
+        names = matching.images[record.record_id]
+        usable = tuple(pictures[name] for name in names if name in pictures)
+        if not usable:
+            plan.issues.append(_without_picture(record, names, known=record.record_id in known_records))
+        if usable or record.record_id in known_records:
+            plan.prints.append(PlannedPrint(record, usable))
+    ids = _UnusedIds({record.record_id for record in records}, longest_id)
+    for picture in (pictures[name] for name in matching.unclaimed if name in pictures):
+        if picture.path in known_paths:
+            plan.kept.append(picture)
+        else:
+            record = Record(ids.take(picture), (Source(picture.path),))
+            plan.prints.append(PlannedPrint(record, (picture,), described=False))
+    return plan
+
+
+def _without_picture(record: Record, names: Sequence[str], *, known: bool) -> Issue:
+    what = f"the picture {names[0]} was left out" if names else "there is no picture for it in images/"
+    outcome = "the print stays as it was" if known else "a print without a picture cannot be found; left out"
+    reason = f"record {record.record_id!r}: {what}; {outcome}"
+    code = "picture_left_out" if names else "row_without_image"
+    return make_issue(record.sources[0], code, reason, value=record.title, left_out=not known)
+
+
+class _UnusedIds:
+    """Record ids for pictures without metadata: the file's name, or its path where two have that name."""
+
+    def __init__(self, taken: set[str], longest: int) -> None:
+        self._taken, self._longest = taken, longest
+
+    def take(self, picture: Picture) -> str:
+        name = picture.name.rpartition("/")[2]
+        digest = hashlib.sha256(picture.name.encode()).hexdigest()
+        choices = (name, picture.name, f"{name[: self._longest - 9]}~{digest[:8]}")
+        free = (one for one in choices if one not in self._taken and len(one) <= self._longest)
+        chosen = next(free, digest)
+        self._taken.add(chosen)
+        return chosen

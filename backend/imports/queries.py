@@ -1,0 +1,111 @@
+"""What the catalogue has of a collection, in the terms of the tables, so that both can be compared."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from catalog.models import (
+    Classification,
+    Collection,
+    Institution,
+    Person,
+    Print,
+    PrintImage,
+    PrintPerson,
+    Relation,
+    Technique,
+)
+from imports.people import PersonEntry
+from imports.records import Lengths
+from imports.relations import RelationEntry
+
+PRINT_VALUES = (
+    "inventory_number", "title", "date_text", "year_min", "year_max", "record_url", "licence", "extra",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StoredPrint:
+    """A print as the catalogue has it; `values` are the PRINT_VALUES and the names of what it points to."""
+
+    id: int
+    values: Mapping[str, object]
+    people: tuple[PersonEntry, ...] = ()
+    techniques: frozenset[str] = frozenset()
+    relations: frozenset[RelationEntry] = field(default_factory=frozenset)
+
+
+def stored_prints(collection: Collection) -> dict[str, StoredPrint]:
+    """All prints of the collection by record id, in a fixed number of queries."""
+    people, techniques, relations = _people(collection), _techniques(collection), _relations(collection)
+    names = ("classification__name", "institution__name", "institution__isil")
+    rows = Print.objects.filter(collection=collection).order_by()
+    return {
+        row["record_id"]: StoredPrint(
+            row["id"],
+            {name: row[name] for name in (*PRINT_VALUES, *names)},
+            tuple(people[row["id"]]),
+            frozenset(techniques[row["id"]]),
+            frozenset(relations[row["id"]]),
+        )
+        for row in rows.values("id", "record_id", *PRINT_VALUES, *names).iterator(2000)
+    }
+
+
+def _people(collection: Collection) -> Mapping[int, list[PersonEntry]]:
+    found: dict[int, list[PersonEntry]] = defaultdict(list)
+    rows = PrintPerson.objects.filter(print__collection=collection).order_by("position", "id")
+    columns = ("print_id", "person__name", "person__birth_year", "person__death_year", "roles")
+    for print_id, name, born, died, roles in rows.values_list(*columns).iterator(2000):
+        found[print_id].append(PersonEntry(name, born, died, tuple(roles)))
+    return found
+
+
+def _techniques(collection: Collection) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Print.techniques.through.objects.filter(print__collection=collection)
+    for print_id, name in rows.values_list("print_id", "technique__name").iterator(2000):
+        found[print_id].append(name)
+    return found
+
+
+def _relations(collection: Collection) -> Mapping[int, list[RelationEntry]]:
+    found: dict[int, list[RelationEntry]] = defaultdict(list)
+    rows = Relation.objects.filter(print__collection=collection).order_by()
+    for print_id, kind, target in rows.values_list("print_id", "kind", "target_text").iterator(2000):
+        found[print_id].append(RelationEntry(kind, target))
+    return found
+
+
+def stored_images(collection: Collection) -> dict[str, PrintImage]:
+    """All pictures of the collection by path."""
+    rows = PrintImage.objects.filter(print__collection=collection).order_by()
+    return {row.path: row for row in rows.iterator(2000)}
+
+
+def prints_without_images(print_ids: Iterable[int]) -> list[int]:
+    """Those of the prints that have no picture."""
+    rows = Print.objects.filter(pk__in=list(print_ids), images=None)
+    return list(rows.order_by().values_list("pk", flat=True))
+
+
+def kept_lengths() -> Lengths:
+    """The longest texts that the catalogue keeps, as its models say."""
+    return Lengths(
+        record_id=_longest(Print, "record_id"),
+        inventory_number=_longest(Print, "inventory_number"),
+        date=_longest(Print, "date_text"),
+        classification=_longest(Classification, "name"),
+        institution=_longest(Institution, "name"),
+        isil=_longest(Institution, "isil"),
+        technique=_longest(Technique, "name"),
+        person=_longest(Person, "name"),
+        relation_kind=_longest(Relation, "kind"),
+        relation_target=_longest(Relation, "target_text"),
+        image_licence=_longest(Print, "licence"),
+    )
+
+
+def _longest(model: type, name: str) -> int:
+    longest: int = model._meta.get_field(name).max_length  # type: ignore[attr-defined]
+    return longest

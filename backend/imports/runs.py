@@ -1,0 +1,68 @@
+"""Keeping what a run did: its row, its findings, and the lock that lets one run at a time load a collection."""
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.models import Collection
+from core.errors import TryAgain
+from imports.issues import Issue
+from imports.models import ImportIssue, ImportRun
+from imports.summary import Counts
+
+KEPT_RUNS = 20  # of one collection: enough to see what happened, and the table does not grow with every start
+_LONGEST = {
+    name: ImportIssue._meta.get_field(name).max_length for name in ("file", "column", "value", "code")
+}
+
+
+@contextmanager
+def only_loading(slug: str, *, locks: Path) -> Iterator[None]:
+    """Hold a collection's lock. Raises TryAgain when another process has it; a dead one has it no more."""
+    locks.mkdir(parents=True, exist_ok=True)
+    with (locks / f"load-{slug}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"The collection {slug!r} is being loaded already. Wait until that has ended."
+            raise TryAgain("already_loading", message, retry_after=60) from error
+        yield
+
+
+@contextmanager
+def recorded_run(collection: Collection, folder: str) -> Iterator[ImportRun]:
+    """A row for the run; what ends it early, Ctrl-C included, is written there and goes on."""
+    ImportRun.objects.filter(collection=collection, state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.FAILED,
+        message="The process ended before the loading did.",
+        finished_at=timezone.now(),
+    )
+    run = ImportRun.objects.create(collection=collection, folder=folder)
+    try:
+        yield run
+    except BaseException as error:
+        run.state, run.message, run.finished_at = run.State.FAILED, repr(error), timezone.now()
+        run.save()
+        raise
+
+
+@transaction.atomic
+def finish_run(run: ImportRun, *, counts: Counts, issues: Sequence[Issue]) -> None:
+    """Store what the run did and found, and forget all but the last KEPT_RUNS of the collection."""
+    run.state, run.counts, run.finished_at = run.State.DONE, asdict(counts), timezone.now()
+    run.save()
+    ImportIssue.objects.bulk_create([_issue_row(run, issue) for issue in issues], batch_size=1000)
+    runs = ImportRun.objects.filter(collection=run.collection)
+    kept = list(runs.order_by("-pk").values_list("pk", flat=True)[:KEPT_RUNS])
+    runs.exclude(pk__in=kept).delete()
+
+
+def _issue_row(run: ImportRun, issue: Issue) -> ImportIssue:
+    texts = {"file": issue.source.file, "column": issue.column, "value": issue.value, "code": issue.code}
+    cut = {name: text[: _LONGEST[name]] for name, text in texts.items()}
+    return ImportIssue(run=run, row=issue.source.row, reason=issue.reason, left_out=issue.left_out, **cut)
