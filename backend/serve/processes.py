@@ -16,7 +16,7 @@ QUIET_ROOT = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser
 
 @dataclass(frozen=True)
 class Program:
-    """A process to keep running: its name in the log and its command; lower priorities start first, stop last.
+    """A process to keep running: its name in the log, its command; low priorities start first, stop last.
 
     A program that is `once` announces or prepares something and is not started again when it is done.
     """
