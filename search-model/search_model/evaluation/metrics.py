@@ -51,9 +51,7 @@ def average_precision(ranked: RankedIds, relevant: RelevantIds, k: int | None = 
     return sum(precisions) / (len(right) if k is None else min(k, len(right)))
 
 
-def mean_average_precision(
-    ranked: Sequence[RankedIds], relevant: Sequence[RelevantIds], k: int | None = None
-) -> float:
+def mean_average_precision(ranked: Sequence[RankedIds], relevant: Sequence[RelevantIds], k: int | None = None) -> float:
     """Mean of `average_precision` over the queries (mAP, or mAP@k)."""
     _check(1 if k is None else k, ranked, relevant)
     return sum(average_precision(r, right, k) for r, right in zip(ranked, relevant, strict=True)) / len(ranked)

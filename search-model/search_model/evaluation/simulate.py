@@ -72,9 +72,7 @@ def _shrink_to(rgb: RgbImage, longer_side: float) -> RgbImage:
     return np.asarray(cv2.resize(rgb, target, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _sheet_corners(
-    rng: np.random.Generator, aspect: float, share: float, level: Severity, size: int
-) -> Quad:
+def _sheet_corners(rng: np.random.Generator, aspect: float, share: float, level: Severity, size: int) -> Quad:
     half_width, half_height = min(1.0, aspect) * share / 2, min(1.0, 1 / aspect) * share / 2
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [half_width, half_height]
     angle = np.deg2rad(np.clip(rng.normal(0, level.turn / 2), -level.turn, level.turn))

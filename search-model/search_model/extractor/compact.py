@@ -57,7 +57,9 @@ def build_compact(weights_path: Path | None = None, input_size: int | None = Non
         x = _residual_block(x, width, name=f"stage{stage}_block")
     x = _convolution(x, 2 * DIM, kernel=1, stride=1, name="head")
     x = GeneralisedMeanPooling(name="gem")(x)
-    x = layers.Dense(DIM, name="embedding")(x)
+    x = layers.Dense(DIM, use_bias=False, name="embedding")(x)
+    # Pooled rectified features all point the same way; centred ones spread over the sphere from the first step.
+    x = layers.BatchNormalization(momentum=0.97, scale=False, center=False, name="embedding_norm")(x)
     model = keras.Model(inputs, layers.UnitNormalization(name="unit")(x), name="recto_compact")
     if weights_path is not None:
         load_weights(model, weights_path)

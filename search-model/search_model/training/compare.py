@@ -71,11 +71,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=192, help="input side of the compact network")
     parser.add_argument("--teacher", type=Path, help="folder of the MobileNetV2 tensors")
     options = parser.parse_args()
-    catalogue, queries = sorted(options.catalogue.iterdir()), _read_queries(options.photographs, options.answers)
+    catalogue, queries = (
+        sorted(options.catalogue.iterdir()),
+        _read_queries(options.photographs, options.answers),
+    )
     compact = build_compact(options.weights)
-    figures = {
-        "compact": recall_of_network(compact, lambda rgb: letterbox(rgb, options.size), catalogue, queries)
-    }
+    figures = {"compact": recall_of_network(compact, lambda rgb: letterbox(rgb, options.size), catalogue, queries)}
     if options.teacher:
         figures["teacher"] = recall_of_network(build_teacher(options.teacher), squash, catalogue, queries)
     print(json.dumps(figures))

@@ -43,7 +43,12 @@ class ContrastiveModel(keras.Model):
         return self.network(inputs, training=training)
 
     def compute_loss(  # Keras calls it with these names
-        self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, training: bool = True
+        self,
+        x: Any = None,
+        y: Any = None,
+        y_pred: Any = None,
+        sample_weight: Any = None,
+        training: bool = True,
     ) -> Any:
         self.accuracy.update_state(partner_accuracy(y_pred))
         return nt_xent(ops.cast(y_pred, "float32"), self.temperature)

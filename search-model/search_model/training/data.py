@@ -54,7 +54,15 @@ class PairBatches(keras.utils.PyDataset):
     """
 
     def __init__(
-        self, images: Sequence[RgbImage], *, pairs: int, size: int, first: int, steps: int, seed: int, **kwargs: Any
+        self,
+        images: Sequence[RgbImage],
+        *,
+        pairs: int,
+        size: int,
+        first: int,
+        steps: int,
+        seed: int,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.images, self.pairs, self.size = images, pairs, size

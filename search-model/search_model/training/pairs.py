@@ -113,5 +113,5 @@ def _camera_format(rng: np.random.Generator, photo: RgbImage) -> RgbImage:
     """Phones take 4:3, upright or level; half of the photographs stay square."""
     if rng.random() < 0.5:
         return photo
-    cut = int(photo.shape[0] * rng.uniform(0.02, 0.1))
+    cut = max(1, int(photo.shape[0] * rng.uniform(0.02, 0.1)))
     return photo[:, cut:-cut] if rng.random() < 0.5 else photo[cut:-cut]

@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 class Recipe:
     """Everything that decides the outcome; stored with the checkpoint and refused when it differs on resuming."""
 
-    steps: int = 1300
+    steps: int = 1050
     pairs: int = 96
     sizes: tuple[int, ...] = (128, 160)  # pixels: most of the learning at the small size costs half
     size_shares: tuple[float, ...] = (0.6, 0.4)
     temperature: float = 0.07
     learning_rate: float = 2e-3
-    warm_up_steps: int = 60
+    warm_up_steps: int = 40
     weight_decay: float = 1e-4
     seed: int = 20261121
-    steps_per_checkpoint: int = 25
+    steps_per_checkpoint: int = 15
 
     def size_at(self, step: int) -> int:
         """Input size in pixels of one step."""

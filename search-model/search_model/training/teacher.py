@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 INPUT_SIZE = 224
 STEM_KERNEL, HEAD_KERNEL = 90, 71
 # (expansion, channels, blocks, stride of the first) of table 2
-STAGES = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
+STAGES = (
+    (1, 16, 1, 1),
+    (6, 24, 2, 2),
+    (6, 32, 3, 2),
+    (6, 64, 4, 2),
+    (6, 96, 3, 1),
+    (6, 160, 3, 2),
+    (6, 320, 1, 1),
+)
 # (expand, depthwise, project) of each block; the first block expands nothing
 BLOCK_KERNELS = (
     (None, 238, 167), (165, 99, 73), (3, 119, 115), (255, 216, 157), (227, 221, 193), (243, 102, 215),
@@ -67,9 +75,7 @@ class _Builder:
         self.folder = folder
         self.tensors: dict[str, list[NDArray[np.float32]]] = {}
 
-    def convolution(
-        self, x: Any, kernel: int, bias: str, *, stride: int = 1, activation: str | None = "relu6"
-    ) -> Any:
+    def convolution(self, x: Any, kernel: int, bias: str, *, stride: int = 1, activation: str | None = "relu6") -> Any:
         weights = self._read(f"Const_{kernel}").transpose(1, 2, 3, 0)  # OHWI -> HWIO
         self.tensors[bias] = [weights, self._read(f"MobilenetV2_{bias}_bias")]
         size, filters = weights.shape[0], weights.shape[-1]
