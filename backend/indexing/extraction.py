@@ -9,16 +9,15 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from django.conf import settings
 from numpy.typing import NDArray
 
+from catalog.data_files import data_file
 from catalog.images import decode, scan_limits
 from catalog.models import PrintImage
-from core.errors import UserError
+from core.errors import OperatorError, UserError
 from indexing.extractor_client import (
     FOR_A_JOB,
     Extracted,
@@ -163,10 +162,9 @@ def _loaded_batches(info: ExtractorInfo) -> Iterator[list[Picture | Problem]]:
 
 
 def _load(ref: PictureRef, side: int) -> Picture | Problem:
-    path = Path(settings.RECTO_DATA_DIR) / ref.path
     try:
-        return Picture(ref, decode(path, limits=scan_limits(), longest_side=side))
-    except UserError as error:
+        return Picture(ref, decode(data_file(ref.path), limits=scan_limits(), longest_side=side))
+    except (UserError, OperatorError) as error:
         return Problem(ref, error.code, error.message)
     except OSError as error:
         return Problem(ref, "file_unreadable", f"{ref.path} cannot be read: {error.strerror or error}.")

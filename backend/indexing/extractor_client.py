@@ -102,6 +102,11 @@ def extractor_info(*, fresh: bool = False) -> ExtractorInfo:
     return _known[url]
 
 
+def known_extractor() -> ExtractorInfo | None:
+    """What the service said when it was last asked, without asking it."""
+    return _known.get(settings.RECTO_EXTRACTOR_URL)
+
+
 def extract_features(
     pictures: Sequence[NDArray[np.uint8]], *, patience: Patience = FOR_A_VISITOR
 ) -> Extracted:

@@ -146,7 +146,7 @@ def _applied(loaded: _Loaded, changes: Sequence[Change]) -> _Loaded:
         for change in changes
         if change.descriptor == loaded.descriptor and change.image_id is not None
     }
-    index = loaded.index or _empty_index(loaded.descriptor)
+    index = _empty_index(loaded.descriptor) if loaded.index is None else loaded.index
     if index is not None and last_kind:
         added = [image_id for image_id, kind in last_kind.items() if kind == IndexChange.Kind.ADDED]
         ids, vectors = features_of(added, descriptor=loaded.descriptor, dim=index.dim)

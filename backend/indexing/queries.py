@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
-from catalog.models import PrintImage
+from catalog.image_types import ACCEPTED
+from catalog.models import Print, PrintImage
+from core.errors import OperatorError, TryAgain
+from indexing.extractor_client import extractor_info, known_extractor
 from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel
 from indexing.vectors import STORED, StoredRows, Vectors, stored_rows, unit_rows
 
@@ -110,3 +115,52 @@ def index_needs_compaction(*, descriptor: str) -> bool:
     if model is None or model.descriptor != descriptor:
         return Feature.objects.filter(descriptor=descriptor).exists()
     return changes_after(model) > max(TAIL_LEAST, model.count // TAIL_SHARE)
+
+
+def descriptor_in_force() -> str:
+    """The descriptor of the index; before the first publication, the extractor's."""
+    model = active_model()
+    return extractor_info().descriptor if model is None else model.descriptor
+
+
+def vector_of_image(image_id: int, *, descriptor: str) -> Vectors | None:
+    """The stored vector of an image, float32 of shape (dim,) and length 1; None when it has none."""
+    vectors = _unit_vectors(Feature.objects.filter(image_id=image_id, descriptor=descriptor))
+    return vectors[0] if len(vectors) else None
+
+
+def vectors_of_print(print_id: int, *, descriptor: str) -> Vectors:
+    """The stored vectors of the images of a print, float32 of shape (n, dim); n may be 0."""
+    features = Feature.objects.filter(image__print_id=print_id, descriptor=descriptor)
+    return _unit_vectors(features.order_by("image__position", "image_id"))
+
+
+def _unit_vectors(features: QuerySet[Feature]) -> Vectors:
+    rows = list(features.values_list("image_id", "vector"))
+    dim = len(rows[0][1]) // STORED.itemsize if rows else 1
+    return unit_rows(stored_rows((vector for _, vector in rows), dim=dim))
+
+
+def index_info() -> dict[str, Any]:
+    """What `/api/v1/info/` tells: the descriptor in force, the published version, counts and limits."""
+    model, info, ready = active_model(), known_extractor(), True
+    try:
+        info = extractor_info(fresh=True)
+    except (TryAgain, OperatorError):
+        ready = False
+    descriptor = model.descriptor if model else info.descriptor if info else None
+    return {
+        "version": settings.RECTO_VERSION,
+        "descriptor": descriptor,
+        "weights_source": info.weights_source if info and info.descriptor == descriptor else None,
+        "extractor_ready": ready,
+        "index_version": model.version if model else None,
+        "prints": Print.objects.count(),
+        "images": PrintImage.objects.count(),
+        "features": Feature.objects.filter(descriptor=descriptor).count() if descriptor else 0,
+        "limits": {
+            "max_bytes": settings.RECTO_SEARCH_MAX_BYTES,
+            "max_pixels": settings.RECTO_SEARCH_MAX_PIXELS,
+            "types": list(ACCEPTED),
+        },
+    }

@@ -1,5 +1,11 @@
-"""Addresses of the index: what is running, what was published, and the jobs."""
+"""Addresses of the index: what is in force, what was published, and the jobs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from indexing import views
+
+urlpatterns = [
+    path("info/", views.InfoView.as_view(), name="info"),
+    path("knn-models/", views.KnnModelListView.as_view(), name="knn-models"),
+    path("jobs/", views.JobListView.as_view(), name="jobs"),
+]

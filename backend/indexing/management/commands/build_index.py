@@ -1,0 +1,29 @@
+"""`manage.py build_index`: describe what has no vector and publish the index, here and now."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from core.errors import RectoError
+from indexing.building import build_index
+
+
+class Command(BaseCommand):
+    help = "Make vectors for all pictures that have none and publish the index, with a progress bar."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tqdm(desc="Vectors", unit="picture") as bar:
+
+            def show(done: int, total: int, message: str) -> None:
+                bar.total = total
+                bar.set_postfix_str(message, refresh=False)
+                bar.update(done - bar.n)
+
+            try:
+                built = build_index(progress=show)
+            except RectoError as error:
+                raise CommandError(error.message) from error
+        self.stdout.write(
+            f"{built.summary.sentence()}. Version {built.model.version} holds {built.model.count} vectors."
+        )

@@ -1,0 +1,60 @@
+"""The JSON of the index: what is in force, what was published, and the jobs."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.models import Job
+from indexing.models import KnnModel
+
+
+class LimitsSerializer(serializers.Serializer[Any]):
+    """What a picture to search with may have."""
+
+    max_bytes = serializers.IntegerField()
+    max_pixels = serializers.IntegerField()
+    types = serializers.ListField(child=serializers.CharField())
+
+
+class InfoSerializer(serializers.Serializer[Any]):
+    """What this server searches with and in."""
+
+    version = serializers.CharField(help_text="Of the program.")
+    descriptor = serializers.CharField(allow_null=True, help_text="Null until an extractor has been seen.")
+    weights_source = serializers.CharField(allow_null=True)
+    extractor_ready = serializers.BooleanField(help_text="Whether pictures can be searched with right now.")
+    index_version = serializers.CharField(allow_null=True, help_text="Null before the first publication.")
+    prints = serializers.IntegerField()
+    images = serializers.IntegerField()
+    features = serializers.IntegerField(help_text="Images that can be found.")
+    limits = LimitsSerializer()
+
+
+class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
+    """A published version of the index."""
+
+    class Meta:
+        model = KnnModel
+        fields = ["version", "descriptor", "last_change", "count", "active", "created_at"]
+
+
+class JobSerializer(serializers.ModelSerializer[Job]):
+    """A piece of background work."""
+
+    requested_by = serializers.CharField(source="requested_by.username", default="", read_only=True)
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "kind",
+            "state",
+            "done",
+            "total",
+            "message",
+            "last_error",
+            "requested_by",
+            "created_at",
+            "started_at",
+            "finished_at",
+        ]

@@ -1,0 +1,58 @@
+"""The index over HTTP: what is in force for everybody, versions and jobs for curators."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.models import Job
+from core.pagination import Pages
+from indexing.models import KnnModel
+from indexing.queries import index_info
+from indexing.serializers import InfoSerializer, JobSerializer, KnnModelSerializer
+
+FORBIDDEN = {(403, "application/json"): {"$ref": "#/components/schemas/Error"}}
+
+
+class InfoView(APIView):
+    """What this server searches with and in, and what a picture may have."""
+
+    @extend_schema(operation_id="info_retrieve", responses={200: InfoSerializer})
+    def get(self, request: Request) -> Response:
+        return Response(InfoSerializer(index_info()).data)
+
+
+class KnnModelListView(ListAPIView[KnnModel]):
+    """The published versions of the index, the newest first."""
+
+    queryset = KnnModel.objects.all()
+    serializer_class = KnnModelSerializer
+    pagination_class = Pages
+    permission_classes = [IsAdminUser]
+
+    @extend_schema(
+        operation_id="knn_models_list", responses={200: KnnModelSerializer(many=True), **FORBIDDEN}
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class JobListView(ListAPIView[Job]):
+    """Background work, the newest first."""
+
+    serializer_class = JobSerializer
+    pagination_class = Pages
+    permission_classes = [IsAdminUser]
+    queryset = Job.objects.none()
+
+    def get_queryset(self) -> QuerySet[Job]:
+        return Job.objects.select_related("requested_by")
+
+    @extend_schema(operation_id="jobs_list", responses={200: JobSerializer(many=True), **FORBIDDEN})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)

@@ -1,0 +1,46 @@
+"""The search over HTTP: parse, call one service, render."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from search import services
+from search.serializers import AnswerSerializer, SearchRequestSerializer, WantedSerializer
+
+
+class SearchView(APIView):
+    """Find the prints that look most like a picture."""
+
+    parser_classes = [MultiPartParser, FormParser]
+
+    @extend_schema(
+        operation_id="searches_create", request=SearchRequestSerializer, responses={200: AnswerSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        form = SearchRequestSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(AnswerSerializer(_answer(form)).data)
+
+
+class SimilarView(APIView):
+    """The other prints that look most like this one."""
+
+    @extend_schema(
+        operation_id="prints_similar", parameters=[WantedSerializer], responses={200: AnswerSerializer}
+    )
+    def get(self, request: Request, print_id: int) -> Response:
+        query = WantedSerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        answer = services.similar_prints(print_id=print_id, wanted=query.wanted())
+        return Response(AnswerSerializer(answer).data)
+
+
+def _answer(form: SearchRequestSerializer) -> services.Answer:
+    given, framing, wanted = form.validated_data, form.framing(), form.wanted()
+    if "image_id" in given:
+        return services.search_by_stored_image(image_id=given["image_id"], framing=framing, wanted=wanted)
+    if "example" in given:
+        return services.search_by_example(slug=given["example"], framing=framing, wanted=wanted)
+    return services.search_by_image(data=given["image"].read(), framing=framing, wanted=wanted)

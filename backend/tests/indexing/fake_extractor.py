@@ -1,0 +1,85 @@
+"""A feature extraction service in memory: it speaks the wire format of the real one, below it there is no socket.
+
+Its vectors are the picture shrunk to 6 x 6, so that pictures that look alike have vectors that are alike.
+"""
+
+import io
+import json
+from email.parser import BytesParser
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from indexing import extractor_client
+from indexing.extractor_client import Patience
+
+SIDE = 6
+DIM = SIDE * SIDE * 3
+
+
+class FakeExtractor:
+    """Set `away` to make it disappear, `answers` to make it answer something else."""
+
+    def __init__(self) -> None:
+        self.descriptor = "fake-mean@0000abcd"
+        self.away = False
+        self.answers: dict[str, extractor_client._Reply] = {}
+        self.requests: list[str] = []
+        self.sizes: list[tuple[int, ...]] = []
+        self.breaks_on: set[tuple[int, ...]] = set()
+
+    def exchange(
+        self, method: str, path: str, body: bytes, content_type: str, patience: Patience
+    ) -> extractor_client._Reply:
+        """Stands in for `extractor_client._exchange`."""
+        self.requests.append(path)
+        if self.away:
+            raise ConnectionRefusedError(111, "refused")
+        if path in self.answers:
+            return self.answers[path]
+        if path == "/v1/info":
+            return reply(json.dumps(self.info()).encode())
+        return self._features(_pictures(body, content_type))
+
+    def info(self) -> dict[str, Any]:
+        return {
+            "descriptor": self.descriptor,
+            "name": self.descriptor.partition("@")[0],
+            "dim": DIM,
+            "input_size": 64,
+            "weights_source": "made by the tests",
+            "weights_sha256": "0000abcd" * 8,
+            "version": "1",
+        }
+
+    def _features(self, pictures: list[NDArray[np.uint8]]) -> extractor_client._Reply:
+        self.sizes += [picture.shape for picture in pictures]
+        if any(picture.shape in self.breaks_on for picture in pictures):
+            return reply(b'{"error": {"code": "oops", "message": "out of memory"}}', status=500)
+        buffer = io.BytesIO()
+        np.save(buffer, np.stack([fake_vector(picture) for picture in pictures]))
+        return reply(buffer.getvalue(), descriptor=self.descriptor)
+
+
+def fake_vector(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The vector of a picture, float32 of shape (108,) and length 1."""
+    small = cv2.resize(picture, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32).ravel() - 127.5
+    return np.asarray(small / np.linalg.norm(small), dtype=np.float32)
+
+
+def reply(
+    content: bytes, *, status: int = 200, descriptor: str = "", **headers: str
+) -> extractor_client._Reply:
+    """An answer of the service."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return extractor_client._Reply(status, {"x-descriptor": descriptor, **named}, content)
+
+
+def _pictures(body: bytes, content_type: str) -> list[NDArray[np.uint8]]:
+    if not content_type.startswith("multipart/"):
+        return [np.load(io.BytesIO(body), allow_pickle=False)]
+    message = BytesParser().parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    return [np.load(io.BytesIO(part), allow_pickle=False) for part in parts if isinstance(part, bytes)]
