@@ -9,18 +9,22 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from core import worker_identity
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, settings: Settings) -> Path:
-    """An empty RECTO_DATA_DIR for this test alone."""
+def data_dir(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty RECTO_DATA_DIR for this test alone, and this process a worker that has not run jobs yet."""
     folder = tmp_path / "data"
     (folder / "processed").mkdir(parents=True)
     settings.RECTO_DATA_DIR = folder
     settings.RECTO_PROCESSED_DIR = folder / "processed"
     settings.RECTO_BROKER_DIR = folder / "processed" / "broker"
-    return folder
+    monkeypatch.setattr(worker_identity, "_identity", None)
+    yield folder
+    worker_identity.forget()
 
 
 @pytest.fixture

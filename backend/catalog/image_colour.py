@@ -81,7 +81,7 @@ def _with_profile(image: Image.Image, icc_profile: bytes) -> Image.Image:
         return image.convert("RGB")
 
 
-def _transformed(image: Image.Image, profile: object) -> Image.Image:
+def _transformed(image: Image.Image, profile: ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile) -> Image.Image:
     to_srgb = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), image.mode, "RGB")
     changed = ImageCms.applyTransform(image, to_srgb)
     if changed is None:

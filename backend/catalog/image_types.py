@@ -25,7 +25,7 @@ _REFUSED: list[tuple[str, re.Pattern[bytes]]] = [
         ("a camera's raw picture", rb"FUJIFILMCCD-RAW|II(?:RO|RS|U\0)|MM\0\*.{4}CR|II\*\0.{4}CR|FOVb"),
         ("an OpenEXR picture", rb"\x76\x2f\x31\x01"),
         ("a Radiance HDR picture", rb"#\?(?:RADIANCE|RGBE)"),
-        ("an SVG drawing", rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*|<!--.*|<!DOCTYPE\s.*)?<svg[\s>]"),
+        ("an SVG drawing", rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*|<!--.*|<!DOCTYPE\s.*)?<svg[\s/>]"),
         ("a web page", rb"(?i:(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body))"),
         ("an XML file", rb"(?:\xef\xbb\xbf)?\s*<\?xml"),
         ("a ZIP archive or an office document", rb"PK\x03\x04"),

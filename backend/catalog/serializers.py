@@ -163,13 +163,19 @@ class ExampleSerializer(serializers.Serializer[Example]):
         return reverse("example-media", kwargs={"slug": example.slug, "kind": "display"})
 
 
-class IdOptionSerializer(serializers.Serializer[Any]):
-    value = serializers.IntegerField(help_text="What to filter by.")
-    label = serializers.CharField()
+class OptionSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField(help_text="Prints left if this is chosen, under the other filters.")
 
+    def get_fields(self) -> dict[str, Any]:
+        # (As a class attribute, `label` would hide the attribute that every field has.)
+        return super().get_fields() | {"label": serializers.CharField()}
 
-class NameOptionSerializer(IdOptionSerializer):
+
+class IdOptionSerializer(OptionSerializer):
+    value = serializers.IntegerField(help_text="What to filter by.")
+
+
+class NameOptionSerializer(OptionSerializer):
     value = serializers.CharField(help_text="What to filter by.")
 
 

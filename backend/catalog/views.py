@@ -1,5 +1,7 @@
 """Browsing the catalogue over HTTP."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -36,7 +38,7 @@ class PrintListView(GenericAPIView[Print]):
         query = PrintListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         rows = queries.prints_page(query.filters(), order=query.validated_data["order"])
-        page = self.paginate_queryset(rows)
+        page: Any = self.paginate_queryset(rows)
         return self.get_paginated_response(PrintListItemSerializer(page, many=True).data)
 
 
@@ -65,7 +67,8 @@ class CollectionListView(APIView):
 
     @extend_schema(operation_id="collections_list", responses=CollectionSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(CollectionSerializer(queries.collections(), many=True).data)
+        rows: Any = queries.collections()
+        return Response(CollectionSerializer(rows, many=True).data)
 
 
 class ExampleListView(APIView):
@@ -73,4 +76,5 @@ class ExampleListView(APIView):
 
     @extend_schema(operation_id="examples_list", responses=ExampleSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(ExampleSerializer(queries.examples(), many=True).data)
+        rows: Any = queries.examples()
+        return Response(ExampleSerializer(rows, many=True).data)

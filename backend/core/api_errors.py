@@ -122,8 +122,8 @@ def _drf_headers(error: exceptions.APIException) -> dict[str, str]:
     headers = {}
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = str(getattr(error, "auth_header", ""))
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(math.ceil(error.wait))
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(math.ceil(getattr(error, "wait", 0)))
     return headers
 
 

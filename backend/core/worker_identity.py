@@ -40,6 +40,15 @@ def token() -> str:
         return _identity.token
 
 
+def forget() -> None:
+    """Give the name and its lock up; jobs that still carry the name count as lost from now on."""
+    global _identity
+    with _making:
+        if _identity is not None:
+            _identity.lock.close()
+        _identity = None
+
+
 def known_dead(other: str) -> bool:
     """Whether the process named `other` is certainly dead. Only this machine's processes can be known so."""
     if not on_this_machine(other):

@@ -12,3 +12,5 @@ for name in ("RECTO_DATABASE_URL", "RECTO_SECRET_KEY", "RECTO_DEBUG", "RECTO_ALL
 from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A file, as in earnest: SQLite's shared memory locks whole tables and knows no WAL.
+DATABASES["default"]["TEST"] = {"NAME": str(RECTO_PROCESSED_DIR / "test.sqlite3")}  # noqa: F405

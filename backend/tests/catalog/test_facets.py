@@ -43,7 +43,7 @@ def test_facet_ignores_its_own_filter_and_obeys_the_others(api: APIClient, catal
 
 
 def test_facet_keeps_a_chosen_option_that_has_no_print_left(api: APIClient, catalogue: Catalogue) -> None:
-    body = api.get("/api/v1/facets/", {"collection": "swiss", "year_to": 1600}).json()
+    body = api.get("/api/v1/facets/", {"collection": "swiss", "year_to": "1600"}).json()
     assert body["total"] == 0
     assert counts(body["collection"]) == {"Old masters": 1, "Swiss prints": 0}
 
