@@ -80,6 +80,23 @@ class Plate:
             window, mask = self.cover(shapes)
             self.add(window, mask * tone)
 
+    def clear(self, outline: np.ndarray) -> None:
+        """Take ink and colour away."""
+        window, mask = self.cover([outline])
+        self.scrape(window, mask)
+        if self.wash is not None:
+            self.wash[window] += (1 - self.wash[window]) * mask[..., None]
+
+    def erase_outside(self, inset: int) -> None:
+        """Clear a strip of this width along all four sides."""
+        kept = self.ink[inset:-inset, inset:-inset].copy()
+        self.ink[:] = 0
+        self.ink[inset:-inset, inset:-inset] = kept
+        if self.wash is not None:
+            inner = self.wash[inset:-inset, inset:-inset].copy()
+            self.wash[:] = 1
+            self.wash[inset:-inset, inset:-inset] = inner
+
     def line(self, line: np.ndarray, width: float, *, tone: float = 1) -> None:
         self.strokes([line], width, tone=tone, tapered=False)
 
@@ -130,13 +147,15 @@ class Plate:
         threshold = value_noise(rng, x.shape, size) * 0.62 + 0.5
         self.add(window, np.clip((wanted - threshold) * 3 + 0.5, 0, 1) * (wanted > 0.02) * mask)
 
-    def tint(self, region: Region, colour: tuple[int, int, int], strength: Tone = 0.5) -> None:
+    def tint(
+        self, region: Region, colour: tuple[int, int, int], strength: Tone = 0.5, *, even: bool = False
+    ) -> None:
         """A wash of water colour (RGB) laid over a region, pooled a little by the brush's tremor."""
         if self.wash is None:
             self.wash = np.ones((self.height, self.width, 3), np.float32)
         window, mask = (np.s_[:, :], np.float32(1)) if region is None else self.cover([region])
         x, y = self.x[window], self.y[window]
-        uneven = 0.88 + 0.16 * self.tremor[0][window]
+        uneven = 1.0 if even else 0.88 + 0.16 * self.tremor[0][window]
         alpha = (np.clip(_tone_at(strength, x, y), 0, 1) * uneven * mask)[..., None]
         self.wash[window] *= 1 - alpha + alpha * (np.array(colour, np.float32) / 255)
 

@@ -13,14 +13,19 @@ from catalog.sample.printing import Press
 
 @dataclass(frozen=True)
 class Subject:
-    """One plate of a genre: its title, and what the drawing needs to know."""
+    """One plate of a genre: its title in lines, and what the drawing needs to know."""
 
-    title: str
+    lines: tuple[str, ...]
     options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return ", ".join(self.lines)
 
 
 def subject(title: str, **options: Any) -> Subject:
-    return Subject(title, options)
+    """A subject whose title breaks into lines at " | "."""
+    return Subject(tuple(title.split(" | ")), options)
 
 
 @dataclass(frozen=True)

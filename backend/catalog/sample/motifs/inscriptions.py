@@ -56,7 +56,7 @@ def signatures(
 
 def monogram(plate: Plate, sheet: Sheet, x: float, y: float, height: float = 13) -> None:
     """Initials in a small tablet, as woodcutters sign."""
-    text = sheet.hands[0].person.signature[:2].upper()
+    text = "".join(letter for letter in sheet.hands[0].person.signature if letter.isupper())
     width = text_width(text, height)
     box = rectangle(x - width / 2 - 5, y - height - 4, x + width / 2 + 5, y + 5)
     plate.erase(box)
