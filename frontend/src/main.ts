@@ -1,5 +1,4 @@
 import '@fontsource-variable/eb-garamond/wght.css'
-import '@fontsource-variable/eb-garamond/wght-italic.css'
 import './styles/app.css'
 
 import { createPinia } from 'pinia'

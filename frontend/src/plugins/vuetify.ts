@@ -49,7 +49,7 @@ const dark = {
 export function makeVuetify() {
   return createVuetify({
     icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
-    theme: { defaultTheme: 'system', themes: { light, dark }, utilities: false },
+    theme: { defaultTheme: 'system', themes: { light, dark } },
     defaults: {
       VBtn: { variant: 'text' },
       VTextField: { variant: 'outlined', density: 'compact', hideDetails: 'auto' },
