@@ -4,17 +4,11 @@ An extractor that is away is noticed within two seconds, one that is merely busy
 unanswered, `/health` is asked on a second connection, and only if that is silent too is the extractor called away.
 """
 
-import http.client
 import io
 import json
-import selectors
-import socket
-import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic
-from urllib.parse import urlsplit
+from types import MappingProxyType
 from uuid import uuid4
 
 import cv2
@@ -23,12 +17,13 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from core.errors import OperatorError, TryAgain, UserError
+from indexing.patient_http import BrokenOff, NoAnswer, Patience, Reply, Request, drop_connection, exchange
 
-CONNECT_TIMEOUT_S = 1.0
-PROBE_TIMEOUT_S = 0.6
 RETRY_AFTER_S = 5
 NPY = "application/x-npy"
-_STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+# float16 and the network's own arithmetic leave a length of 1 within this.
+LENGTH_TOLERANCE = 1e-3
 
 
 class ExtractorAway(TryAgain):
@@ -68,26 +63,10 @@ class Extracted:
     vectors: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Patience:
-    """`silence_s`: how long to wait before asking whether the service lives; `answer_s`: how long in all."""
-
-    silence_s: float
-    answer_s: float
-
-
 FOR_A_VISITOR = Patience(silence_s=0.9, answer_s=20.0)
 FOR_A_JOB = Patience(silence_s=5.0, answer_s=180.0)
 
 
-@dataclass(frozen=True)
-class _Reply:
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-
-_local = threading.local()
 _known: dict[str, ExtractorInfo] = {}
 
 
@@ -117,7 +96,8 @@ def extract_features(
     side = 2 * extractor_info().input_size
     parts = [_npy(shrunk(picture, side)) for picture in pictures]
     body, content_type = (parts[0], NPY) if len(parts) == 1 else _multipart(parts)
-    reply = _ask("POST", "/v1/features", body=body, content_type=content_type, patience=patience)
+    headers = {"Content-Type": content_type, "Accept": NPY}
+    reply = _ask("POST", "/v1/features", body=body, headers=headers, patience=patience)
     return _parse_features(reply, count=len(pictures))
 
 
@@ -134,73 +114,23 @@ def shrunk(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 def forget_extractor() -> None:
     """Forget what is known of the service and drop this thread's connection."""
     _known.clear()
-    _drop_connection()
+    drop_connection()
 
 
-def _ask(method: str, path: str, *, patience: Patience, body: bytes = b"", content_type: str = "") -> _Reply:
+def _ask(
+    method: str, path: str, *, patience: Patience, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS
+) -> Reply:
     """One request and its answer; errors of the service become ours."""
+    request = Request(method, path, probe="/health", body=body, headers=headers)
     try:
-        try:
-            reply = _exchange(method, path, body, content_type, patience)
-        except _STALE:  # a kept connection that the service had closed meanwhile
-            _drop_connection()
-            reply = _exchange(method, path, body, content_type, patience)
-    except _STALE as error:
-        _drop_connection()
-        raise _away("it broke off the connection", ExtractorFailed) from error
-    except (OSError, http.client.HTTPException) as error:
-        _drop_connection()
-        raise _away(f"it cannot be reached ({type(error).__name__})") from error
-    except ExtractorAway:
-        _drop_connection()
-        raise
-    return _checked(reply)
+        return _checked(exchange(settings.RECTO_EXTRACTOR_URL, request, patience))
+    except BrokenOff as error:
+        raise _away(str(error), ExtractorFailed) from error
+    except NoAnswer as error:
+        raise _away(str(error)) from error
 
 
-def _exchange(method: str, path: str, body: bytes, content_type: str, patience: Patience) -> _Reply:
-    connection = _connection()
-    if connection.sock is None:
-        connection.timeout = CONNECT_TIMEOUT_S
-        connection.connect()
-    connection.sock.settimeout(patience.silence_s)
-    headers = {"Accept": NPY if body else "application/json"}
-    if content_type:
-        headers["Content-Type"] = content_type
-    connection.request(method, path, body=body or None, headers=headers)
-    _await_answer(connection.sock, patience)
-    response = connection.getresponse()
-    return _Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
-
-
-def _await_answer(sock: socket.socket, patience: Patience) -> None:
-    """Return when an answer begins; raise ExtractorAway when the service has stopped or takes too long."""
-    deadline = monotonic() + patience.answer_s
-    while not _is_readable(sock, patience.silence_s):
-        if monotonic() > deadline:
-            raise _away(f"it gave no answer within {patience.answer_s:.0f} s", ExtractorFailed)
-        if not _is_alive():
-            raise _away("it has stopped answering")
-
-
-def _is_readable(sock: socket.socket, seconds: float) -> bool:
-    with selectors.DefaultSelector() as selector:
-        selector.register(sock, selectors.EVENT_READ)
-        return bool(selector.select(seconds))
-
-
-def _is_alive() -> bool:
-    """Whether `/health` answers anything at all, on a connection of its own."""
-    with suppress(OSError, http.client.HTTPException):
-        probe = _new_connection(timeout=PROBE_TIMEOUT_S)
-        try:
-            probe.request("GET", "/health")
-            return probe.getresponse().status > 0
-        finally:
-            probe.close()
-    return False
-
-
-def _checked(reply: _Reply) -> _Reply:
+def _checked(reply: Reply) -> Reply:
     if reply.status == 200:
         return reply
     message = _error_message(reply)
@@ -213,14 +143,14 @@ def _checked(reply: _Reply) -> _Reply:
     raise ExtractorWrong("extractor_wrong", f"The extractor answered {reply.status}: {message}")
 
 
-def _error_message(reply: _Reply) -> str:
+def _error_message(reply: Reply) -> str:
     try:
         return str(json.loads(reply.content)["error"]["message"])
     except (ValueError, KeyError, TypeError):
         return f"status {reply.status}"
 
 
-def _retry_after(reply: _Reply) -> int:
+def _retry_after(reply: Reply) -> int:
     value = reply.headers.get("retry-after", "")
     return max(1, int(value)) if value.isdigit() else RETRY_AFTER_S
 
@@ -235,7 +165,7 @@ def _away(
     )
 
 
-def _parse_info(reply: _Reply) -> ExtractorInfo:
+def _parse_info(reply: Reply) -> ExtractorInfo:
     try:
         said = json.loads(reply.content)
         return ExtractorInfo(
@@ -253,7 +183,7 @@ def _parse_info(reply: _Reply) -> ExtractorInfo:
         ) from error
 
 
-def _parse_features(reply: _Reply, *, count: int) -> Extracted:
+def _parse_features(reply: Reply, *, count: int) -> Extracted:
     descriptor = reply.headers.get("x-descriptor", "")
     try:
         vectors = np.load(io.BytesIO(reply.content), allow_pickle=False)
@@ -268,7 +198,16 @@ def _parse_features(reply: _Reply, *, count: int) -> Extracted:
             f"The extractor sent {vectors.shape} vectors of {descriptor or 'no descriptor'}, "
             f"not {(count, info.dim)} finite ones of {info.descriptor}.",
         )
+    _check_lengths(vectors)
     return Extracted(descriptor, vectors.astype(np.float32, copy=False))
+
+
+def _check_lengths(vectors: NDArray[np.float32]) -> None:
+    """A picture in which the network sees nothing at all has no direction to search in."""
+    if (np.abs(np.linalg.norm(vectors, axis=1) - 1) > LENGTH_TOLERANCE).any():
+        raise PictureRefused(
+            "picture_featureless", "There is nothing to see in the picture. Use another one."
+        )
 
 
 def _npy(picture: NDArray[np.uint8]) -> bytes:
@@ -285,35 +224,3 @@ def _multipart(parts: Sequence[bytes]) -> tuple[bytes, str]:
         chunks += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), part, b"\r\n"]
     chunks.append(f"--{boundary}--\r\n".encode())
     return b"".join(chunks), f"multipart/form-data; boundary={boundary}"
-
-
-def _connection() -> http.client.HTTPConnection:
-    """This thread's kept connection, replaced when the service closed it or the address changed."""
-    kept: tuple[str, http.client.HTTPConnection] | None = getattr(_local, "kept", None)
-    url = settings.RECTO_EXTRACTOR_URL
-    if kept is None or kept[0] != url or _was_closed(kept[1].sock):
-        _drop_connection()
-        kept = _local.kept = (url, _new_connection(timeout=CONNECT_TIMEOUT_S))
-    return kept[1]
-
-
-def _was_closed(sock: socket.socket | None) -> bool:
-    """Nothing is due on an idle connection: if it can be read, the other side has closed it."""
-    return sock is not None and _is_readable(sock, 0)
-
-
-def _drop_connection() -> None:
-    kept: tuple[str, http.client.HTTPConnection] | None = getattr(_local, "kept", None)
-    _local.kept = None
-    if kept is not None:
-        kept[1].close()
-
-
-def _new_connection(*, timeout: float) -> http.client.HTTPConnection:
-    address = urlsplit(settings.RECTO_EXTRACTOR_URL)
-    if address.scheme != "http" or not address.hostname:
-        raise ExtractorWrong(
-            "extractor_wrong",
-            f"RECTO_EXTRACTOR_URL is {settings.RECTO_EXTRACTOR_URL!r}: give http://host:port.",
-        )
-    return http.client.HTTPConnection(address.hostname, address.port, timeout=timeout)

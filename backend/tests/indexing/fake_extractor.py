@@ -12,8 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing import extractor_client
-from indexing.extractor_client import Patience
+from indexing.patient_http import NoAnswer, Patience, Reply, Request
 
 SIDE = 6
 DIM = SIDE * SIDE * 3
@@ -25,20 +24,24 @@ class FakeExtractor:
     def __init__(self) -> None:
         self.descriptor = "fake-mean@0000abcd"
         self.away = False
-        self.answers: dict[str, extractor_client._Reply] = {}
+        self.answers: dict[str, Reply] = {}
         self.requests: list[str] = []
         self.sizes: list[tuple[int, ...]] = []
         self.breaks_on: set[tuple[int, ...]] = set()
 
-    def exchange(
-        self, method: str, path: str, body: bytes, content_type: str, patience: Patience
-    ) -> extractor_client._Reply:
-        """Stands in for `extractor_client._exchange`."""
-        self.requests.append(path)
+    def exchange(self, url: str, request: Request, patience: Patience) -> Reply:
+        """Stands in for `patient_http.exchange`."""
         if self.away:
-            raise ConnectionRefusedError(111, "refused")
+            raise NoAnswer("it cannot be reached (ConnectionRefusedError)")
+        return self.answer(request.path, request.body, request.headers.get("Content-Type", ""))
+
+    def answer(self, path: str, body: bytes, content_type: str) -> Reply:
+        """What the service says."""
+        self.requests.append(path)
         if path in self.answers:
             return self.answers[path]
+        if path == "/health":
+            return reply(b'{"status": "ready"}')
         if path == "/v1/info":
             return reply(json.dumps(self.info()).encode())
         return self._features(_pictures(body, content_type))
@@ -54,7 +57,7 @@ class FakeExtractor:
             "version": "1",
         }
 
-    def _features(self, pictures: list[NDArray[np.uint8]]) -> extractor_client._Reply:
+    def _features(self, pictures: list[NDArray[np.uint8]]) -> Reply:
         self.sizes += [picture.shape for picture in pictures]
         if any(picture.shape in self.breaks_on for picture in pictures):
             return reply(b'{"error": {"code": "oops", "message": "out of memory"}}', status=500)
@@ -69,12 +72,10 @@ def fake_vector(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(small / np.linalg.norm(small), dtype=np.float32)
 
 
-def reply(
-    content: bytes, *, status: int = 200, descriptor: str = "", **headers: str
-) -> extractor_client._Reply:
+def reply(content: bytes, *, status: int = 200, descriptor: str = "", **headers: str) -> Reply:
     """An answer of the service."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return extractor_client._Reply(status, {"x-descriptor": descriptor, **named}, content)
+    return Reply(status, {"x-descriptor": descriptor, **named}, content)
 
 
 def _pictures(body: bytes, content_type: str) -> list[NDArray[np.uint8]]:

@@ -25,7 +25,7 @@ MakePrint = Callable[..., Print]
 def extractor(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeExtractor]:
     """The service, in memory."""
     fake = FakeExtractor()
-    monkeypatch.setattr(extractor_client, "_exchange", fake.exchange)
+    monkeypatch.setattr(extractor_client, "exchange", fake.exchange)
     extractor_client.forget_extractor()
     yield fake
     extractor_client.forget_extractor()
