@@ -81,9 +81,7 @@ def recipe_named(name: str) -> Descriptor:
     try:
         return REGISTRY[name]
     except KeyError:
-        raise UnknownDescriptor(
-            f"no descriptor is called {name!r}; choose one of {', '.join(REGISTRY)}"
-        ) from None
+        raise UnknownDescriptor(f"no descriptor is called {name!r}; choose one of {', '.join(REGISTRY)}") from None
 
 
 def recipe_of_id(descriptor_id: str) -> Descriptor:

@@ -35,15 +35,15 @@ def create_app(
     settings = settings or settings_from()
     service = Service(choice or choose(settings), settings, load=load, on_failure=on_failure)
     app = Flask("search_model.extractor")
-    app.config.update(MAX_CONTENT_LENGTH=settings.max_bytes, MAX_FORM_PARTS=settings.max_images)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     app.extensions["service"] = service
-    _add_routes(app, service)
+    _add_routes(app, service, settings)
     _add_error_handlers(app, settings)
     service.start()
     return app
 
 
-def _add_routes(app: Flask, service: Service) -> None:
+def _add_routes(app: Flask, service: Service, settings: Settings) -> None:
     @app.get("/health")
     def health() -> Response:
         if not service.ready:
@@ -56,7 +56,7 @@ def _add_routes(app: Flask, service: Service) -> None:
 
     @app.post("/v1/features")
     def features() -> Response:
-        return _features_response(service.features(_pictures()), service.descriptor.id)
+        return _features_response(service.features(_pictures(settings.max_images)), service.descriptor.id)
 
 
 def _info(service: Service) -> dict[str, Any]:
@@ -80,12 +80,14 @@ def _info(service: Service) -> dict[str, Any]:
     }
 
 
-def _pictures() -> Iterator[tuple[bytes, str]]:
+def _pictures(max_images: int) -> Iterator[tuple[bytes, str]]:
     """Bytes and content type of each picture of the request, in the order sent."""
     if request.mimetype != "multipart/form-data":
         yield request.get_data(cache=False), request.mimetype
         return
-    for name, part in request.files.items(multi=True):
+    for number, (name, part) in enumerate(request.files.items(multi=True), start=1):
+        if number > max_images:
+            raise Refused("too_many_images", f"at most {max_images} pictures are taken at once; send fewer", 413)
         if name != FIELD:
             raise Refused("unknown_field", f"the part {name!r} is not known; name every picture {FIELD!r}")
         yield part.read(), part.mimetype
@@ -117,16 +119,11 @@ def _add_error_handlers(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
-        limits = f"{settings.max_bytes:,} bytes and {settings.max_images} pictures"
-        return _error(
-            413, "request_too_large", f"the request is over the limits of {limits}; send less at once"
-        )
+        return _error(413, "request_too_large", f"at most {settings.max_bytes:,} bytes are taken; send less at once")
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return _error(
-            error.code or 500, error.name.lower().replace(" ", "_"), error.description or error.name
-        )
+        return _error(error.code or 500, error.name.lower().replace(" ", "_"), error.description or error.name)
 
 
 def _error(status: int, code: str, message: str) -> Response:

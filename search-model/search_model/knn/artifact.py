@@ -203,9 +203,7 @@ def _read_manifest(folder: Path) -> Manifest:
     except (ValueError, TypeError) as error:
         raise ArtifactError(f"{path} is not a manifest; publish the KNN model again") from error
     if manifest.format != FORMAT:
-        raise ArtifactError(
-            f"{path} has format {manifest.format}, this program reads {FORMAT}; publish again"
-        )
+        raise ArtifactError(f"{path} has format {manifest.format}, this program reads {FORMAT}; publish again")
     return manifest
 
 
@@ -216,9 +214,7 @@ def _check_file(path: Path, expected: Mapping[str, Any]) -> None:
     if size != expected["bytes"]:
         raise ArtifactError(f"{path} has {size} bytes, its manifest says {expected['bytes']}; publish again")
     if _sha256(path) != expected["sha256"]:
-        raise ArtifactError(
-            f"{path} is altered: its sha256 is not the manifest's; publish the KNN model again"
-        )
+        raise ArtifactError(f"{path} is altered: its sha256 is not the manifest's; publish the KNN model again")
 
 
 def _read_rows(folder: Path, manifest: Manifest, *, mmap: bool) -> Segment:
@@ -229,9 +225,7 @@ def _read_rows(folder: Path, manifest: Manifest, *, mmap: bool) -> Segment:
         raise ArtifactError(f"{folder} cannot be read ({error}); publish the KNN model again") from error
     found, said = (ids.shape, flat.ntotal, flat.d), ((manifest.count,), manifest.count, manifest.dim)
     if found != said or ids.dtype != np.int64 or np.any(np.diff(ids) <= 0):
-        raise ArtifactError(
-            f"{folder}: index, ids and manifest disagree ({found}, not {said}); publish again"
-        )
+        raise ArtifactError(f"{folder}: index, ids and manifest disagree ({found}, not {said}); publish again")
     return Segment(flat=flat, ids=ids, mapped=mmap)
 
 

@@ -77,9 +77,7 @@ class FlatIndex:
             rows[found] = segment.matrix()[segment.rows_of(wanted)]
             missing &= ~found
         if missing.any():
-            raise KeyError(
-                f"id {wanted[missing][0]} is not in the index (and {missing.sum() - 1} more are not)"
-            )
+            raise KeyError(f"id {wanted[missing][0]} is not in the index (and {missing.sum() - 1} more are not)")
         return rows[place]
 
     def _segments_without(self, ids: Ids) -> tuple[Segment, ...]:

@@ -96,9 +96,7 @@ def checked_ids(ids: ArrayLike, count: int) -> Ids:
     """
     array = np.asarray(ids)
     if array.shape != (count,) or (array.size and not np.issubdtype(array.dtype, np.integer)):
-        raise VectorsRejected(
-            f"ids are {array.dtype} of shape {array.shape}; {count} vectors need int64 ({count},)"
-        )
+        raise VectorsRejected(f"ids are {array.dtype} of shape {array.shape}; {count} vectors need int64 ({count},)")
     array = array.astype(np.int64)
     if array.size and array.min() < 0:
         raise VectorsRejected(f"id {array.min()} is negative; ids are database ids, and -1 means 'none'")

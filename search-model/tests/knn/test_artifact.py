@@ -172,9 +172,7 @@ def rewrite_manifest(folder: Path, **changes: Any) -> None:
     ("changes", "sentence"),
     [({"count": 49}, "disagree"), ({"dim": 9}, "disagree"), ({"format": 2}, "format 2"), ({"odd": 1}, "not a")],
 )
-def test_a_manifest_that_does_not_fit_is_refused(
-    tmp_path: Path, changes: dict[str, int], sentence: str
-) -> None:
+def test_a_manifest_that_does_not_fit_is_refused(tmp_path: Path, changes: dict[str, int], sentence: str) -> None:
     version = artifact.publish(tmp_path, index_of(50), FIELDS)
     rewrite_manifest(tmp_path / version, **changes)
     with pytest.raises(ArtifactError, match=sentence):
@@ -226,9 +224,7 @@ def test_the_crash_test_covers_every_step(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(calls) == 9
 
 
-def test_rows_that_read_back_differently_are_not_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_that_read_back_differently_are_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     artifact.publish(tmp_path, index_of(20), FIELDS)
     current = artifact.current_version(tmp_path)
     written = artifact.write_flat
@@ -256,9 +252,7 @@ def test_a_full_disk_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_publishers_at_the_same_time_take_turns(tmp_path: Path) -> None:
-    threads = [
-        threading.Thread(target=artifact.publish, args=(tmp_path, index_of(n), FIELDS)) for n in range(1, 6)
-    ]
+    threads = [threading.Thread(target=artifact.publish, args=(tmp_path, index_of(n), FIELDS)) for n in range(1, 6)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -67,7 +67,7 @@ def test_search_equals_the_slow_version(index: Index, queries: int, k: int) -> N
 def test_filtered_search_equals_the_slow_version(index: Index, share: float) -> None:
     stored, asked = filled(index), unit_vectors(4, seed=3)
     allowed = set(list(stored)[: round(share * len(stored))])
-    with_unknown = [*reversed(sorted(allowed)), 5, 2**50]
+    with_unknown = [*sorted(allowed, reverse=True), 5, 2**50]
     ids, scores = index.search(asked, 20, allowed_ids=np.array(with_unknown, dtype=np.int64))
     slow_ids, slow_scores = slow_search(stored, asked, 20, allowed)
     assert ids.tolist() == slow_ids
@@ -178,7 +178,7 @@ def test_vectors_of_an_unknown_id_is_a_key_error(index: Index) -> None:
         (lambda v: v[:, :-1], r"shape \(3, 15\); this index takes \(n, 16\)"),
         (lambda v: v[0], "shape"),
         (lambda v: v * np.array([[1], [0.5], [2]]), r"vector 1 has length 0.5000, not 1 \(and 1 more"),
-        (lambda v: np.zeros_like(v), "length 0.0000"),
+        (np.zeros_like, "length 0.0000"),
         (lambda v: np.full_like(v, np.nan), "length nan"),
     ],
 )

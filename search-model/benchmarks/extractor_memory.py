@@ -1,0 +1,114 @@
+"""Memory and time of the real extraction service; prints JSON.
+
+    python benchmarks/extractor_memory.py [--descriptor recto-compact-gem-192] [--pictures 60] [--port 8101]
+
+Starts `python -m search_model.extractor` with the environment as it is, sends pictures one by one and then from
+eight clients at once (npy arrays of twice the input size, as the backend sends), and reads the processes' memory
+(RSS of all of them together, and the peak) from /proc. Linux only.
+"""
+
+import argparse
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+START_SECONDS = 180
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--descriptor", default=os.environ.get("RECTO_DESCRIPTOR", "auto"))
+    parser.add_argument("--pictures", type=int, default=60)
+    parser.add_argument("--port", type=int, default=8101)
+    arguments = parser.parse_args()
+    environment = {
+        **os.environ,
+        "RECTO_DESCRIPTOR": arguments.descriptor,
+        "RECTO_EXTRACTOR_PORT": str(arguments.port),
+    }
+    command = [sys.executable, "-m", "search_model.extractor"]
+    with subprocess.Popen(command, env=environment, stdout=sys.stderr) as server:
+        try:
+            print(json.dumps(measured(server, arguments.port, arguments.pictures), indent=2))
+        finally:
+            server.terminate()
+
+
+def measured(server: "subprocess.Popen[bytes]", port: int, pictures: int) -> dict[str, Any]:
+    base = f"http://127.0.0.1:{port}"
+    start = time.perf_counter()
+    info = wait_until_ready(server, base)
+    ready_seconds = time.perf_counter() - start
+    idle = memory_megabytes(server.pid)
+    bodies = [npy_body(info["input_size"], seed) for seed in range(pictures)]
+    alone = [seconds_of(base, body) for body in bodies]
+    start = time.perf_counter()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda body: seconds_of(base, body), bodies))
+    return {
+        "descriptor": info["descriptor"],
+        "weights_source": info["weights_source"],
+        "ready_seconds": round(ready_seconds, 1),
+        "one_picture_ms_p50": round(1000 * statistics.median(alone)),
+        "eight_clients_pictures_per_second": round(pictures / (time.perf_counter() - start), 1),
+        "idle_mb": idle["now"],
+        "after_mb": memory_megabytes(server.pid)["now"],
+        "peak_mb": memory_megabytes(server.pid)["peak"],
+    }
+
+
+def wait_until_ready(server: "subprocess.Popen[bytes]", base: str) -> dict[str, Any]:
+    for _ in range(START_SECONDS * 5):
+        if server.poll() is not None:
+            sys.exit(f"the extractor ended with {server.returncode}")
+        try:
+            urllib.request.urlopen(f"{base}/health", timeout=10).close()
+            with urllib.request.urlopen(f"{base}/v1/info", timeout=10) as answer:
+                info: dict[str, Any] = json.load(answer)
+                return info
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    sys.exit(f"the extractor was not ready after {START_SECONDS} s")
+
+
+def npy_body(input_size: int, seed: int) -> bytes:
+    size = (2 * input_size, 3 * input_size // 2, 3)
+    buffer = io.BytesIO()
+    np.save(buffer, np.random.default_rng(seed).integers(0, 256, size, dtype=np.uint8))
+    return buffer.getvalue()
+
+
+def seconds_of(base: str, body: bytes) -> float:
+    headers = {"Content-Type": "application/x-npy", "Accept": "application/x-npy"}
+    start = time.perf_counter()
+    request = urllib.request.Request(f"{base}/v1/features", body, headers)
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        answer.read()
+    return time.perf_counter() - start
+
+
+def memory_megabytes(parent: int) -> dict[str, int]:
+    """RSS and peak RSS of a process and its children, in MB of 2^20 bytes."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    total = {"now": 0.0, "peak": 0.0}
+    for pid in (str(parent), *children):
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+        fields = dict(line.split(":", 1) for line in lines)
+        total["now"] += int(fields["VmRSS"].split()[0]) / 1024
+        total["peak"] += int(fields["VmHWM"].split()[0]) / 1024
+    return {name: round(value) for name, value in total.items()}
+
+
+if __name__ == "__main__":
+    main()
