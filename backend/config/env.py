@@ -48,7 +48,7 @@ def url(name: str, default: str, *, schemes: set[str]) -> str:
     value = text(name, default)
     if value.split(":", 1)[0] not in schemes:
         raise ImproperlyConfigured(f"{name}={value!r} must start with one of {', '.join(sorted(schemes))}.")
-    return value if value.endswith("://") else value.rstrip("/")
+    return value.rstrip("/")
 
 
 def secret(name: str, *, keep_in: Path) -> str:

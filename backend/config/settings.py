@@ -137,7 +137,7 @@ SPECTACULAR_SETTINGS = {
 # ---- Background work: the Job row is the truth, the broker only carries its id ---------------------------------
 RECTO_BROKER_DIR = RECTO_PROCESSED_DIR / "broker"
 CELERY_BROKER_URL = env.url(
-    "RECTO_BROKER_URL", "filesystem://", schemes={"filesystem", "redis", "rediss", "memory"}
+    "RECTO_BROKER_URL", "filesystem://localhost", schemes={"filesystem", "redis", "rediss", "memory"}
 )
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     env.filesystem_broker(RECTO_BROKER_DIR) if CELERY_BROKER_URL.startswith("filesystem") else {}
@@ -153,6 +153,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # One process that works on one job: what one machine needs, and nothing that holds threads is ever forked.
 CELERY_WORKER_POOL = "solo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Jobs are seen and cancelled in the database; nobody talks to a worker.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(RECTO_PROCESSED_DIR / "beat-schedule")
 RECTO_JOB_HEARTBEAT_SECONDS = 5
 RECTO_JOB_LOST_AFTER_SECONDS = 60

@@ -19,6 +19,7 @@ def sweep_jobs() -> None:
 
 @worker_ready.connect
 def take_up_what_was_left(**_: object) -> None:
+    worker_identity.remove_locks_of_the_dead()
     jobs.recover_lost_jobs(at_worker_start=True)
 
 

@@ -51,18 +51,13 @@ def forget() -> None:
 
 def known_dead(other: str) -> bool:
     """Whether the process named `other` is certainly dead. Only this machine's processes can be known so."""
-    if not on_this_machine(other):
-        return False
-    path = _lock_path(other)
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return True
-    except BlockingIOError:
-        return False
-    path.unlink(missing_ok=True)
-    return True
+    return on_this_machine(other) and _is_free(_lock_path(other))
+
+
+def remove_locks_of_the_dead() -> None:
+    """At the start of a worker: its predecessors' files are of no use to anybody."""
+    for path in _lock_folder().glob("*.lock"):
+        _is_free(path)
 
 
 def on_this_machine(other: str) -> bool:
@@ -78,12 +73,34 @@ def stop_requested() -> bool:
     return _stop.is_set()
 
 
+def _lock_folder() -> Path:
+    return Path(settings.RECTO_PROCESSED_DIR) / "workers"
+
+
 def _lock_path(name: str) -> Path:
-    return Path(settings.RECTO_PROCESSED_DIR) / "workers" / f"{name.replace(':', '_')}.lock"
+    return _lock_folder() / f"{name.replace(':', '_')}.lock"
 
 
 def _locked(path: Path) -> IO[bytes]:
+    """A new file, open and locked."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("wb")
-    fcntl.flock(file, fcntl.LOCK_EX)
-    return file
+    while True:
+        file = path.open("wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if path.exists():
+            return file
+        # Another process took it for a dead one's in the moment before it was locked, and removed it.
+        file.close()
+
+
+def _is_free(path: Path) -> bool:
+    """Whether nobody holds the lock; a file that is free is removed."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True
