@@ -53,9 +53,7 @@ def _npy_array(body: bytes, *, max_pixels: int) -> RgbImage:
     stream = io.BytesIO(body)
     try:
         version = np.lib.format.read_magic(stream)
-        reads = (
-            np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-        )
+        reads = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran, dtype = reads(stream)
     except ValueError as error:
         raise Refused("broken_image", "the body is no npy array; send what numpy.save writes") from error
@@ -63,9 +61,7 @@ def _npy_array(body: bytes, *, max_pixels: int) -> RgbImage:
         raise Refused("wrong_array", f"the array is {dtype} {shape}; send uint8 (h, w, 3) in C order")
     _check_pixels(shape[1], shape[0], max_pixels)
     if len(body) - stream.tell() != math.prod(shape):
-        raise Refused(
-            "broken_image", f"the array says {shape} but has {len(body) - stream.tell()} bytes of pixels"
-        )
+        raise Refused("broken_image", f"the array says {shape} but has {len(body) - stream.tell()} bytes of pixels")
     return np.frombuffer(body, dtype=np.uint8, offset=stream.tell()).reshape(shape)
 
 
@@ -78,9 +74,7 @@ def _encoded_picture(body: bytes, *, max_pixels: int, wanted_size: int) -> RgbIm
     except Refused:
         raise
     except Exception as error:
-        raise Refused(
-            "broken_image", f"the picture cannot be read; send an unbroken {', '.join(FORMATS)}"
-        ) from error
+        raise Refused("broken_image", f"the picture cannot be read; send an unbroken {', '.join(FORMATS)}") from error
 
 
 def _rgb(picture: Any) -> Any:

@@ -41,9 +41,7 @@ class Network:
         descriptor = choice.descriptor
         model = BUILDERS[descriptor.name](choice.weights_path, descriptor)
         if model.output_shape != (None, descriptor.dim):
-            raise ValueError(
-                f"{descriptor.name} gives {model.output_shape}, the registry says {descriptor.dim}"
-            )
+            raise ValueError(f"{descriptor.name} gives {model.output_shape}, the registry says {descriptor.dim}")
         size = descriptor.input_size
         self._run: Any = tf.function(
             lambda batch: model(batch, training=False),

@@ -93,9 +93,7 @@ class Service:
             raise NotReady
         inputs = [self._network_input(body, content_type) for body, content_type in pictures]
         if not inputs:
-            raise Refused(
-                "no_image", "the request holds no picture; send one as the body, or parts named 'image'"
-            )
+            raise Refused("no_image", "the request holds no picture; send one as the body, or parts named 'image'")
         vectors = self._batcher.features(inputs, timeout=ANSWER_SECONDS)
         if not np.all(np.abs(np.linalg.norm(vectors, axis=1) - 1) <= LENGTH_TOLERANCE):
             raise Refused("no_features", "the network finds nothing in the picture; is it blank?")

@@ -21,9 +21,7 @@ def build_vgg16(weights_path: Path, *, input_size: int) -> keras.Model:
     Raises:
         ValueError: the file does not hold VGG16's convolutions.
     """
-    convolutions = keras.applications.VGG16(
-        include_top=False, weights=None, input_shape=(input_size, input_size, 3)
-    )
+    convolutions = keras.applications.VGG16(include_top=False, weights=None, input_shape=(input_size, input_size, 3))
     try:
         convolutions.load_weights(weights_path)
     except (ValueError, KeyError, OSError) as error:

@@ -127,9 +127,7 @@ def download(published: PublishedFile, target: Path, *, opener: Opener = open_ur
             " to use the network Recto ships"
         ) from error
     except OSError as error:
-        raise WeightsError(
-            f"{target} cannot be written ({error.strerror}); free or open that folder"
-        ) from error
+        raise WeightsError(f"{target} cannot be written ({error.strerror}); free or open that folder") from error
     return Weights(path=target, source=weights.source, sha256=weights.sha256)
 
 
@@ -146,9 +144,7 @@ def shipped_weights(path: Path) -> Weights:
 
 def _explicit_weights(published: PublishedFile, path: Path, md5: str | None) -> Weights:
     if not path.is_file():
-        raise WeightsError(
-            f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it"
-        )
+        raise WeightsError(f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it")
     if md5 is None:
         return _verified(path, published, source=f"the file {path.name}")
     own = PublishedFile(name=path.name, url=published.url, md5=md5.lower())
@@ -165,9 +161,7 @@ def _verified(path: Path, published: PublishedFile, *, source: str) -> Weights:
         )
     found = _digest(path, "md5")
     if found != published.md5:
-        raise WeightsError(
-            f"{path} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}"
-        )
+        raise WeightsError(f"{path} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}")
     return Weights(path=path, source=source, sha256=_digest(path, "sha256"))
 
 
