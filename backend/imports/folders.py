@@ -1,7 +1,9 @@
 """The folder of a collection: where it may be, and which files in it are pictures, tables and placeholders.
 
-images/            the scans, in folders of any depth       metadata.csv or metadata/*.csv    the tables
-images_to_remove/  placeholder pictures                     examples/ (and examples.csv)      photographs to try
+images/            the scans, in folders of any depth
+images_to_remove/  placeholder pictures
+metadata.csv       and metadata/*.csv: the tables
+examples/          photographs to try a search with, described by examples/*.csv
 """
 
 import os
@@ -76,8 +78,8 @@ def _inside(folder: Path, data_dir: Path) -> tuple[Path, str]:
             return root, root.relative_to(data_dir).as_posix()
     raise UserError(
         "folder_outside_data",
-        f"The folder {folder} is not in Recto's data folder. Files stay where they are, so move or link it to "
-        f"{data_dir / 'raw' / folder.resolve().name}, or set RECTO_DATA_DIR to a folder that contains it.",
+        f"The folder {folder} is not in Recto's data folder. Files stay where they are, so move or link "
+        f"it to {data_dir / 'raw' / folder.resolve().name}, or set RECTO_DATA_DIR to a folder around it.",
     )
 
 

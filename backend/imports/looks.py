@@ -1,8 +1,8 @@
 """Whether two files show the same picture, whatever their size, format and compression. Pure: no I/O.
 
 For leaving out placeholders ("no image available"), so the costly mistake is to swallow a real print: two
-pale engravings are alike in every average. Hence two steps. A look (32 x 32 means) is cheap to keep and only rules
-out; what it lets pass is compared at up to 256 x 256, where what was drawn has to agree, mark for mark.
+pale engravings are alike in every average. Hence two steps. A look (32 x 32 means) is cheap to keep and only
+rules out; what it lets pass is compared at up to 256 x 256, where what was drawn has to agree, mark for mark.
 """
 
 import numpy as np
@@ -53,7 +53,7 @@ def _levels(look: bytes) -> npt.NDArray[np.float32]:
 
 
 def _grey(pixels: Pixels, side: int) -> npt.NDArray[np.float32]:
-    """Grey levels of `pixels`, squeezed to side x side; every pixel counts, so thin lines do not come and go."""
+    """Grey levels of `pixels`, squeezed to side x side; every pixel counts, so no thin line gets lost."""
     image = Image.fromarray(pixels).convert("L")
     return np.asarray(image.resize((side, side), Image.Resampling.BOX), np.float32)
 

@@ -1,7 +1,7 @@
 """Reading every picture file through once: is it a picture, is it whole, what does it look like.
 
-A file whose size and time are those of the last check is not read again. Threads decode, because Pillow lets go
-of the interpreter while it does; only the calling thread talks to the database.
+A file whose size and time are those of the last check is not read again. Threads decode, because Pillow
+lets go of the interpreter while it does; only the calling thread talks to the database.
 """
 
 import hashlib

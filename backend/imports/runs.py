@@ -1,4 +1,4 @@
-"""Keeping what a run did: its row, its findings, and the lock that lets one run at a time load a collection."""
+"""Keeping what a run did: its row, its findings, and the lock that lets one load a collection at a time."""
 
 import fcntl
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from catalog.models import Collection
@@ -17,7 +17,7 @@ from imports.summary import Counts
 
 KEPT_RUNS = 20  # of one collection: enough to see what happened, and the table does not grow with every start
 _LONGEST = {
-    name: ImportIssue._meta.get_field(name).max_length for name in ("file", "column", "value", "code")
+    field.name: field.max_length for field in ImportIssue._meta.fields if isinstance(field, models.CharField)
 }
 
 

@@ -51,8 +51,8 @@ def load_collection(
 ) -> LoadSummary:
     """Load the pictures and tables of `folder` and queue the making of their features.
 
-    `slug` and `name` of the collection are those of the folder unless given. Pictures that are in the catalogue
-    and no longer on disk stay, and are named; with `remove_missing` they go. Raises UserError when the folder
+    `slug` and `name` of the collection are those of the folder unless given. Pictures of the catalogue that
+    are no longer on disk stay, and are named; with `remove_missing` they go. Raises UserError when the folder
     cannot be loaded, TryAgain while another process loads the same collection.
     """
     begun = time.monotonic()

@@ -30,8 +30,8 @@ class Counts:
     @property
     def changed_anything(self) -> bool:
         """False when the catalogue is as it was."""
-        doing = ("created", "changed", "removed", "added", "replaced", "moved")
-        return any(getattr(self, item.name) for item in fields(self) if item.name.endswith(doing))
+        doing = {"created", "changed", "removed", "added", "replaced", "moved"}
+        return any(getattr(self, item.name) for item in fields(self) if item.name.partition("_")[2] in doing)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from imports.records import Lengths, Record, merge_rows, read_record
 SOURCE = Source("m.csv", 2)
 
 
-def row(number: int = 2, **cells: str) -> Row:
-    return Row(Source("m.csv", number), cells, {})
+def row(**cells: str) -> Row:
+    return Row(SOURCE, cells, {})
 
 
 def record_of(**cells: str) -> Record:

@@ -43,7 +43,7 @@ class Bars:
 
 class Command(BaseCommand):
     help = (
-        "Load a collection's folder: images/, metadata.csv or metadata/*.csv, images_to_remove/ and examples/. "
+        "Load a collection's folder: images/, metadata.csv, metadata/*.csv, images_to_remove/ and examples/. "
         "Files stay where they are. Loading it again changes nothing; what is new is added."
     )
 

@@ -1,0 +1,62 @@
+"""The photographs of examples/."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.models import Example, Print
+from imports.services import load_collection
+from tests.imports.pictures_drawn import engraving, make_collection, row, save, write_table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(raw: Path) -> Path:
+    made = make_collection(raw / "c", ["a.jpg"], [row("1", "a.jpg")])
+    save(engraving(7), made / "examples" / "phone_1.jpg")
+    save(engraving(8), made / "examples" / "phone_2.jpg")
+    return made
+
+
+def test_examples_are_loaded_with_their_titles_and_prints(folder: Path) -> None:
+    write_table(
+        folder / "examples" / "examples.csv",
+        ["phone_1.jpg,On the table,1", "phone_2.jpg,,99", "gone.jpg,x,1"],
+        header="file,title,record_id",
+    )
+    summary = load_collection(folder)
+    assert summary.counts.examples == 2
+    assert [(one.slug, one.title, one.print_id) for one in Example.objects.all()] == [
+        ("c-phone_1", "On the table", Print.objects.get().pk),
+        ("c-phone_2", "phone 2", None),
+    ]
+    assert Example.objects.all()[0].path == "raw/c/examples/phone_1.jpg"
+    assert summary.noted == {"example_print_missing": 1}
+    assert summary.left_out == {"example_missing": 1}
+
+
+def test_loading_again_keeps_the_examples_and_forgets_what_is_gone(folder: Path) -> None:
+    load_collection(folder)
+    first = list(Example.objects.values())
+    load_collection(folder)
+    assert list(Example.objects.values()) == first
+    (folder / "examples" / "phone_1.jpg").unlink()
+    load_collection(folder)
+    assert [one.slug for one in Example.objects.all()] == ["c-phone_2"]
+
+
+def test_a_broken_example_is_left_out(folder: Path) -> None:
+    (folder / "examples" / "phone_1.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut")
+    summary = load_collection(folder)
+    assert summary.counts.examples == 1
+    assert summary.left_out == {"image_damaged": 1}
+
+
+def test_examples_whose_names_differ_only_in_the_ending_are_two(folder: Path) -> None:
+    save(engraving(9), folder / "examples" / "phone_1.png")
+    load_collection(folder)
+    slugs = [one.slug for one in Example.objects.all()]
+    assert len(set(slugs)) == 3
+    load_collection(folder)
+    assert sorted(slugs) == sorted(one.slug for one in Example.objects.all())
