@@ -236,9 +236,12 @@ def remove_images(catalogue: Catalogue, paths: Sequence[str]) -> Counts:
 @transaction.atomic
 def remove_empty_prints(catalogue: Catalogue) -> Counts:
     """Delete the prints that lost their last picture in this run."""
-    empty = prints_without_images(catalogue.bereft)
-    Print.objects.filter(pk__in=empty).delete()
-    return Counts(prints_removed=len(empty))
+    bereft, removed = sorted(catalogue.bereft), 0
+    for start in range(0, len(bereft), BATCH):
+        empty = prints_without_images(bereft[start : start + BATCH])
+        Print.objects.filter(pk__in=empty).delete()
+        removed += len(empty)
+    return Counts(prints_removed=removed)
 
 
 @transaction.atomic

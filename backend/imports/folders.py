@@ -15,6 +15,7 @@ from core.errors import UserError
 from imports.issues import storable
 
 TABLE_ENDINGS = (".csv", ".tsv")
+WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
 MAX_TABLE_BYTES = 300_000_000
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
@@ -54,6 +55,13 @@ class CollectionFolder:
         """The tables in the order of their names, metadata.csv first."""
         single = [path for path in _tables(self.root) if path.stem.lower() == "metadata"]
         return single + _tables(self.root / "metadata")
+
+    def unread_tables(self) -> list[Path]:
+        """Workbooks that lie where tables are looked for, and are not read as they are."""
+        folders = [folder for folder in (self.root, self.root / "metadata") if folder.is_dir()]
+        return sorted(
+            file for folder in folders for file in folder.iterdir() if file.suffix.lower() in WORKBOOK_ENDINGS
+        )
 
     def _files(self, name: str) -> list[FoundFile]:
         top = self.root / name

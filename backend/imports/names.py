@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from catalog.models import Classification, Institution, Person, Technique
 from imports.institutions import InstitutionEntry
@@ -19,11 +19,11 @@ class _Register:
     def __init__(self, model: type[Model], columns: tuple[str, ...]) -> None:
         self._rows, self._model, self._columns = model._default_manager, model, columns
         self._ids: dict[Key, int] = {}
-        self._read()
+        self._take(self._rows.all())
 
-    def _read(self) -> None:
-        rows = self._rows.order_by().values_list(*self._columns, "pk")
-        self._ids = {tuple(key): pk for *key, pk in rows.iterator(2000)}
+    def _take(self, rows: QuerySet[Model]) -> None:
+        listed = rows.order_by().values_list(*self._columns, "pk")
+        self._ids.update((tuple(key), pk) for *key, pk in listed.iterator(2000))
 
     def add(self, keys: Iterable[Key]) -> None:
         """Make the rows that are missing; one that another process makes at the same time is taken over."""
@@ -31,7 +31,7 @@ class _Register:
         if new:
             rows = [self._model(**dict(zip(self._columns, key, strict=True))) for key in new]
             self._rows.bulk_create(rows, ignore_conflicts=True)
-            self._read()
+            self._take(self._rows.filter(**{f"{self._columns[0]}__in": {key[0] for key in new}}))
 
     def id(self, key: Key) -> int:
         return self._ids[key]

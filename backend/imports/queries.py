@@ -1,7 +1,8 @@
 """What the catalogue has of a collection, in the terms of the tables, so that both can be compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection as Ids
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalog.models import (
@@ -83,9 +84,9 @@ def stored_images(collection: Collection) -> dict[str, PrintImage]:
     return {row.path: row for row in rows.iterator(2000)}
 
 
-def prints_without_images(print_ids: Iterable[int]) -> list[int]:
+def prints_without_images(print_ids: Ids[int]) -> list[int]:
     """Those of the prints that have no picture."""
-    rows = Print.objects.filter(pk__in=list(print_ids), images=None)
+    rows = Print.objects.filter(pk__in=print_ids, images=None)
     return list(rows.order_by().values_list("pk", flat=True))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Collection
 from core.errors import TryAgain
-from imports.issues import Issue
+from imports.issues import Issue, storable
 from imports.models import ImportIssue, ImportRun
 from imports.summary import Counts
 
@@ -46,7 +46,7 @@ def recorded_run(collection: Collection, folder: str) -> Iterator[ImportRun]:
     try:
         yield run
     except BaseException as error:
-        run.state, run.message, run.finished_at = run.State.FAILED, repr(error), timezone.now()
+        run.state, run.message, run.finished_at = run.State.FAILED, storable(repr(error)), timezone.now()
         run.save()
         raise
 

@@ -126,6 +126,9 @@ class _Loading:
                 "there is no metadata.csv and no metadata/*.csv: every picture becomes a print of its own"
             )
             self.issues.append(make_issue(Source(self.folder.path), "no_metadata", reason))
+        for path in self.folder.unread_tables():
+            reason = "workbooks are not read; save the sheet as CSV (UTF-8) beside it"
+            self.issues.append(make_issue(Source(storable(path.name)), "workbook_not_read", reason))
         for path in tables:
             table = read_table(read_bytes_of(path), name=storable(path.name))
             self.issues += table.issues

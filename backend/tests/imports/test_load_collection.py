@@ -453,3 +453,12 @@ def test_the_data_folder_itself_is_no_collection(raw: Path, data_dir: Path) -> N
     make_collection(data_dir, ["a.jpg"])
     with pytest.raises(UserError, match="not in Recto's data folder"):
         load_collection(data_dir)
+
+
+def test_a_workbook_is_named_and_not_read(raw: Path) -> None:
+    folder = make_collection(raw / "c", ["a.jpg"], [row("1", "a.jpg")])
+    (folder / "metadata").mkdir()
+    (folder / "metadata" / "list.xlsx").write_bytes(b"PK")
+    summary = load_collection(folder)
+    assert summary.counts.prints_created == 1
+    assert summary.noted == {"workbook_not_read": 1}

@@ -58,3 +58,8 @@ def test_it_waits_for_the_features(
     else:
         with pytest.raises(CommandError, match=rf"has {state}: Stopped by hand"):
             printed(folder, wait=True)
+
+
+def test_a_path_is_also_looked_for_beside_the_data_folder(raw: Path) -> None:
+    make_collection(raw / "c", ["a.jpg"])
+    assert "prints: 1 created" in printed("data/raw/c")

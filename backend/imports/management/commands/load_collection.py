@@ -6,12 +6,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from core.errors import RectoError
 from imports.services import load_collection
 from imports.watching import wait_for_jobs
+
+
+def _found(path: Path) -> Path:
+    """`path` from here or, as it is written in the manual, from the folder that holds data/."""
+    below_data = settings.RECTO_DATA_DIR.parent / path
+    return below_data if below_data.is_dir() and not path.exists() else path
 
 
 class Bars:
@@ -63,7 +70,7 @@ class Command(BaseCommand):
         try:
             with Bars() as bars:
                 summary = load_collection(
-                    options["path"],
+                    _found(options["path"]),
                     slug=options["slug"],
                     name=options["name"],
                     remove_missing=options["remove_missing"],
