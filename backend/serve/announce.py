@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from serve.console import duration, write
@@ -65,13 +66,13 @@ def announce_descriptor(extractor_url: str) -> None:
     write(f"Descriptor: {info.get('descriptor')}, weights: {info.get('weights_source')}")
 
 
-def announce_progress(url: str) -> None:
+def announce_progress(url: str, loading: Path) -> None:
     """Say how many images can be found, until all can or nothing moves any more."""
     shown, since = (-1, -1), time.monotonic()
     while time.monotonic() - since < PATIENCE:
         info = ask(f"{url}/api/v1/info/") or {}
         done, total = int(info.get("features") or 0), int(info.get("images") or 0)
-        if total and done >= total:
+        if total and done >= total and not loading.exists():
             write(f"All {total} images of {info.get('prints')} prints can be found: {url}")
             return
         if (done, total) != shown:
@@ -88,7 +89,7 @@ def main() -> None:
     places = places_from_environment()
     announce_page(places.url, float(os.environ.get("RECTO_STARTED", time.time())))
     announce_descriptor(places.extractor_url)
-    announce_progress(places.url)
+    announce_progress(places.url, places.loading)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""`python -m serve.load`: the one step of starting that needs Django. Migrates, then loads every collection.
+"""`python -m serve.load migrate|collections`: the steps of starting that need Django.
 
-It calls management commands only, so that what it does can be repeated by hand.
+They call management commands only, so that what they do can be repeated by hand.
 """
 
 from __future__ import annotations
@@ -10,20 +10,29 @@ import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from catalog.sample import make_sample_collection
 from serve.console import ProgressLine, say, step
 from serve.places import Places, places_from_environment
 
+SAMPLE_NAME = "Sample collection"
 
-def prepare_data(places: Places) -> None:
-    """Bring the database up to date and load data/raw/, or else the sample collection."""
+
+def migrate() -> None:
+    """Bring the database up to date."""
     with step("bringing the database up to date"):
         call_command("migrate", interactive=False, verbosity=0)
-    for folder in collections_to_load(places.data):
-        say(f"loading {folder}")
-        call_command("load_collection", str(folder))
+
+
+def load_collections(places: Places) -> None:
+    """Load data/raw/, or else the sample collection; while it does, the file run/loading is there."""
+    places.loading.touch()
+    try:
+        for folder in collections_to_load(places.data):
+            load(folder)
+    finally:
+        places.loading.unlink(missing_ok=True)
 
 
 def collections_to_load(data: Path) -> list[Path]:
@@ -41,8 +50,24 @@ def sample_collection(data: Path) -> Path:
     return folder
 
 
-if __name__ == "__main__":
+def load(folder: Path) -> None:
+    """Load one collection; one that cannot be loaded is named and keeps nothing else from being served."""
+    say(f"loading {folder}")
+    name = SAMPLE_NAME if folder.name == "sample" else ""
+    try:
+        call_command("load_collection", str(folder), name=name)
+    except CommandError as error:
+        say(f"{folder} was not loaded: {error}")
+
+
+def main(what: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    prepare_data(places_from_environment())
-    sys.exit(0)
+    if "migrate" in what:
+        migrate()
+    if "collections" in what:
+        load_collections(places_from_environment())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -21,7 +21,7 @@ def ensure_page(places: Places) -> None:
     if is_fresh(stamp, wanted) and (places.frontend / "dist" / "index.html").is_file():
         return
     with step("building the page"):
-        npm(places, "run", "build")
+        npm(places, "run", "--silent", "build", "--", "--logLevel", "warn")
     write_stamp(stamp, wanted)
 
 

@@ -50,6 +50,11 @@ class Places:
         return self.data / "processed" / "run"
 
     @property
+    def loading(self) -> Path:
+        """A file that is there while collections are loaded."""
+        return self.run / "loading"
+
+    @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
@@ -74,15 +79,16 @@ def places_from_environment(env: Mapping[str, str] | None = None) -> Places:
     env = os.environ if env is None else env
     port = read_port(env, "RECTO_PORT", 8000)
     extractor_port = read_port(env, "RECTO_EXTRACTOR_PORT", port + 1)
-    url = env.get("RECTO_EXTRACTOR_URL", "")
+    own_url = f"http://{HOST}:{extractor_port}"
+    url = env.get("RECTO_EXTRACTOR_URL") or own_url
     data = Path(env.get("RECTO_DATA_DIR") or "data").expanduser()
     return Places(
         root=ROOT,
         data=(ROOT / data).resolve(),
         port=port,
         extractor_port=extractor_port,
-        extractor_url=url or f"http://{HOST}:{extractor_port}",
-        own_extractor=not url,
+        extractor_url=url,
+        own_extractor=url == own_url,
     )
 
 

@@ -12,6 +12,8 @@ from serve.places import HOST, Places
 SECONDS_TO_STOP = 5
 # Celery warns root of pickled messages; ours are JSON only, and containers run as root.
 QUIET_ROOT = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+# A progress bar in a log is a new line at each redrawing.
+QUIET_BARS = {"TQDM_MININTERVAL": "5"}
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,25 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def programs_of(places: Places) -> list[Program]:
-    """The processes of the embedded set-up, in the order in which they start (and stop, backwards)."""
+def programs_of(places: Places, *, load: bool) -> list[Program]:
+    """The processes of the embedded set-up, in the order in which they start (and stop, backwards).
+
+    With `load`, one more looks for what is new in data/raw/ and ends.
+    """
     python = str(places.python)
     celery = (python, "-m", "celery", "--app", "config", "--quiet")
     programs = [
         Program("web", (python, "-m", "gunicorn", *web_arguments(places)), 10),
-        Program("worker", (*celery, "worker", *worker_arguments()), 30, environment=QUIET_ROOT),
+        Program("worker", (*celery, "worker", *worker_arguments()), 30, environment=QUIET_ROOT | QUIET_BARS),
         Program("beat", (*celery, "beat", *beat_arguments(places)), 40),
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
+    if load:
+        programs.append(
+            Program(
+                "load", (python, "-m", "serve.load", "collections"), 60, once=True, environment=QUIET_BARS
+            )
+        )
     if places.own_extractor:
         programs.append(Program("extractor", (python, "-m", "search_model.extractor"), 20))
     return sorted(programs, key=lambda program: program.priority)
@@ -98,8 +109,7 @@ def program_section(program: Program, python: str) -> str:
 command = {escaped(command)}
 priority = {program.priority}
 startsecs = 0
-autorestart = {"unexpected" if program.once else "true"}
-exitcodes = 0
+autorestart = {"false" if program.once else "true"}
 environment = {environment}
 stopwaitsecs = {SECONDS_TO_STOP}
 killasgroup = true

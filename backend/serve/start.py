@@ -1,4 +1,8 @@
-"""`python -m serve.start`: migrate, load, supervise; in the environment, holding the data folder's lock."""
+"""`python -m serve.start`: migrate, load, supervise; in the environment, holding the data folder's lock.
+
+The very first load is done before anything is served, so that the page never greets a newcomer empty. Later
+ones are done beside the running processes, so that a restart serves at once.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from serve.console import Refusal, complain, say
 from serve.lock import claim_data_folder
 from serve.places import Places, places_from_environment
 from serve.processes import programs_of, supervisor_configuration
+from serve.stamps import fingerprint, is_fresh, write_stamp
 from serve.supervise import supervise
 
 
@@ -22,25 +27,48 @@ def start(places: Places) -> int:
     machine.check_port(places.port, "RECTO_PORT")
     if places.own_extractor:
         machine.check_port(places.extractor_port, "RECTO_PORT (the extractor uses the port after it)")
-    load(places)
+    loaded = prepare_data(places)
     os.environ.update(places.environment())
     say("starting the processes (Ctrl-C stops them all)")
-    return supervise(write_configuration(places))
+    return supervise(write_configuration(places, load=not loaded))
 
 
-def load(places: Places) -> None:
-    """Migrate the database and load what is new, in a process of its own whose memory is given back."""
-    command = [str(places.python), "-m", "serve.load"]
+def prepare_data(places: Places) -> bool:
+    """Migrate when that is due; load as well when nothing ever was. Returns whether it loaded."""
+    places.loading.unlink(missing_ok=True)
+    stamp, first = places.run / "loaded.stamp", not (places.run / "loaded.stamp").exists()
+    wanted = database_state(places)
+    if is_fresh(stamp, wanted):
+        return False
+    run_load(places, "migrate", *(["collections"] if first else []))
+    write_stamp(stamp, database_state(places))
+    return first
+
+
+def database_state(places: Places) -> str:
+    """What was migrated: the migrations of every app, and which database file; '' for a database server."""
+    if os.environ.get("RECTO_DATABASE_URL"):
+        return ""
+    database = places.data / "processed" / "recto.sqlite3"
+    file = str(database.stat().st_ino) if database.exists() else "none"
+    return fingerprint(
+        places.backend.glob("*/migrations/*.py"), file, (places.venv / "recto.stamp").read_text()
+    )
+
+
+def run_load(places: Places, *what: str) -> None:
+    """Migrate and load in a process of its own, whose memory is given back."""
+    command = [str(places.python), "-m", "serve.load", *what]
     done = subprocess.run(command, cwd=places.backend, env=places.environment(), check=False)
     if done.returncode:
         raise Refusal("The data could not be prepared; the lines above say why. Nothing was started.")
 
 
-def write_configuration(places: Places) -> Path:
+def write_configuration(places: Places, *, load: bool) -> Path:
     """Generate supervisord.conf in the run folder; returns its path."""
     path = places.run / "supervisord.conf"
     text = supervisor_configuration(
-        programs_of(places), run=places.run, directory=places.backend, python=str(places.python)
+        programs_of(places, load=load), run=places.run, directory=places.backend, python=str(places.python)
     )
     path.write_text(text)
     return path

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from supervisor import events
-from supervisor.datatypes import RestartWhenExitUnexpected
 from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
 from supervisor.states import SupervisorStates
@@ -113,12 +112,13 @@ class ForegroundSupervisor(Supervisor):  # type: ignore[misc]
     def on_exit(self, event: Any) -> None:
         name = event.process.config.name
         self.printer.flush(name)
-        if event.expected and event.process.config.autorestart is RestartWhenExitUnexpected:
-            return
         kill_group(event.process.pid)
         status = self.options.statuses.pop(event.process.pid, 0)
         end = f"{name} {cause_of_death(status)}"
-        if self.deaths.too_many(name, status, now=time.monotonic()):
+        if not event.process.config.autorestart:  # it was to run once
+            if status:
+                self.say(f"{end}; its last lines above say why")
+        elif self.deaths.too_many(name, status, now=time.monotonic()):
             self.stop(f"{end}, {FAILURES_ALLOWED} times in {WITHIN:.0f} s; its last lines above say why")
         else:
             self.say(f"{end} (process {event.process.pid}); it is restarted")

@@ -24,6 +24,11 @@ def test_extractor_elsewhere_is_not_started_here() -> None:
     assert places.environment()["RECTO_EXTRACTOR_URL"] == "http://other:1"
 
 
+def test_places_survive_being_handed_on_in_the_environment() -> None:
+    places = places_from_environment({"RECTO_PORT": "9000"})
+    assert places_from_environment(places.environment()) == places
+
+
 def test_relative_data_folder_counts_from_the_repository() -> None:
     assert places_from_environment({"RECTO_DATA_DIR": "elsewhere"}).data == ROOT / "elsewhere"
 
