@@ -34,7 +34,7 @@ def api() -> APIClient:
 
 @pytest.fixture
 def shared_data() -> Path:
-    """The folder of real material beside the repository; the test is skipped by name where it is not there."""
+    """The folder of real material beside the repository; where there is none, the test is skipped by name."""
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the real material in {SHARED_DATA.relative_to(SHARED_DATA.parents[2])}")
     return SHARED_DATA

@@ -1,7 +1,7 @@
 """What a visitor can narrow the prints down by, as conditions of the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,9 +32,8 @@ class PrintFilters:
     @property
     def empty(self) -> bool:
         """Whether every print passes."""
-        return not any(getattr(self, field.name) for field in fields(self) if field.name != "include_undated") and (
-            self.year_from is None and self.year_to is None
-        )
+        # (By itself, `include_undated` leaves nothing out.)
+        return not conditions(self)
 
     def without(self, *names: str) -> "PrintFilters":
         """The same filters but for these fields."""
@@ -56,8 +55,8 @@ def _choices(filters: PrintFilters) -> list[Condition]:
     if filters.classification:
         found.append(Q(classification__in=filters.classification))
     if filters.technique:
-        links = Print.techniques.through.objects.filter(print_id=OuterRef("pk"), technique__in=filters.technique)
-        found.append(Exists(links))
+        links = Print.techniques.through.objects.filter(print_id=OuterRef("pk"))
+        found.append(Exists(links.filter(technique__in=filters.technique)))
     if filters.person:
         found.append(Exists(PrintPerson.objects.filter(print_id=OuterRef("pk"), person__in=filters.person)))
     if filters.relation:

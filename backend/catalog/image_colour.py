@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
 
+Profile = ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile
+
 logger = logging.getLogger(__name__)
 WHITE = (255, 255, 255)
 BITS_PER_SAMPLE = 258  # TIFF tag
@@ -53,7 +55,7 @@ def _scaled_grey(image: Image.Image, *, bits: int) -> Image.Image:
 
 
 def _stretched_grey(image: Image.Image) -> Image.Image:
-    """32-bit numbers have no white of their own: 1, 255 and 65535 are customary, else the brightest is white."""
+    """32-bit numbers have no white of their own: 1, 255 or 65535 by custom, else the brightest is white."""
     values = np.nan_to_num(np.asarray(image, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     largest = float(values.max(initial=0.0))
     white = next((white for white in (1.0, 255.0, 65535.0) if largest <= white), largest)
@@ -81,7 +83,7 @@ def _with_profile(image: Image.Image, icc_profile: bytes) -> Image.Image:
         return image.convert("RGB")
 
 
-def _transformed(image: Image.Image, profile: ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile) -> Image.Image:
+def _transformed(image: Image.Image, profile: Profile) -> Image.Image:
     to_srgb = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), image.mode, "RGB")
     changed = ImageCms.applyTransform(image, to_srgb)
     if changed is None:

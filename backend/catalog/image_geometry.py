@@ -14,8 +14,8 @@ def crop(pixels: Pixels, *, x: float, y: float, width: float, height: float) -> 
 
     Raises UserError when it reaches outside the picture or has less than SMALLEST_CROP pixels a side.
     """
-    inside = 0 <= x < 1 and 0 <= y < 1 and width > 0 and height > 0 and x + width < 1.001 and y + height < 1.001
-    if not inside:
+    # (The page's rounding may reach a thousandth beyond the edge.)
+    if not (x >= 0 and y >= 0 and width > 0 and height > 0 and x + width < 1.001 and y + height < 1.001):
         raise UserError("crop_outside", "The crop must lie inside the picture: fractions from 0 to 1.")
     full_height, full_width = pixels.shape[:2]
     left, top = round(x * full_width), round(y * full_height)
@@ -29,7 +29,9 @@ def crop(pixels: Pixels, *, x: float, y: float, width: float, height: float) -> 
 def rotate(pixels: Pixels, *, degrees: int) -> Pixels:
     """Turned clockwise by a multiple of 90 degrees."""
     if degrees % 90:
-        raise UserError("rotation_invalid", f"A picture is turned by 0, 90, 180 or 270 degrees, not {degrees}.")
+        raise UserError(
+            "rotation_invalid", f"Pictures are turned by 0, 90, 180 or 270 degrees, not {degrees}."
+        )
     return np.ascontiguousarray(np.rot90(pixels, k=-degrees // 90))
 
 

@@ -38,7 +38,7 @@ _REFUSED: list[tuple[str, re.Pattern[bytes]]] = [
 
 @dataclass(frozen=True)
 class FileType:
-    """`name` is one of ACCEPTED and `refused` is empty, or `refused` says what the file is instead ("" when unknown)."""
+    """`name` is one of ACCEPTED, or it is empty and `refused` says what the file is ("" when unknown)."""
 
     name: str
     refused: str = ""

@@ -1,7 +1,7 @@
 """Safe decoding of pictures that anybody may have sent.
 
-The type is told by content; bytes and pixels are compared with the limits before any pixel is read; of an animation
-or a document of many pages only the first picture is read. Every failure is one of our errors.
+The type is told by content; bytes and pixels are compared with the limits before any pixel is read; of an
+animation or a document of many pages only the first picture is read. Every failure is one of our errors.
 """
 
 import io
@@ -54,15 +54,15 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# A few large pictures at a time: many visitors who send 36 megapixels at once shall wait, not fill the memory.
+# A few large pictures at a time: visitors who all send 36 megapixels shall wait, not fill the memory.
 LARGE_PIXELS = 8_000_000
 _large_pictures = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
 class DecodeLimits:
-    """`max_pixels` is for the size in the header, `max_decoded_pixels` for what has to be in memory at once: formats
-    that can be decoded smaller (JPEG) may exceed it."""
+    """`max_pixels` is for the size in the header, `max_decoded_pixels` for what has to be in memory at once:
+    a JPEG that is asked for smaller is decoded smaller, and may have more."""
 
     max_bytes: int
     max_pixels: int
@@ -102,7 +102,7 @@ def probe(source: bytes | Path, *, limits: DecodeLimits) -> ImageInfo:
 def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | None = None) -> Pixels:
     """uint8 sRGB of shape (height, width, 3), upright; shrunk to `longest_side` where it is larger.
 
-    Raises UserError (400) for a damaged file, TooLarge (413), UnsupportedType (415), NotFound (404) for a path.
+    Raises UserError (400) for a damaged file, TooLarge, UnsupportedType, or NotFound for a path.
     """
     with _opened(source, limits) as (image, _), _room_for(image):
         orientation = _orientation(image)
@@ -119,7 +119,7 @@ def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | No
 
 @contextmanager
 def _opened(source: bytes | Path, limits: DecodeLimits) -> Iterator[tuple[Image.Image, str]]:
-    """The picture, its header read and its size allowed; whatever goes wrong in the block becomes our error."""
+    """The picture, its header read, its size allowed. Whatever goes wrong in the block becomes our error."""
     head = _head(source, limits)
     kind = _accepted_type(head)
     if kind == "WebP":
@@ -133,9 +133,11 @@ def _opened(source: bytes | Path, limits: DecodeLimits) -> Iterator[tuple[Image.
     except RectoError:
         raise
     except Exception as error:
-        # Decoders raise whatever comes to their minds on hostile bytes: SyntaxError, struct.error, KeyError ...
-        message = f"The {kind} picture is damaged or cut off. Send another copy, or save it again from a viewer."
-        raise UserError("image_damaged", message) from error
+        # Decoders raise anything on hostile bytes: SyntaxError, struct.error, KeyError, MemoryError ...
+        message = f"The {kind} picture is damaged or cut off."
+        raise UserError(
+            "image_damaged", f"{message} Send another copy, or save it again from a viewer."
+        ) from error
 
 
 def _head(source: bytes | Path, limits: DecodeLimits) -> bytes:
@@ -144,12 +146,13 @@ def _head(source: bytes | Path, limits: DecodeLimits) -> bytes:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         head = source[:HEAD_BYTES] if isinstance(source, bytes) else _first_bytes(source)
     except OSError as error:
-        raise NotFound("image_missing", f"The file {Path(str(source)).name} cannot be read: {error.strerror}.") from error
+        name = source.name if isinstance(source, Path) else "upload"
+        raise NotFound("image_missing", f"The file {name} cannot be read: {error.strerror}.") from error
     if size == 0:
         raise UserError("image_empty", "The file is empty. Choose another one.")
     if size > limits.max_bytes:
-        megabytes = f"{size / 1e6:.1f} MB; the limit is {limits.max_bytes / 1e6:g} MB"
-        raise TooLarge("image_too_many_bytes", f"The picture has {megabytes}. Save it smaller, as JPEG for example.")
+        found = f"The picture has {size / 1e6:.1f} MB; the limit is {limits.max_bytes / 1e6:g} MB."
+        raise TooLarge("image_too_many_bytes", f"{found} Save it smaller, as JPEG for example.")
     return head
 
 
@@ -171,9 +174,9 @@ def _accepted_type(head: bytes) -> str:
 def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
     width, height = size
     if width * height > limits.max_pixels:
-        megapixels = f"{width} × {height} = {width * height / 1e6:.1f} megapixels"
-        limit = f"{limits.max_pixels / 1e6:g} megapixels"
-        raise TooLarge("image_too_large", f"The picture has {megapixels}; the limit is {limit}. Save it smaller.")
+        found = f"The picture has {width} × {height} = {width * height / 1e6:.1f} megapixels"
+        limit = f"the limit is {limits.max_pixels / 1e6:g} megapixels"
+        raise TooLarge("image_too_large", f"{found}; {limit}. Save it smaller.")
 
 
 def _check_memory(image: Image.Image, limits: DecodeLimits) -> None:

@@ -1,4 +1,4 @@
-"""Pictures for the page: thumbnails and display copies, cached by browsers for as long as they are the same."""
+"""Pictures for the page: thumbnails and display copies, which browsers keep as long as they are the same."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

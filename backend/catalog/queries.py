@@ -95,7 +95,7 @@ def collections() -> QuerySet[Collection]:
 
 
 def _ordering(order: str) -> list[OrderBy | str]:
-    """Prints that lack the value come last in either direction; equal ones keep the order they were added in."""
+    """Prints that lack the value come last in either direction; equal ones stand as they were added."""
     name = order.removeprefix("-")
     if name not in ORDERS:
         return ["pk"]

@@ -16,7 +16,7 @@ BATCH = 500
 def refresh_search_text(*, print_ids: Ids[int] | None = None) -> int:
     """Write what the text search reads, for these prints or for all. Returns how many rows changed.
 
-    Call it in the transaction that writes prints or their people, classifications, techniques or institutions.
+    Call it in the transaction that writes prints, their people, techniques and so on.
     """
     changed = [row for batch in _batches(print_ids) for row in batch if _refresh(row)]
     Print.objects.bulk_update(changed, ["search_text"], batch_size=BATCH)
@@ -42,6 +42,7 @@ def _refresh(row: Print) -> bool:
 def _batches(print_ids: Ids[int] | None) -> Iterator[QuerySet[Print]]:
     """SQLite takes only so many parameters in one statement."""
     ids = list(Print.objects.order_by().values_list("pk", flat=True) if print_ids is None else print_ids)
-    rows = Print.objects.select_related("classification", "institution").prefetch_related("people", "techniques")
+    one, many = ("classification", "institution"), ("people", "techniques")
+    rows = Print.objects.select_related(*one).prefetch_related(*many)
     for start in range(0, len(ids), BATCH):
         yield rows.filter(pk__in=ids[start : start + BATCH])

@@ -1,6 +1,7 @@
 """The Celery application: `celery -A config worker` and, as a process of its own, `celery -A config beat`.
 
-Its settings are the CELERY_* ones of config/settings.py; what the worker does at its start and end is in core/tasks.py.
+Its settings are the CELERY_* ones of config/settings.py; what the worker does at its start and end is in
+core/tasks.py.
 """
 
 import os

@@ -1,5 +1,6 @@
-"""Typed readers of environment variables. Each fails loudly: a wrong value names the variable, the value and what is allowed."""
+"""Typed readers of environment variables. They fail loudly: with variable, value and what is allowed."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -28,7 +29,7 @@ def flag(name: str, default: bool) -> bool:
 def integer(name: str, default: int, *, low: int, high: int) -> int:
     """A whole number from `low` to `high`, both included."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not re.fullmatch(r"-?\d+", value) or not low <= int(value) <= high:
+    if not re.fullmatch(r"-?[0-9]+", value) or not low <= int(value) <= high:
         raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {low} to {high}.")
     return int(value)
 
@@ -65,10 +66,8 @@ def _kept_secret(path: Path) -> str:
     if not path.exists():
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was faster: its secret is the one
             os.link(draft, path)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text().strip()
 
@@ -77,7 +76,7 @@ def database(name: str, default: str) -> dict[str, object]:
     """Django's DATABASES entry from `sqlite:///absolute/path` or `postgresql://user:password@host:port/name`."""
     value = text(name, default)
     parts = urlsplit(value)
-    if parts.scheme == "sqlite" and parts.path:
+    if value.startswith("sqlite:///"):
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
         return {

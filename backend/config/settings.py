@@ -6,7 +6,8 @@ from config import env
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-# ---- Where things are -------------------------------------------------------------------------------------
+# ---- Where things are ---------------------------------------------------------------
+BASE_DIR = REPOSITORY / "backend"
 RECTO_VERSION = "0.1.0"
 RECTO_DATA_DIR = env.folder("RECTO_DATA_DIR", REPOSITORY / "data")
 RECTO_PROCESSED_DIR = RECTO_DATA_DIR / "processed"
@@ -16,13 +17,13 @@ RECTO_EXTRACTOR_URL = env.url(
     "RECTO_EXTRACTOR_URL", f"http://127.0.0.1:{RECTO_PORT + 1}", schemes={"http", "https"}
 )
 
-# ---- Limits (the page reads them from /api/v1/info/) --------------------------------------------------------
+# ---- Limits (the page reads them from /api/v1/info/) --------------------------------
 RECTO_SEARCH_MAX_BYTES = env.integer("RECTO_SEARCH_MAX_BYTES", 20_000_000, low=100_000, high=500_000_000)
 RECTO_SEARCH_MAX_PIXELS = env.integer("RECTO_SEARCH_MAX_PIXELS", 36_000_000, low=100_000, high=400_000_000)
 RECTO_SCAN_MAX_BYTES = env.integer("RECTO_SCAN_MAX_BYTES", 1_000_000_000, low=100_000, high=10_000_000_000)
 RECTO_SCAN_MAX_PIXELS = env.integer("RECTO_SCAN_MAX_PIXELS", 400_000_000, low=100_000, high=2_000_000_000)
 
-# ---- Security -----------------------------------------------------------------------------------------------
+# ---- Security -----------------------------------------------------------------------
 DEBUG = env.flag("RECTO_DEBUG", False)
 SECRET_KEY = env.secret("RECTO_SECRET_KEY", keep_in=RECTO_PROCESSED_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("RECTO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -36,7 +37,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.api_errors.csrf_failure"
 
-# ---- Django -------------------------------------------------------------------------------------------------
+# ---- Django -------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -92,7 +93,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# ---- Files --------------------------------------------------------------------------------------------------
+# ---- Files --------------------------------------------------------------------------
 # A photograph to search with stays in memory and is dropped: it never reaches a disk.
 FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -102,7 +103,7 @@ WHITENOISE_ROOT = RECTO_PAGE_DIR if RECTO_PAGE_DIR.is_dir() else None
 # Vite writes a hash of the content into the name of everything below /assets/.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+$"
 
-# ---- The API ------------------------------------------------------------------------------------------------
+# ---- The API ------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
@@ -134,7 +135,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-# ---- Background work: the Job row is the truth, the broker only carries its id ---------------------------------
+# ---- Background work: the Job row is the truth, the broker only carries its id ------
 RECTO_BROKER_DIR = RECTO_PROCESSED_DIR / "broker"
 CELERY_BROKER_URL = env.url(
     "RECTO_BROKER_URL", "filesystem://localhost", schemes={"filesystem", "redis", "rediss", "memory"}
@@ -146,8 +147,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
-# A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker that
-# delivers a long job again after its visibility timeout would only be in the way.
+# A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker
+# that delivers a long job again after its visibility timeout would only be in the way.
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # One process that works on one job: what one machine needs, and nothing that holds threads is ever forked.
@@ -168,7 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     }
 }
 
-# ---- Log ----------------------------------------------------------------------------------------------------
+# ---- Log ----------------------------------------------------------------------------
 RECTO_LOG_LEVEL = env.text("RECTO_LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,

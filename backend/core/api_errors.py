@@ -34,7 +34,7 @@ def error_body(error: RectoError) -> dict[str, Any]:
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's hook. None lets an unexpected exception through to Django, which logs it and calls `server_error`."""
+    """DRF's hook. None lets an unexpected exception go to Django, which logs it and calls `server_error`."""
     if isinstance(error, exceptions.APIException):
         set_rollback()
         return Response(_drf_body(error), status=error.status_code, headers=_drf_headers(error))

@@ -19,6 +19,7 @@ from core.models import Job
 logger = logging.getLogger(__name__)
 # Returns a sentence about what is well; raises RectoError with a sentence about what is not.
 Check = Callable[[], str]
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 Sample = tuple[dict[str, str], float]
 
 
@@ -84,8 +85,7 @@ def _gauge_lines(name: str, gauge: Gauge) -> list[str]:
 def _labels(labels: dict[str, str]) -> str:
     if not labels:
         return ""
-    quoted = (value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for value in labels.values())
-    return "{" + ",".join(f'{name}="{value}"' for name, value in zip(labels, quoted, strict=True)) + "}"
+    return "{" + ",".join(f'{name}="{value.translate(_ESCAPES)}"' for name, value in labels.items()) + "}"
 
 
 def database_answers() -> str:

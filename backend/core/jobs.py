@@ -1,7 +1,7 @@
 """Background work: asking for it, cancelling it, and taking up what a dead worker left.
 
-The Job row is the truth. The broker only carries ids: a message may be lost or come twice without harm, because a
-worker runs a job only after it has claimed the row.
+The Job row is the truth. The broker only carries ids: a message may be lost or come twice without harm,
+because a worker runs a job only after it has claimed the row.
 """
 
 import hashlib
@@ -70,8 +70,8 @@ def enqueue(
 ) -> Job:
     """Queue a job; its id goes to the broker when the transaction commits.
 
-    With `unique`, a job of the same kind and parameters that still waits is returned instead, and no two of them
-    run at the same time. (One that already runs may have passed what is new, so another is queued behind it.)
+    With `unique`, a job of the same kind and parameters that still waits is returned instead, and no two of
+    them run at the same time. (One that runs may have passed what is new, so another is queued behind it.)
     """
     params = params or {}
     key = _unique_key(kind, params) if unique else ""
@@ -91,8 +91,8 @@ def cancel(job: Job) -> bool:
 def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
     """Queue again what dead workers were running, and send what is due. Returns how many were lost.
 
-    At the start of a worker every waiting job is sent again, because the messages that its predecessor had already
-    taken from the broker died with it.
+    At the start of a worker every waiting job is sent again, because the messages that its predecessor had
+    already taken from the broker died with it.
     """
     lost = [job for job in Job.objects.filter(state=Job.State.RUNNING) if _is_lost(job)]
     recovered = sum(_requeue_lost(job) for job in lost)

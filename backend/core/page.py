@@ -20,7 +20,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     index = Path(settings.RECTO_PAGE_DIR) / "index.html"
     if not index.is_file():
-        raise OperatorError("page_missing", "The page is not built. Run `make run`, or `npm run build` in frontend/.")
+        remedy = "Run `make run`, or `npm run build` in frontend/."
+        raise OperatorError("page_missing", f"The page is not built. {remedy}")
     content = index.read_bytes()
     etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     response = HttpResponse(content, headers={"ETag": etag, "Cache-Control": "no-cache"})

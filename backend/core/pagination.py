@@ -11,7 +11,7 @@ class Pages(PageNumberPagination):
     page_size = 24
     max_page_size = 100
     page_size_query_param = "page_size"
-    invalid_page_message = "There is no page {page_number}. The first page is 1; `pages` says which is the last."
+    invalid_page_message = "There is no page {page_number}. Pages count from 1 to `pages`."
 
     def get_paginated_response(self, data: Sequence[Any]) -> Response:
         page = self.page

@@ -1,4 +1,4 @@
-"""What the Celery worker does: run a job by its id, look for work that was left, give its job back at the end."""
+"""What the Celery worker does: run a job by its id, take up what was left, give its own back at the end."""
 
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down

@@ -5,8 +5,8 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 from core.errors import TooLarge
 
-# Past the limit the rest is read and dropped, so that the client can read our answer; past this many times the
-# limit we hang up.
+# Past the limit the rest is read and dropped, so that the client can read our answer; past this many times
+# the limit we hang up.
 DRAIN_TIMES = 5
 
 
@@ -33,6 +33,5 @@ class BoundedMemoryUploadHandler(MemoryFileUploadHandler):
 
 def upload_too_large() -> TooLarge:
     limit = settings.RECTO_SEARCH_MAX_BYTES / 1_000_000
-    return TooLarge(
-        "upload_too_large", f"The upload is larger than {limit:g} MB. Send a smaller picture, as JPEG for example."
-    )
+    message = f"The upload is larger than {limit:g} MB."
+    return TooLarge("upload_too_large", f"{message} Send a smaller picture, as JPEG for example.")

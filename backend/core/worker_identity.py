@@ -1,7 +1,7 @@
 """Who runs a job, and whether that process still lives.
 
-A process that runs jobs holds a lock on a file named after it. The kernel drops the lock when the process dies,
-kill -9 included, and no other process can be mistaken for it, as a reused process id could.
+A process that runs jobs holds a lock on a file named after it. The kernel drops the lock when the process
+dies, kill -9 included, and no other process can be mistaken for it, as a reused process id could.
 """
 
 import fcntl

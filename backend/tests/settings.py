@@ -6,8 +6,8 @@ import tempfile
 os.environ["RECTO_DATA_DIR"] = tempfile.mkdtemp(prefix="recto-tests-")
 os.environ["RECTO_BROKER_URL"] = "memory://"
 os.environ["RECTO_EXTRACTOR_URL"] = "http://127.0.0.1:1"
-for name in ("RECTO_DATABASE_URL", "RECTO_SECRET_KEY", "RECTO_DEBUG", "RECTO_ALLOWED_HOSTS", "RECTO_PAGE_DIR"):
-    os.environ.pop(name, None)
+for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PAGE_DIR"):
+    os.environ.pop(f"RECTO_{name}", None)
 
 from config.settings import *  # noqa: E402, F403
 

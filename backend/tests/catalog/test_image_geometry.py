@@ -23,7 +23,8 @@ def test_crop_of_everything_is_the_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    "box", [(-0.1, 0, 1, 1), (0, 0, 1.1, 1), (0.6, 0, 0.5, 1), (0, 0, 0, 1), (0, 0, float("nan"), 1), (1, 0, 1, 1)]
+    "box",
+    [(-0.1, 0, 1, 1), (0, 0, 1.1, 1), (0.6, 0, 0.5, 1), (0, 0, 0, 1), (0, 0, float("nan"), 1), (1, 0, 1, 1)],
 )
 def test_crop_outside_the_picture_is_refused(box: tuple[float, float, float, float]) -> None:
     x, y, width, height = box
@@ -37,7 +38,8 @@ def test_crop_of_a_few_pixels_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("degrees", "top_left"), [(0, [0, 0]), (90, [19, 0]), (180, [19, 39]), (270, [0, 39]), (-90, [0, 39]), (450, [19, 0])]
+    ("degrees", "top_left"),
+    [(0, [0, 0]), (90, [19, 0]), (180, [19, 39]), (270, [0, 39]), (-90, [0, 39]), (450, [19, 0])],
 )
 def test_rotate_is_clockwise(degrees: int, top_left: list[int]) -> None:
     turned = rotate(PLACES, degrees=degrees)

@@ -71,9 +71,7 @@ def test_a_file_that_is_gone_is_a_404_that_names_it(
     assert "raw/war.jpg" in response.json()["error"]["message"]
 
 
-def test_a_damaged_file_is_a_404_that_says_so(
-    api: APIClient, picture: PrintImage, data_dir: Path
-) -> None:
+def test_a_damaged_file_is_a_404_that_says_so(api: APIClient, picture: PrintImage, data_dir: Path) -> None:
     (data_dir / picture.path).write_bytes(b"\xff\xd8\xff\xe0 no picture")
     response = api.get(address(picture))
     assert response.status_code == 404

@@ -1,0 +1,99 @@
+"""Settings from the environment: right, absent, or a sentence that names the variable."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.delenv("RECTO_X", raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("Yes", True), ("off", False), ("", True)])
+def test_flag(given: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    given.setenv("RECTO_X", value)
+    assert env.flag("RECTO_X", True) is expected
+
+
+def test_words_and_text_and_folder(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert env.words("RECTO_X", ["localhost"]) == ["localhost"]
+    assert env.folder("RECTO_X", tmp_path) == tmp_path
+    given.setenv("RECTO_X", " a, b ,")
+    assert env.words("RECTO_X", []) == ["a", "b"]
+    assert env.text("RECTO_X", "-") == "a, b ,"
+
+
+@pytest.mark.parametrize("value", ["maybe", "2"])
+def test_flag_that_is_none(given: pytest.MonkeyPatch, value: str) -> None:
+    given.setenv("RECTO_X", value)
+    with pytest.raises(ImproperlyConfigured, match=f"RECTO_X='{value}'"):
+        env.flag("RECTO_X", False)
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "eight", "1.5", "٣"])
+def test_integer_out_of_range_or_no_number(given: pytest.MonkeyPatch, value: str) -> None:
+    given.setenv("RECTO_X", value)
+    with pytest.raises(ImproperlyConfigured, match=r"RECTO_X=.*from 1 to 65535"):
+        env.integer("RECTO_X", 8000, low=1, high=65535)
+
+
+def test_url_of_another_scheme(given: pytest.MonkeyPatch) -> None:
+    given.setenv("RECTO_X", "ftp://host")
+    with pytest.raises(ImproperlyConfigured, match="http, https"):
+        env.url("RECTO_X", "", schemes={"http", "https"})
+
+
+def test_sqlite_waits_and_begins_immediately(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = env.database("RECTO_X", f"sqlite://{tmp_path}/new/recto.sqlite3")
+    assert found["NAME"] == f"{tmp_path}/new/recto.sqlite3"
+    assert (tmp_path / "new").is_dir()
+    options = found["OPTIONS"]
+    assert isinstance(options, dict)
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+    assert "synchronous=NORMAL" in options["init_command"]
+
+
+def test_postgresql(given: pytest.MonkeyPatch) -> None:
+    given.setenv("RECTO_X", "postgresql://recto:p%40ss@db:5433/prints?sslmode=require")
+    found = env.database("RECTO_X", "")
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("recto", "p@ss", "db", 5433)
+    assert (found["NAME"], found["OPTIONS"]) == ("prints", {"sslmode": "require"})
+
+
+@pytest.mark.parametrize("value", ["mysql://a/b", "postgresql://host", "sqlite:relative", "recto.sqlite3"])
+def test_database_of_no_known_kind_shows_no_password(given: pytest.MonkeyPatch, value: str) -> None:
+    given.setenv("RECTO_X", value)
+    with pytest.raises(ImproperlyConfigured, match="RECTO_X must be sqlite:") as caught:
+        env.database("RECTO_X", "")
+    assert value not in str(caught.value)
+
+
+def test_secret_is_made_once_and_only_its_owner_reads_it(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "processed" / "secret_key"
+    first = env.secret("RECTO_X", keep_in=path)
+    assert len(first) >= 50
+    assert env.secret("RECTO_X", keep_in=path) == first
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_secret_that_is_short_is_refused_without_showing_it(
+    given: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given.setenv("RECTO_X", "hunter2")
+    with pytest.raises(ImproperlyConfigured, match="7 characters") as caught:
+        env.secret("RECTO_X", keep_in=tmp_path / "unused")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_filesystem_broker_makes_its_folders(tmp_path: Path) -> None:
+    options = env.filesystem_broker(tmp_path / "broker")
+    assert options["data_folder_in"] == options["data_folder_out"]
+    assert sorted(path.name for path in (tmp_path / "broker").iterdir()) == ["control", "messages"]
