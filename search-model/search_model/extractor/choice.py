@@ -79,9 +79,14 @@ def _automatic(weights: Weights | None, settings: Settings, shipped: Path) -> Ch
 
 def _no_vgg16(settings: Settings) -> str:
     return (
-        f"VGG16's weights are not in {settings.keras_home / 'models'}, RECTO_VGG16_WEIGHTS names no file"
-        " and RECTO_VGG16_DOWNLOAD does not allow a download"
+        f"VGG16's weights are not in Keras's cache ({_short(settings.keras_home / 'models')}),"
+        " RECTO_VGG16_WEIGHTS names no file and RECTO_VGG16_DOWNLOAD does not allow a download"
     )
+
+
+def _short(path: Path) -> str:
+    """With "~" for the home folder: this text is shown on the page, where the operator's name has no business."""
+    return str(Path("~") / path.relative_to(Path.home()) if path.is_relative_to(Path.home()) else path)
 
 
 def _bound(recipe: Descriptor, weights: Weights, reason: str) -> Choice:

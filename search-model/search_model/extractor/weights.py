@@ -3,6 +3,7 @@ starts.
 """
 
 import hashlib
+import http.client
 import os
 import tempfile
 import urllib.error
@@ -98,7 +99,8 @@ def find_weights(
         return _explicit_weights(published, explicit, explicit_md5)
     cached = cache / published.name
     if cached.exists():
-        return _verified(cached, published, source="Keras's cache")
+        remedy = f"delete it, then fetch {published.url} again"
+        return _verified(cached, published, source="Keras's cache", remedy=remedy)
     if may_download:
         return download(published, cached, opener=opener)
     return None
@@ -116,11 +118,12 @@ def download(published: PublishedFile, target: Path, *, opener: Opener = open_ur
             temporary = Path(part.name)
             try:
                 _fetch(published.url, part, opener)
-                weights = _verified(temporary, published, source=f"downloaded from {published.url}")
+                source, remedy = f"downloaded from {published.url}", "nothing was kept; try again"
+                weights = _verified(temporary, published, source=source, remedy=remedy, called="the download")
                 temporary.replace(target)
             finally:
                 temporary.unlink(missing_ok=True)
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
         raise WeightsError(
             f"{published.name} could not be downloaded from {published.url} ({_reason(error)});"
             f" check the network, or copy the file to {target} by hand, or unset RECTO_VGG16_DOWNLOAD"
@@ -145,23 +148,19 @@ def shipped_weights(path: Path) -> Weights:
 def _explicit_weights(published: PublishedFile, path: Path, md5: str | None) -> Weights:
     if not path.is_file():
         raise WeightsError(f"RECTO_VGG16_WEIGHTS names {path}, which is no file; correct the path or unset it")
-    if md5 is None:
-        return _verified(path, published, source=f"the file {path.name}")
-    own = PublishedFile(name=path.name, url=published.url, md5=md5.lower())
-    return _verified(path, own, source=f"the file {path.name}")
+    wanted = published if md5 is None else PublishedFile(path.name, published.url, md5.lower())
+    remedy = f"name the file of {published.url}, or give the md5 of your own in RECTO_VGG16_MD5"
+    return _verified(path, wanted, source=f"the file {path.name}", remedy=remedy)
 
 
-def _verified(path: Path, published: PublishedFile, *, source: str) -> Weights:
-    """The file as `Weights` once its length and md5 are right."""
-    size = path.stat().st_size
-    remedy = f"delete it and fetch {published.url} again"
+def _verified(path: Path, published: PublishedFile, *, source: str, remedy: str, called: str | None = None) -> Weights:
+    """The file as `Weights` once its length and md5 are right; errors call it by its path, or by `called`."""
+    name, size = called or path, path.stat().st_size
     if published.size is not None and size < published.size:
-        raise WeightsError(
-            f"{path} is truncated: it has {size:,} of {published.size:,} bytes; {remedy}",
-        )
+        raise WeightsError(f"{name} is truncated: it has {size:,} of {published.size:,} bytes; {remedy}")
     found = _digest(path, "md5")
     if found != published.md5:
-        raise WeightsError(f"{path} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}")
+        raise WeightsError(f"{name} is not {published.name}: its md5 is {found}, not {published.md5}; {remedy}")
     return Weights(path=path, source=source, sha256=_digest(path, "sha256"))
 
 
@@ -175,7 +174,8 @@ def _fetch(url: str, part: "tempfile._TemporaryFileWrapper[bytes]", opener: Open
 
 def _digest(path: Path, algorithm: str) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
+        digest = hashlib.file_digest(file, lambda: hashlib.new(algorithm, usedforsecurity=False))
+        return digest.hexdigest()
 
 
 def _reason(error: Exception) -> str:

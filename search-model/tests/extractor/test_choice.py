@@ -64,7 +64,7 @@ def test_a_descriptor_asked_for_by_name_is_served(tmp_path: Path, shipped: Path)
 
 
 def test_vgg16_asked_for_by_name_without_weights_stops(tmp_path: Path, shipped: Path) -> None:
-    with pytest.raises(WeightsError, match="VGG16's weights are not in .*RECTO_DESCRIPTOR=auto"):
+    with pytest.raises(WeightsError, match="VGG16.s weights are not in .*RECTO_DESCRIPTOR=auto"):
         chosen(Settings(descriptor=VGG16_MAC.name, keras_home=tmp_path), shipped)
 
 
