@@ -33,6 +33,8 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // One jsdom for each worker: making one takes seconds. Every spec mounts an app of its own.
+    isolate: false,
     include: ['src/**/*.spec.ts'],
     setupFiles: ['src/testing/setup.ts'],
     server: { deps: { inline: ['vuetify'] } },

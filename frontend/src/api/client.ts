@@ -1,7 +1,7 @@
 /** The one HTTP client of the page: typed by the OpenAPI schema, same origin only, errors as `ApiError`. */
 import createClient from 'openapi-fetch'
 
-import { ApiError, errorFromAnswer, errorOfConnection, isAbort } from './errors'
+import { ApiError, errorFromAnswer, errorOfConnection, isAbort, isTimeout } from './errors'
 import type { paths } from './schema'
 
 const TIMEOUT_MS = 30_000
@@ -54,6 +54,6 @@ export async function dataOf<T>(call: Promise<Answer<T>>): Promise<T> {
 
 function rethrow(error: unknown): never {
   if (isAbort(error)) throw error
-  if (error instanceof DOMException && error.name === 'TimeoutError') throw new ApiError('timeout', '')
+  if (isTimeout(error)) throw new ApiError('timeout', '')
   throw errorOfConnection()
 }

@@ -23,8 +23,17 @@ export class ApiError extends Error {
   }
 }
 
+// By name: an error of another realm (a frame, a worker) is no instance of our DOMException.
 export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
+  return nameOf(error) === 'AbortError'
+}
+
+export function isTimeout(error: unknown): boolean {
+  return nameOf(error) === 'TimeoutError'
+}
+
+function nameOf(error: unknown): unknown {
+  return (error as { name?: unknown } | null)?.name
 }
 
 /** `Retry-After` in seconds (RFC 9110 allows seconds or a date); null without a usable one. */

@@ -125,7 +125,8 @@ export interface components {
     Result: {
       rank: number
       score: number
-      verdict: string | null
+      readonly verdict: string | null
+      readonly match: { inliers: number; quad: number[][] } | null
       image: Schemas['Image']
       print: Schemas['Print']
     }

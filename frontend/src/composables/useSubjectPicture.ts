@@ -1,5 +1,6 @@
 import { computed, ref, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
 
+import { exampleAddress, imageAddress } from '@/api/media'
 import { usePicturesStore } from '@/stores/pictures'
 
 import type { Subject } from './useSubject'
@@ -15,8 +16,8 @@ export function useSubjectPicture(subject: MaybeRefOrGetter<Subject>): {
   const pictureUrl = computed(() => {
     const now = toValue(subject)
     if (now.kind === 'upload') return pictures.find(now.id)?.previewUrl ?? null
-    if (now.kind === 'image') return `/media/images/${now.id}/display/`
-    return `/media/examples/${encodeURIComponent(now.slug)}/display/`
+    if (now.kind === 'image') return imageAddress(now.id)
+    return exampleAddress(now.slug)
   })
   watch(pictureUrl, () => (undisplayable.value = false))
   return { pictureUrl, undisplayable }

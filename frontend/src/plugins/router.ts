@@ -35,10 +35,15 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
     scrollBehavior: (to, from, saved) => (to.path === from.path ? undefined : (saved ?? { top: 0 })),
   })
   router.afterEach((to, from) => {
-    document.title = `${i18n.global.t(to.meta.title ?? 'titles.search')} · Recto`
+    nameWindow(to)
     if (from.matched.length > 0 && to.path !== from.path) focusPage()
   })
   return router
+}
+
+/** The title of the window, in the language of the page. */
+export function nameWindow(route: RouteLocationNormalized): void {
+  document.title = `${i18n.global.t(route.meta.title ?? 'titles.search')} · Recto`
 }
 
 // A screen reader hears nothing of a change of route; the focus tells it, and the keyboard starts at the top.

@@ -1,0 +1,67 @@
+import { flushPromises } from '@vue/test-utils'
+import { http, HttpResponse } from 'msw'
+import { computed, ref } from 'vue'
+import { describe, expect, it, vi } from 'vitest'
+
+import { noFilters } from '@/api/filters'
+import { usePicturesStore } from '@/stores/pictures'
+import { withSetup } from '@/testing/mountAt'
+import { anAnswer } from '@/testing/samples'
+import { server } from '@/testing/server'
+
+import { useSearch } from './useSearch'
+import type { Subject } from './useSubject'
+
+function countingSearches(): () => string[][] {
+  const bodies: string[][] = []
+  server.use(
+    http.post('/api/v1/searches/', async ({ request }) => {
+      // As text: Node's own reader of forms does not know jsdom's files.
+      const names = (await request.text()).matchAll(/form-data; name="(\w+)"/g)
+      bodies.push([...names].map((match) => match[1] ?? ''))
+      return HttpResponse.json(anAnswer())
+    }),
+  )
+  return () => bodies
+}
+
+async function search(subject: Subject, prepare: () => void = () => undefined) {
+  const limit = ref(25)
+  const filters = ref(noFilters())
+  const { result } = await withSetup(() => {
+    prepare()
+    return useSearch(computed(() => subject), filters, limit)
+  })
+  return { ...result, limit, filters }
+}
+
+describe('useSearch', () => {
+  it('sends a picture of the visitor that this browser cannot decode as it is', async () => {
+    const searches = countingSearches()
+    const { status, phase } = await search({ kind: 'upload', id: 1 }, () => usePicturesStore().add(new Blob(['x']), 'a.heic'))
+    await vi.waitFor(() => expect(status.value).toBe('done'))
+    expect(phase.value).toBe('looking')
+    expect(searches()).toEqual([['image', 'limit']])
+  })
+
+  it('searches anew when filters or limit change, and not for what it has seen', async () => {
+    const searches = countingSearches()
+    const { status, filters, limit } = await search({ kind: 'image', id: 17 })
+    await vi.waitFor(() => expect(status.value).toBe('done'))
+    filters.value = { ...noFilters(), technique: ['4'] }
+    await vi.waitFor(() => expect(searches()).toHaveLength(2))
+    limit.value = 100
+    await vi.waitFor(() => expect(searches()).toHaveLength(3))
+    filters.value = noFilters()
+    limit.value = 25
+    await flushPromises()
+    await vi.waitFor(() => expect(status.value).toBe('done'))
+    expect(searches()).toHaveLength(3)
+  })
+
+  it('says that a picture is gone after the page was loaded anew', async () => {
+    const { status, error } = await search({ kind: 'upload', id: 7 })
+    await vi.waitFor(() => expect(status.value).toBe('failed'))
+    expect(error.value?.code).toBe('picture_gone')
+  })
+})

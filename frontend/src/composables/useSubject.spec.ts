@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+
+import { usePicturesStore } from '@/stores/pictures'
+import { withSetup } from '@/testing/mountAt'
+
+import { subjectAddress, subjectOf, useSubject, type Subject } from './useSubject'
+
+describe('the subject in the address', () => {
+  it.each<Subject>([
+    { kind: 'upload', id: 3 },
+    { kind: 'image', id: 17 },
+    { kind: 'example', slug: 'a-photograph' },
+  ])('comes back as it went: %j', (subject) => {
+    expect(subjectOf(subjectAddress(subject) as never)).toEqual(subject)
+  })
+
+  it.each([[{}], [{ image: 'x' }], [{ image: '-1' }], [{ image: ['1', '2'] }], [{ example: '' }]])('is none in %j', (query) => {
+    expect(subjectOf(query)).toBeNull()
+  })
+})
+
+describe('useSubject', () => {
+  it('keeps a file of the visitor in memory and puts its number in the address', async () => {
+    const { result, router } = await withSetup(useSubject)
+    await result.lookForFile(new File(['x'], 'phone.jpg'))
+    expect(router.currentRoute.value.fullPath).toBe('/?upload=1')
+    expect(usePicturesStore().find(1)?.name).toBe('phone.jpg')
+  })
+
+  it('leaves the filters of the last search behind', async () => {
+    const { result, router } = await withSetup(useSubject, '/?example=a&technique=4')
+    await result.lookFor({ kind: 'image', id: 17 })
+    expect(router.currentRoute.value.fullPath).toBe('/?image=17')
+  })
+
+  it('is the same object while only filters change', async () => {
+    const { result, router } = await withSetup(useSubject, '/?image=17')
+    const before = result.subject.value
+    await router.push('/?image=17&technique=4')
+    expect(result.subject.value).toBe(before)
+  })
+})

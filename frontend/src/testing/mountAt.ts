@@ -1,0 +1,36 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { defineComponent, type Component } from 'vue'
+import { createMemoryHistory, type Router } from 'vue-router'
+
+import { i18n, useLanguage } from '@/plugins/i18n'
+import { makeRouter } from '@/plugins/router'
+import { makeVuetify } from '@/plugins/vuetify'
+
+/** Mounts a component as the app does, at an address. */
+export async function mountAt(
+  component: Component,
+  { address = '/', props = {} }: { address?: string; props?: Record<string, unknown> } = {},
+): Promise<{ wrapper: VueWrapper; router: Router }> {
+  await useLanguage('en')
+  const router = makeRouter(createMemoryHistory())
+  await router.push(address)
+  const wrapper = mount(component, {
+    props,
+    attachTo: document.body,
+    global: { plugins: [createPinia(), i18n, makeVuetify(), router] },
+  })
+  return { wrapper, router }
+}
+
+/** Runs a composable as a component would, with the app's plugins and at an address. */
+export async function withSetup<T>(setup: () => T, address = '/'): Promise<{ result: T; wrapper: VueWrapper; router: Router }> {
+  let result: T | undefined
+  const component = defineComponent({
+    setup() {
+      result = setup()
+      return () => null
+    },
+  })
+  return { ...(await mountAt(component, { address })), result: result as T }
+}

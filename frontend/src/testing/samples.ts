@@ -1,0 +1,99 @@
+/** Records in the shapes of the API's schema: a change of the schema that breaks them breaks the type check. */
+import type { Example, Facets, Info, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
+
+export function info(part: Partial<Info> = {}): Info {
+  return {
+    descriptor: 'recto-compact-gem-192@1a2b3c4d',
+    weights_source: 'shipped with Recto',
+    index_version: '7',
+    prints: 648,
+    images: 650,
+    features: 649,
+    limits: { max_bytes: 30_000_000, max_pixels: 50_000_000 },
+    ...part,
+  }
+}
+
+export function anImage(id = 17) {
+  return { id, thumbnail_url: `/media/images/${id}/thumbnail/`, image_url: `/media/images/${id}/display/`, width: 800, height: 1000 }
+}
+
+export function aPrint(part: Partial<PrintDetail> = {}): PrintDetail {
+  return {
+    id: 12,
+    record_id: '14943',
+    inventory_number: '1916.0047.1',
+    title: 'La Paresse',
+    people: [{ id: 3, name: 'Vallotton, Félix', birth_year: 1865, death_year: 1925, roles: ['Künstler'] }],
+    date: '1896',
+    year_min: 1896,
+    year_max: 1896,
+    classification: 'Druckgraphik',
+    techniques: ['Holzschnitt'],
+    institution: 'Graphische Sammlung ETH Zürich',
+    institution_isil: 'CH-000511-9',
+    collection: 'prints',
+    collection_name: 'Prints',
+    record_url: 'https://example.org/14943',
+    licence: 'Public Domain Mark 1.0',
+    images: [anImage()],
+    relations: [{ kind: 'dublette', text: '1916.0047.2', print_id: 13 }],
+    extra: {},
+    ...part,
+  }
+}
+
+export function aListItem(part: Partial<PrintListItem> = {}): PrintListItem {
+  return { ...aPrint(), image: anImage(), ...part }
+}
+
+export function aPage(prints: PrintListItem[] = [aListItem()], count = prints.length): PrintPage {
+  return { count, page: 1, pages: 1, page_size: 60, results: prints }
+}
+
+export function aResult(part: Partial<Result> = {}): Result {
+  return { rank: 1, score: 0.934, verdict: null, match: null, image: anImage(), print: aPrint(), ...part }
+}
+
+export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> = {}): Search {
+  return {
+    id: null,
+    descriptor: 'recto-compact-gem-192@1a2b3c4d',
+    index_version: '7',
+    verdict: null,
+    total: 648,
+    query: { width: 1200, height: 900 },
+    results,
+    timings_ms: { decode: 12, features: 180, knn: 2, verify: 0, metadata: 4 },
+    ...part,
+  }
+}
+
+export function anExample(part: Partial<Example> = {}): Example {
+  return {
+    slug: 'paresse',
+    title: 'A photograph of La Paresse',
+    thumbnail_url: '/media/examples/paresse/thumbnail/',
+    image_url: '/media/examples/paresse/display/',
+    print_id: 12,
+    ...part,
+  }
+}
+
+export function facets(part: Partial<Facets> = {}): Facets {
+  return {
+    total: 648,
+    collection: [{ value: 'prints', label: 'Prints', count: 648 }],
+    institution: [{ value: 1, label: 'Graphische Sammlung ETH Zürich', count: 648 }],
+    classification: [{ value: 1, label: 'Druckgraphik', count: 648 }],
+    technique: [
+      { value: 4, label: 'Holzschnitt', count: 500 },
+      { value: 5, label: 'Radierung', count: 148 },
+      { value: 6, label: 'Lithographie', count: 0 },
+    ],
+    relation: [],
+    person: [{ value: 3, label: 'Vallotton, Félix', count: 20 }],
+    years: { first: 1538, last: 1916, undated: 3 },
+    ...part,
+  }
+}
