@@ -7,8 +7,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
 
-Profile = ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile
-
 logger = logging.getLogger(__name__)
 WHITE = (255, 255, 255)
 BITS_PER_SAMPLE = 258  # TIFF tag
@@ -34,7 +32,7 @@ def srgb(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
     if image.mode in ("LA", "RGBA"):
         image = _onto_white(image)
     if image.mode == "LAB":
-        return _transformed(image, ImageCms.createProfile("LAB"))
+        return _transformed(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))
     if icc_profile and image.mode in ("RGB", "CMYK"):
         return _with_profile(image, icc_profile)
     return image if image.mode == "RGB" else image.convert("RGB")
@@ -83,7 +81,7 @@ def _with_profile(image: Image.Image, icc_profile: bytes) -> Image.Image:
         return image.convert("RGB")
 
 
-def _transformed(image: Image.Image, profile: Profile) -> Image.Image:
+def _transformed(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
     to_srgb = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), image.mode, "RGB")
     changed = ImageCms.applyTransform(image, to_srgb)
     if changed is None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import celery
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -28,7 +29,7 @@ Sent = list[int]
 def sent(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> Sent:
     """The ids that went to the broker."""
     ids: Sent = []
-    monkeypatch.setattr(jobs.current_app, "send_task", lambda name, args, **options: ids.extend(args))
+    monkeypatch.setattr(celery.current_app, "send_task", lambda name, args, **options: ids.extend(args))
     return ids
 
 
@@ -36,7 +37,11 @@ def sent(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> Sent:
 def do(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[JobHandle], None]], None]:
     """`do(function)` makes it what jobs of the kind `paint` do."""
     monkeypatch.setattr(jobs, "_handlers", {})
-    return lambda function: jobs.job_kind("paint")(function) and None
+
+    def register(function: Callable[[JobHandle], None]) -> None:
+        jobs.job_kind("paint")(function)
+
+    return register
 
 
 def fresh(job: Job) -> Job:
@@ -78,7 +83,7 @@ def test_a_broker_that_is_away_fails_no_request(
     def away(*args: object, **options: object) -> None:
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(jobs.current_app, "send_task", away)
+    monkeypatch.setattr(celery.current_app, "send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         job = paint()
     assert (fresh(job).state, job.sent_at) == ("queued", None)
