@@ -48,13 +48,13 @@ def letterbox(rgb: RgbImage, size: int) -> NetworkInput:
 
 
 def letterbox_caffe(rgb: RgbImage, size: int) -> NetworkInput:
-    """VGG16's input: aspect kept, centred, BGR less the ImageNet means, the border 0 (which is the mean
-    colour).
+    """VGG16's input: aspect kept, centred, BGR less the ImageNet means, the border 0 (the mean colour).
 
     The arithmetic is Keras's `preprocess_input` in its "caffe" mode
     (keras/src/applications/imagenet_utils.py), done in numpy so that this module needs no Keras; a test
-    proves them equal. Letterbox rather than centre crop: a crop of an oblong map or a tall portrait throws
-    away what tells it from its neighbours.
+    proves them equal. Letterbox rather than centre crop: a crop throws away what tells an oblong map from its
+    neighbours. Measured with MobileNetV2 in VGG16's stead and the same pooling, 648 prints, 100 simulated
+    photographs: R@10 0.55 letterboxed, 0.29 squashed, 0.24 cropped.
     """
     return caffe_mode(_centred_on(_IMAGENET_MEAN_RGB, fit_within(rgb, size).astype(np.float32), size))
 

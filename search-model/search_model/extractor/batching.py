@@ -1,8 +1,10 @@
 """One thread runs the network; the pictures of concurrent requests share its calls.
 
-Nothing is ever delayed to fill a batch: while one call runs, the next batch gathers by itself.
+Nothing is ever delayed to fill a batch: while one call runs, the next batch gathers by itself. Requests take turns
+picture by picture, so that a visitor's one picture does not wait for all of a job's.
 """
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -31,7 +33,12 @@ class Batcher:
     def __init__(self, run: Run, *, max_batch: int, max_waiting: int) -> None:
         self._run = run
         self._max_batch = max_batch
-        self._waiting: queue.Queue[tuple[Batch, Future[Batch]]] = queue.Queue(max_waiting)
+        # (turn, order of arrival, picture, its answer): the n-th picture of a request that comes at turn t has turn
+        # t + n (start-time fair queueing: Goyal, Vin, Cheng, SIGCOMM 1996, with one cost for all).
+        self._waiting: queue.PriorityQueue[tuple[int, int, Batch, Future[Batch]]]
+        self._waiting = queue.PriorityQueue(max_waiting)
+        self._arrivals = itertools.count()
+        self._turn = 0
         self._thread = threading.Thread(target=self._work, name="network", daemon=True)
         self._thread.start()
 
@@ -43,8 +50,9 @@ class Batcher:
         """
         futures: list[Future[Batch]] = [Future() for _ in inputs]
         try:
-            for one, future in zip(inputs, futures, strict=True):
-                self._waiting.put_nowait((one, future))
+            turns = itertools.count(self._turn + 1)
+            for turn, one, future in zip(turns, inputs, futures, strict=False):
+                self._waiting.put_nowait((turn, next(self._arrivals), one, future))
             return np.stack([future.result(timeout) for future in futures])
         except (queue.Full, TimeoutError) as error:
             for future in futures:
@@ -56,7 +64,8 @@ class Batcher:
             gathered = [self._waiting.get()]
             while len(gathered) < self._max_batch and not self._waiting.empty():
                 gathered.append(self._waiting.get())
-            self._answer([(one, future) for one, future in gathered if future.set_running_or_notify_cancel()])
+            self._turn = gathered[-1][0]
+            self._answer([(one, future) for _, _, one, future in gathered if future.set_running_or_notify_cancel()])
 
     def _answer(self, gathered: list[tuple[Batch, "Future[Batch]"]]) -> None:
         if not gathered:

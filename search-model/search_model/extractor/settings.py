@@ -38,7 +38,7 @@ class Settings:
     vgg16_download: bool = False
     keras_home: Path = Path.home() / ".keras"
     threads: int = 0
-    max_bytes: int = 64 * 2**20
+    max_bytes: int = 32 * 2**20
     max_pixels: int = 40_000_000
     max_images: int = 64
     max_waiting: int = 256

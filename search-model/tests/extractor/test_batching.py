@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -12,6 +13,12 @@ Batch = NDArray[np.float32]
 
 def picture(value: float) -> Batch:
     return np.full((2, 2, 3), value, dtype=np.float32)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    while not condition():
+        pause.wait(0.001)
 
 
 def values(batch: Batch) -> Batch:
@@ -48,12 +55,32 @@ def test_pictures_that_wait_share_the_next_call() -> None:
         first = pool.submit(batcher.features, [picture(0)], timeout=10)
         assert gate.entered.wait(10)
         rest = pool.submit(batcher.features, [picture(n) for n in range(1, 7)], timeout=10)
-        while batcher._waiting.qsize() < 6:
-            threading.Event().wait(0.001)
+        wait_for(lambda: batcher._waiting.qsize() == 6)
         gate.open.set()
         assert first.result(10).tolist() == [[0]]
         assert rest.result(10).tolist() == [[1], [2], [3], [4], [5], [6]]
     assert gate.sizes == [1, 4, 2]
+
+
+def test_one_picture_does_not_wait_for_all_of_a_long_request() -> None:
+    gate = Gate()
+    served: list[float] = []
+
+    def remembering(batch: Batch) -> Batch:
+        served.extend(batch[:, 0, 0, 0].tolist())
+        return gate(batch)
+
+    batcher = Batcher(remembering, max_batch=1, max_waiting=100)
+    with ThreadPoolExecutor(2) as pool:
+        job = pool.submit(batcher.features, [picture(n) for n in range(10)], timeout=10)
+        assert gate.entered.wait(10)
+        wait_for(lambda: batcher._waiting.qsize() == 9)
+        visitor = pool.submit(batcher.features, [picture(99)], timeout=10)
+        wait_for(lambda: batcher._waiting.qsize() == 10)
+        gate.open.set()
+        assert visitor.result(10).tolist() == [[99]]
+        assert job.result(10)[:, 0].tolist() == list(range(10))
+    assert served == [0, 1, 99, *range(2, 10)]
 
 
 def test_too_many_waiting_pictures_are_turned_away() -> None:
