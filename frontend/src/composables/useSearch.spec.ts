@@ -5,8 +5,9 @@ import { describe, expect, it, vi } from 'vitest'
 
 import { noFilters } from '@/api/filters'
 import { usePicturesStore } from '@/stores/pictures'
+import { useServerStore } from '@/stores/server'
 import { withSetup } from '@/testing/mountAt'
-import { anAnswer } from '@/testing/samples'
+import { anAnswer, info } from '@/testing/samples'
 import { server } from '@/testing/server'
 
 import { useSearch } from './useSearch'
@@ -36,6 +37,17 @@ async function search(subject: Subject, prepare: () => void = () => undefined) {
 }
 
 describe('useSearch', () => {
+  it('does not send what is over the limit that the server names', async () => {
+    const searches = countingSearches()
+    const { status, error } = await search({ kind: 'upload', id: 1 }, () => {
+      useServerStore().info = info({ limits: { ...info().limits, max_bytes: 3 } })
+      usePicturesStore().add(new Blob(['1234']), 'a.tif')
+    })
+    await vi.waitFor(() => expect(status.value).toBe('failed'))
+    expect(error.value).toMatchObject({ code: 'picture_too_large', status: 413 })
+    expect(searches()).toEqual([])
+  })
+
   it('sends a picture of the visitor that this browser cannot decode as it is', async () => {
     const searches = countingSearches()
     const { status, phase } = await search({ kind: 'upload', id: 1 }, () => usePicturesStore().add(new Blob(['x']), 'a.heic'))

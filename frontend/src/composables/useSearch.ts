@@ -4,8 +4,10 @@ import { ApiError } from '@/api/errors'
 import { filterQuery, type Filters } from '@/api/filters'
 import { postSearch, type SearchSubject } from '@/api/searches'
 import type { Search } from '@/api/types'
+import { i18n } from '@/plugins/i18n'
 import { usePicturesStore } from '@/stores/pictures'
 import { useSearchesStore } from '@/stores/searches'
+import { useServerStore } from '@/stores/server'
 
 import { shrinkPicture } from './shrinkPicture'
 import { useResource, type Resource } from './useResource'
@@ -54,5 +56,16 @@ async function subjectToSend(subject: Subject): Promise<SearchSubject> {
   const picture = usePicturesStore().find(subject.id)
   if (picture === null) throw new ApiError('picture_gone', '')
   const file = await shrinkPicture(picture.file)
+  checkSize(file)
   return { kind: 'picture', file, name: picture.name }
+}
+
+/** Refuses here what the server would refuse, before it is sent over a slow network; the limit is the server's. */
+function checkSize(file: Blob): void {
+  const limit = useServerStore().info?.limits.max_bytes ?? Infinity
+  if (file.size <= limit) return
+  const { t, n } = i18n.global
+  const megabytes = (bytes: number): string => n(bytes / 1_000_000, { maximumFractionDigits: 1 })
+  const sentence = t('errors.tooLarge', { size: megabytes(file.size), limit: megabytes(limit) })
+  throw new ApiError('picture_too_large', sentence, 413)
 }

@@ -5,7 +5,9 @@ import en from './en.json'
 import fr from './fr.json'
 import it_ from './it.json'
 
-type Texts = { [name: string]: string | Texts }
+interface Texts {
+  [name: string]: string | Texts
+}
 
 /** All texts by their full name. */
 function flat(texts: Texts, prefix = ''): Map<string, string> {

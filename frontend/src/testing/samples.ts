@@ -3,13 +3,15 @@ import type { Example, Facets, Info, PrintDetail, PrintListItem, PrintPage, Resu
 
 export function info(part: Partial<Info> = {}): Info {
   return {
+    version: '0.1.0',
+    extractor_ready: true,
     descriptor: 'recto-compact-gem-192@1a2b3c4d',
     weights_source: 'shipped with Recto',
     index_version: '7',
     prints: 648,
     images: 650,
     features: 649,
-    limits: { max_bytes: 30_000_000, max_pixels: 50_000_000 },
+    limits: { max_bytes: 30_000_000, max_pixels: 50_000_000, types: ['image/jpeg', 'image/png'] },
     ...part,
   }
 }

@@ -34,7 +34,7 @@ URL.revokeObjectURL = () => undefined
 
 let complaints: unknown[][] = []
 
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 beforeEach(() => {
   complaints = []
   stubBrowser()
