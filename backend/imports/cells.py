@@ -22,8 +22,10 @@ _GUARDED_NUMBER = re.compile(r'^="([^"]*)"$')  # ="00123": Excel's way to keep l
 
 def clean_cell(raw: str) -> str:
     """`raw` composed (NFC), without control and direction characters, each run of white space one blank."""
-    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", raw)
-    text = _SPACE.sub(" ", _UNPRINTED.sub("", text)).strip()
+    text = raw.strip()
+    if not text.isprintable() or "  " in text:  # most cells are clean, and tables have millions of them
+        text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        text = _SPACE.sub(" ", _UNPRINTED.sub("", text)).strip()
     guarded = _GUARDED_NUMBER.match(text)
     text = guarded.group(1).strip() if guarded else text
     return "" if text in EMPTY_WORDS else unicodedata.normalize("NFC", text)
@@ -39,6 +41,10 @@ def split_outside_brackets(text: str, separators: str) -> list[str]:
 
     An opening bracket that is never closed opens nothing: a typing error costs one name, not the row.
     """
+    if "(" not in text and "[" not in text:
+        for separator in separators[1:]:
+            text = text.replace(separator, separators[0])
+        return [part for raw in text.split(separators[0]) if (part := raw.strip())]
     parts, start, depth = [], 0, 0
     closings = sum(text.count(sign) for sign in ")]")
     for position, sign in enumerate(text):

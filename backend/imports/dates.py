@@ -9,6 +9,7 @@ The rules that are choices: "ca." and "?" mean CIRCA years to both sides (ca. 15
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from imports.date_words import BEFORE_CHRIST, BENDS, DIVISIONS, JOINED, LAST, THIRDS, TIME, UNDATED, write_out
@@ -43,6 +44,11 @@ def years_of(text: str) -> YearRange | None:
     >>> years_of("Entstehung des Druckträgers: 1915 - 1916")
     YearRange(first=1915, last=1916)
     """
+    return _read_years(text[:READ])
+
+
+@lru_cache(maxsize=2000)  # the prints of one book have one date
+def _read_years(text: str) -> YearRange | None:
     plain = _plain(text)
     if BEFORE_CHRIST.search(plain):
         return None

@@ -7,6 +7,7 @@ between semicolons; of each, what is in front of the life dates is the name, and
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from imports.cells import split_outside_brackets, unique
@@ -46,6 +47,7 @@ _BETWEEN = re.compile(
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
+@lru_cache(maxsize=2000)  # the prints of one book have the same people
 def people_in(text: str) -> tuple[PersonEntry, ...]:
     """The people named in `text`, each once, in their order; the roles of one named twice go together."""
     found: dict[tuple[str, int | None, int | None], PersonEntry] = {}

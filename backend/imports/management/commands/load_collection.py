@@ -16,9 +16,10 @@ from imports.watching import wait_for_jobs
 
 
 def _found(path: Path) -> Path:
-    """`path` from here or, as it is written in the manual, from the folder that holds data/."""
-    below_data = settings.RECTO_DATA_DIR.parent / path
-    return below_data if below_data.is_dir() and not path.exists() else path
+    """`path` from here; or `data/raw/prints`, as the manual writes it, wherever the data folder really is."""
+    written = path.parts[1:] if path.parts[:1] == ("data",) else path.parts
+    in_data_dir = settings.RECTO_DATA_DIR.joinpath(*written)
+    return in_data_dir if in_data_dir.is_dir() and not path.exists() else path
 
 
 class Bars:
@@ -43,7 +44,7 @@ class Bars:
         if self._bar is None or step != self._step:
             if self._bar is not None:
                 self._bar.close()
-            self._bar, self._step = tqdm(desc=step, file=sys.stderr, dynamic_ncols=True), step
+            self._bar, self._step = tqdm(total=total, desc=step, file=sys.stderr), step
         self._bar.total = total
         self._bar.update(done - self._bar.n)
 
