@@ -1,7 +1,7 @@
-"""`python -m serve.child COMMAND...`: become the command, and die when the supervisor dies.
+"""`python -m serve.child [--after URL] COMMAND...`: become the command, and die when the supervisor dies.
 
 Even a supervisor that was killed with SIGKILL then leaves no process behind (on Linux; macOS has no such
-call).
+call). With --after, wait until the address answers, so that the page does not start in a crowd.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import os
 import signal
 import sys
 
+from serve.announce import wait_for
+
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PATIENCE = 20.0  # seconds; then it starts all the same
 
 
 def die_with_parent() -> None:
@@ -24,6 +27,13 @@ def die_with_parent() -> None:
         sys.exit("serve.child: the supervisor is gone")
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> None:
     die_with_parent()
-    os.execvp(sys.argv[1], sys.argv[1:])
+    if arguments[0] == "--after":
+        wait_for(arguments[1], patience=PATIENCE)
+        arguments = arguments[2:]
+    os.execvp(arguments[0], arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

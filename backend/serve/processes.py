@@ -10,23 +10,25 @@ from serve.places import HOST, Places
 
 # Long enough to finish a request, short enough that Ctrl-C is obeyed within seconds.
 SECONDS_TO_STOP = 5
-# Celery warns root of pickled messages; ours are JSON only, and containers run as root.
-QUIET_ROOT = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 # A progress bar in a log is a new line at each redrawing.
 QUIET_BARS = {"TQDM_MININTERVAL": "5"}
+# Celery warns root of pickled messages; ours are JSON only, and containers run as root.
+QUIET_WORKER = {**QUIET_BARS, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 
 
 @dataclass(frozen=True)
 class Program:
     """A process to keep running: its name in the log, its command; low priorities start first, stop last.
 
-    A program that is `once` announces or prepares something and is not started again when it is done.
+    A program that is `once` announces or prepares something and is not started again when it is done. One
+    with an address in `after` waits until that answers (or 20 seconds), to leave the processors to the page.
     """
 
     name: str
     command: tuple[str, ...]
     priority: int
     once: bool = False
+    after: str = ""
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -35,20 +37,17 @@ def programs_of(places: Places, *, load: bool) -> list[Program]:
 
     With `load`, one more looks for what is new in data/raw/ and ends.
     """
-    python = str(places.python)
+    python, page = str(places.python), f"{places.url}/health/live"
     celery = (python, "-m", "celery", "--app", "config", "--quiet")
+    loader = (python, "-m", "serve.load", "collections")
     programs = [
         Program("web", (python, "-m", "gunicorn", *web_arguments(places)), 10),
-        Program("worker", (*celery, "worker", *worker_arguments()), 30, environment=QUIET_ROOT | QUIET_BARS),
-        Program("beat", (*celery, "beat", *beat_arguments(places)), 40),
+        Program("worker", (*celery, "worker", *worker_arguments()), 30, after=page, environment=QUIET_WORKER),
+        Program("beat", (*celery, "beat", *beat_arguments(places)), 40, after=page),
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
     if load:
-        programs.append(
-            Program(
-                "load", (python, "-m", "serve.load", "collections"), 60, once=True, environment=QUIET_BARS
-            )
-        )
+        programs.append(Program("load", loader, 60, once=True, after=page, environment=QUIET_BARS))
     if places.own_extractor:
         programs.append(Program("extractor", (python, "-m", "search_model.extractor"), 20))
     return sorted(programs, key=lambda program: program.priority)
@@ -96,13 +95,18 @@ logfile_maxbytes = 1MB
 logfile_backups = 1
 pidfile = {escaped(run / "supervisord.pid")}
 directory = {escaped(directory)}
+
+; One group, because supervisord stops one group after the other and the programs of a group together.
+[group:recto]
+programs = {",".join(program.name for program in programs)}
 """
     return head + "".join(program_section(program, python) for program in programs)
 
 
 def program_section(program: Program, python: str) -> str:
     """One [program:x] section. startsecs is 0 because our own rule counts failures (see supervise.py)."""
-    command = shlex.join([python, "-m", "serve.child", *program.command])
+    after = ("--after", program.after) if program.after else ()
+    command = shlex.join([python, "-m", "serve.child", *after, *program.command])
     environment = ",".join(f'{name}="{escaped(value)}"' for name, value in program.environment.items())
     return f"""
 [program:{program.name}]
