@@ -22,3 +22,9 @@ def log_removed_feature(instance: Feature, **_: Any) -> None:
     append_changes(
         kind=IndexChange.Kind.REMOVED, descriptor=instance.descriptor, image_ids=[instance.image_id]
     )
+
+
+@receiver(post_delete, sender=PrintImage)
+def remove_late_features(instance: PrintImage, **_: Any) -> None:
+    """Django looks for what hangs on an image before the lock is taken; a vector stored since then goes now."""
+    Feature.objects.filter(image_id=instance.pk).delete()

@@ -7,7 +7,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.models import Print
 from catalog.serializers import LARGEST_ID, ImageSerializer, PrintFiltersSerializer, PrintSerializer
 from search.framing import Area, Framing, is_convex
 from search.services import Answer, Result, Wanted
@@ -143,7 +142,7 @@ class ResultSerializer(serializers.Serializer[Result]):
     verdict = serializers.SerializerMethodField(help_text="Null: matches are not verified yet.")
     match = serializers.SerializerMethodField(help_text="Null: matches are not verified yet.")
     image = ImageSerializer()
-    print = serializers.SerializerMethodField()
+    print = PrintSerializer(source="image.print")
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_verdict(self, result: Result) -> None:
@@ -152,14 +151,6 @@ class ResultSerializer(serializers.Serializer[Result]):
     @extend_schema_field(MatchSerializer(allow_null=True))
     def get_match(self, result: Result) -> None:
         return None
-
-    @extend_schema_field(PrintSerializer())
-    def get_print(self, result: Result) -> dict[str, Any]:
-        return PrintSerializer(_print_of(result)).data
-
-
-def _print_of(result: Result) -> Print:
-    return result.image.print
 
 
 class TimingsSerializer(serializers.Serializer[Any]):

@@ -1,19 +1,20 @@
 """Fixtures for the tests of the index and of the search: a fake extractor and a small catalogue."""
 
 import hashlib
-import sqlite3
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from numpy.typing import NDArray
 
 from catalog.models import Collection, Print, PrintImage
+from config import env
 from indexing import extractor_client
 from indexing.live import live_index
 from tests.indexing.fake_extractor import FakeExtractor
@@ -105,22 +106,33 @@ def _with_own_connection(function: Callable[[], None]) -> None:
         connections.close_all()
 
 
-@pytest.fixture
-def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A SQLite database in a file, as in real life: one in memory is shared by threads, and locks by table.
-
-    With PostgreSQL there is nothing to do.
-    """
-    if connection.vendor != "sqlite":
-        yield
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[str]:
+    """The test once on SQLite and once on PostgreSQL, the latter where RECTO_TEST_POSTGRES_URL names a server."""
+    if request.param == "sqlite":
+        yield "sqlite"
         return
-    in_memory, name = connections["default"], connections["default"].settings_dict["NAME"]
-    path = tmp_path / "recto.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        in_memory.connection.backup(copy)
+    url = os.environ.get("RECTO_TEST_POSTGRES_URL", "")
+    if not url:
+        pytest.skip("needs PostgreSQL: set RECTO_TEST_POSTGRES_URL=postgresql://user@host:port/database")
+    request.getfixturevalue("socket_enabled")
+    with _default_database(env.database("RECTO_TEST_POSTGRES_URL", url)):
+        yield "postgresql"
+
+
+@contextmanager
+def _default_database(settings: dict[str, object]) -> Iterator[None]:
+    """A throw-away database in the place of the usual one."""
+    usual, usual_settings = connections["default"], connections.databases["default"]
     del connections["default"]
-    connections.databases["default"]["NAME"] = str(path)
-    yield
-    connections["default"].close()
-    connections.databases["default"]["NAME"] = name
-    connections["default"] = in_memory
+    connections.databases["default"] = (
+        usual_settings | settings | {"TEST": dict.fromkeys(usual_settings["TEST"])}
+    )
+    name = connections["default"].settings_dict["NAME"]
+    connections["default"].creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        yield
+    finally:
+        connections["default"].creation.destroy_test_db(name, verbosity=0)
+        connections.databases["default"] = usual_settings
+        connections["default"] = usual

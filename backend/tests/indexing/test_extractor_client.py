@@ -68,9 +68,7 @@ def test_many_pictures_come_back_in_their_order(fake: FakeExtractor) -> None:
     np.testing.assert_array_equal(extract_features(pictures).vectors, expected)
 
 
-def test_a_kept_connection_that_was_closed_is_replaced(
-    fake: FakeExtractor, settings: Settings
-) -> None:
+def test_a_kept_connection_that_was_closed_is_replaced(fake: FakeExtractor, settings: Settings) -> None:
     port = int(settings.RECTO_EXTRACTOR_URL.rpartition(":")[2])
     extractor_info()
     with served(fake) as other:

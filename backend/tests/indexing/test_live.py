@@ -202,7 +202,7 @@ def test_a_filter_allows_only_its_ids(make_print: MakePrint, extractor: FakeExtr
     assert _found(live, 1, allowed=[]) == []
 
 
-@pytest.mark.usefixtures("file_database")
+@pytest.mark.django_db(transaction=True)
 def test_threads_that_search_while_images_come_and_go_see_every_committed_change(
     make_print: MakePrint, extractor: FakeExtractor, run_in_threads: RunInThreads
 ) -> None:
