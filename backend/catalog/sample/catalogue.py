@@ -70,7 +70,7 @@ def _further_impressions(singles: list[Sheet]) -> Iterator[Sheet]:
         ("zustand", {"impression": 2, "state": 2}),
         ("kopie", {"impression": 3, "mirrored": True}),
     )
-    for number, matrix in enumerate(sorted(every)[4::15]):
+    for number, matrix in enumerate(sorted(every)[4::14]):
         kind, change = changes[number % 3]
         first = every[matrix]
         institution = INSTITUTIONS[(INSTITUTIONS.index(first.institution) + 1) % len(INSTITUTIONS)]

@@ -71,16 +71,16 @@ def ink_of_strokes(
 
 
 def _quads(line: np.ndarray, thick: float, thin: float, pen: float) -> np.ndarray:
-    """One four-sided piece of ink for each step of the line, a little long so that joints close."""
+    """One four-sided piece of ink for each step of the line; steps of a curve share their corners."""
     step = np.diff(line, axis=0)
-    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)[:, None]
-    along = step / length
+    along = step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)[:, None]
     upright = np.abs(np.sin(np.arctan2(-along[:, 1], along[:, 0]) - np.radians(pen)))[:, None]
-    half = (thin + (thick - thin) * upright**1.3) / 2
-    side = np.stack([along[:, 1], -along[:, 0]], axis=1) * half
-    lap = along * np.minimum(half, thick / 14)
-    a, b = line[:-1] - lap, line[1:] + lap
-    return np.round(np.stack([a + side, b + side, b - side, a - side], axis=1) * 16).astype(np.int32)
+    side = np.stack([along[:, 1], -along[:, 0]], axis=1) * (thin + (thick - thin) * upright**1.3) / 2
+    first, last = side.copy(), side.copy()
+    bends = (along[1:] * along[:-1]).sum(axis=1) > 0.8
+    first[1:][bends] = last[:-1][bends] = ((side[1:] + side[:-1]) / 2)[bends]
+    a, b = line[:-1], line[1:]
+    return np.round(np.stack([a + first, b + last, b - last, a - first], axis=1) * 16).astype(np.int32)
 
 
 def turned(

@@ -19,7 +19,21 @@ class Example:
     severity: str = "normal"
 
 
-EXAMPLES = (Example("Die Brücke, auf dem Tisch fotografiert", "landscape-01"),)
+EXAMPLES = (
+    Example("Landschaft mit Brücke", "landscape-01"),
+    Example("Winternacht, Holzschnitt", "woodcut-01"),
+    Example("Karte einer Insel", "map-01"),
+    Example("Bergrose, koloriert", "botany-01"),
+    Example("Detail aus dem Sternenhimmel", "astronomy-03", part=(0.42, 0.3, 0.92, 0.8), severity="mild"),
+    Example("Bildnis im Oval, schräg fotografiert", "portrait-01", severity="harsh"),
+    Example("Ein Schiff im Sturm, nur der Ausschnitt", "marine-03", part=(0.4, 0.1, 0.95, 0.75), severity="mild"),
+    Example("Gewölbte Halle", "architecture-01"),
+    Example("Knoten auf schwarzem Grund", "ornament-03", severity="harsh"),
+    Example("Schmetterlinge", "naturalia-02"),
+    Example("Titelblatt in Rot und Schwarz", "titlepage-01"),
+    Example("Kerzenlicht, Schabkunst", "nocturne-06"),
+    Example("Festungsplan", "plan-01"),
+)
 
 
 def photograph_of(picture: np.ndarray, example: Example, number: int) -> np.ndarray:

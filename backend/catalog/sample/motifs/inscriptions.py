@@ -1,6 +1,5 @@
 """The lettering around a picture: title, signatures, addresses, and the frame they stand in."""
 
-import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import rectangle
@@ -46,12 +45,10 @@ def frame(plate: Plate, left: float, top: float, right: float, bottom: float, *,
 def signatures(
     plate: Plate, sheet: Sheet, left: float, y: float, right: float, *, height: float = 8.5
 ) -> None:
-    """The draughtsman at the left, the engraver at the right, the publisher (if any) between them."""
-    places = np.linspace(0, 1, len(sheet.hands)) if len(sheet.hands) > 1 else [1.0]
-    for hand, at in zip(sheet.hands, places, strict=True):
-        plate.letter(
-            hand.signature, left + (right - left) * at, y, height, hand=ITALIC, align=float(at), spacing=0.08
-        )
+    """Whoever comes last (the engraver or the publisher) signs at the right, all others at the left."""
+    *others, last = (hand.signature for hand in sheet.hands)
+    plate.letter("  ".join(others), left, y, height, hand=ITALIC, align=0, spacing=0.08)
+    plate.letter(last, right, y, height, hand=ITALIC, align=1, spacing=0.08)
 
 
 def monogram(plate: Plate, sheet: Sheet, x: float, y: float, height: float = 13) -> None:
