@@ -14,18 +14,14 @@ from numpy.typing import NDArray
 from search_model.knn.flat import FlatIndex
 from search_model.knn.index import Index
 
-from core.errors import OperatorError
 from indexing.artifacts import ArtifactError, load_artifact
 from indexing.changes import Change, changes_since, last_change_id
+from indexing.mismatch import descriptor_mismatch
 from indexing.models import IndexChange
 from indexing.queries import active_model, features_of, stored_dim, stored_features
 from indexing.vectors import Vectors, unit_rows
 
 logger = logging.getLogger(__name__)
-
-
-class DescriptorMismatch(OperatorError):
-    """The query and the index were made by two descriptors; their vectors must never be compared."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ class LiveIndex:
     ) -> Neighbours:
         """The `k` images nearest to a vector, float32 of shape (dim,) and length 1, among the allowed ones.
 
-        Raises DescriptorMismatch when the index holds vectors of another descriptor.
+        Raises `descriptor_mismatch` when the index holds vectors of another descriptor.
         """
         index = self.current(descriptor)
         if index is None:
@@ -80,11 +76,7 @@ class LiveIndex:
             loaded = _caught_up(loaded, descriptor)
             self._loaded = loaded
         if loaded.descriptor != descriptor:
-            raise DescriptorMismatch(
-                "descriptor_mismatch",
-                f"The query was described by {descriptor}, the index holds {loaded.descriptor}. Run "
-                "'manage.py build_index', or start the extractor with the descriptor of the index.",
-            )
+            raise descriptor_mismatch(query=descriptor, index=loaded.descriptor)
         return loaded.index
 
     def forget(self) -> None:

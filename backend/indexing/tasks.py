@@ -9,7 +9,8 @@ from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from indexing.extraction import extract_missing_features
 from indexing.extractor_client import extractor_info
-from indexing.queries import index_needs_compaction, pictures_never_tried
+from indexing.mismatch import descriptor_mismatch
+from indexing.queries import active_model, index_needs_compaction, pictures_never_tried
 from indexing.services import (
     COMPACT,
     EXTRACT,
@@ -53,7 +54,11 @@ def tend_index() -> None:
         descriptor = extractor_info(fresh=True).descriptor
     except TryAgain:
         return
-    if pictures_never_tried(descriptor=descriptor).exists():
+    model = active_model()
+    if model is not None and model.descriptor != descriptor:
+        # Describing every picture anew takes long and changes every answer: somebody has to want it.
+        logger.warning("%s", descriptor_mismatch(query=descriptor, index=model.descriptor).message)
+    elif pictures_never_tried(descriptor=descriptor).exists():
         enqueue_index_update()
     elif index_needs_compaction(descriptor=descriptor):
         enqueue(kind=COMPACT)

@@ -1,0 +1,32 @@
+"""What to say when the extractor and the index are of two descriptors, whose vectors must never be compared."""
+
+from core.errors import OperatorError, RectoError, TryAgain
+from core.models import Job
+from indexing.services import EXTRACT, PUBLISH
+
+RETRY_AFTER_S = 30
+
+
+class DescriptorMismatch(OperatorError):
+    """The operator has to choose one of the two."""
+
+
+class IndexBeingRebuilt(TryAgain):
+    """The operator has chosen; the new vectors are being made."""
+
+
+def descriptor_mismatch(*, query: str, index: str) -> RectoError:
+    """The error to raise: to try again while the index is being rebuilt, else to tell the operator."""
+    waiting = Job.objects.filter(kind__in=[EXTRACT, PUBLISH], state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    job = waiting.order_by("-state", "pk").first()
+    if job is not None:
+        return IndexBeingRebuilt(
+            "index_being_rebuilt",
+            f"The index is being rebuilt with {query} ({job.done} of {job.total} pictures). Try again later.",
+            retry_after=RETRY_AFTER_S,
+        )
+    return DescriptorMismatch(
+        "descriptor_mismatch",
+        f"The extractor describes pictures with {query}, the index holds {index}. Run 'manage.py build_index' "
+        "to rebuild the index, or start the extractor with the descriptor of the index.",
+    )

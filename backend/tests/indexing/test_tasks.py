@@ -1,0 +1,161 @@
+"""The kinds of job, run as a worker runs them."""
+
+from pathlib import Path
+
+import pytest
+from celery import current_app
+
+from catalog.models import PrintImage
+from core import job_runner
+from core.models import Job
+from indexing import extraction
+from indexing.models import Feature, KnnModel
+from indexing.services import COMPACT, EXTRACT, PUBLISH, enqueue_index_update
+from indexing.tasks import tend_index
+from tests.indexing.fake_extractor import FakeExtractor
+from tests.indexing.fixtures import MakePrint
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "PAUSES_S", ())
+
+
+def run_waiting_jobs() -> list[str]:
+    """Run what waits, as one worker does; returns the kinds in order."""
+    kinds = []
+    while (job := Job.objects.filter(state="queued", not_before=None).order_by("pk").first()) is not None:
+        assert job_runner.run(job.pk)
+        kinds.append(job.kind)
+    return kinds
+
+
+def test_an_index_update_describes_and_publishes(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1, 2)
+    enqueue_index_update()
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH]
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    assert KnnModel.objects.get(active=True).count == 2
+
+
+def test_the_job_says_how_far_and_how_fast(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    made = make_print(*range(20))
+    (data_dir / made.images.all()[3].path).write_bytes(b"broken")
+    enqueue_index_update()
+    run_waiting_jobs()
+    job = Job.objects.get(kind=EXTRACT)
+    assert (job.done, job.total) == (20, 20)
+    assert "19 described, 1 left out" in job.message
+    assert "pictures/s" in job.message
+
+
+def test_two_updates_that_wait_are_one(db: None) -> None:
+    assert enqueue_index_update() == enqueue_index_update()
+
+
+def test_an_absent_extractor_puts_the_job_back_into_the_queue(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1)
+    extractor.away = True
+    job = enqueue_index_update()
+    job_runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.not_before is not None) == ("queued", True)
+    assert "away" in job.last_error
+    extractor.away = False
+    Job.objects.update(not_before=None)
+    run_waiting_jobs()
+    assert Feature.objects.count() == 1
+
+
+def test_a_cancelled_job_stops_after_its_batch(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_print(*range(40))
+    job = enqueue_index_update()
+    store = extraction.store_features
+
+    def store_and_cancel(**values: object) -> int:
+        Job.objects.update(state="cancelled")
+        return store(**values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extraction, "store_features", store_and_cancel)
+    job_runner.run(job.pk)
+    assert Feature.objects.count() == extraction.BATCH
+
+
+def test_tending_queues_what_was_forgotten(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1)
+    tend_index()
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH]
+    tend_index()
+    assert run_waiting_jobs() == []
+
+
+def test_tending_does_not_try_a_broken_picture_for_ever(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    image = make_print(1).images.get()
+    (data_dir / image.path).write_bytes(b"broken")
+    tend_index()
+    run_waiting_jobs()
+    tend_index()
+    assert run_waiting_jobs() == []
+
+
+def test_tending_compacts_a_long_log(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_print(1, 2)
+    enqueue_index_update()
+    run_waiting_jobs()
+    monkeypatch.setattr("indexing.queries.TAIL_LEAST", 0)
+    PrintImage.objects.all()[0].delete()
+    tend_index()
+    assert run_waiting_jobs() == [COMPACT]
+    assert KnnModel.objects.get(active=True).count == 1
+
+
+def test_tending_without_an_extractor_does_nothing(make_print: MakePrint, extractor: FakeExtractor) -> None:
+    make_print(1)
+    extractor.away = True
+    tend_index()
+    assert not Job.objects.exists()
+
+
+def test_a_new_descriptor_is_not_taken_up_unasked(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_print(1, 2)
+    enqueue_index_update()
+    run_waiting_jobs()
+    extractor.descriptor = "other@11111111"
+    tend_index()
+    assert run_waiting_jobs() == []
+    assert "other@11111111" in caplog.text
+
+
+def test_an_update_under_a_new_descriptor_describes_everything_anew(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1, 2)
+    enqueue_index_update()
+    run_waiting_jobs()
+    extractor.descriptor = "other@11111111"
+    enqueue_index_update()
+    run_waiting_jobs()
+    model = KnnModel.objects.get(active=True)
+    assert (model.descriptor, model.count) == ("other@11111111", 2)
+    assert Feature.objects.count() == 4
+
+
+def test_beat_sends_the_tending() -> None:
+    current_app.finalize()
+    assert "tend the index" in current_app.conf.beat_schedule
