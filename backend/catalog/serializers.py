@@ -12,6 +12,7 @@ from catalog.queries import ORDERS, PrintFilters
 
 # Ids are 64-bit numbers; a larger one would be an error of the database.
 LARGEST_ID = 2**63 - 1
+NAMES = ("collection", "relation")
 EARLIEST_YEAR, LATEST_YEAR = -5000, 3000
 
 
@@ -20,8 +21,26 @@ def _ids(help_text: str) -> serializers.ListField:
     return serializers.ListField(child=child, required=False, max_length=100, help_text=help_text)
 
 
+# No database finds a text with a NUL character in it.
+NO_NUL = r"^[^\x00]*$"
+
+
+@extend_schema_field({"type": "string", "maxLength": 100, "pattern": NO_NUL})
+class NameField(serializers.CharField):
+    """A slug or a name to filter by. Forms send an empty one for "any"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, allow_blank=True, **options)
+
+
+@extend_schema_field({"type": "string", "maxLength": 200, "pattern": NO_NUL})
+class WordsField(serializers.CharField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=200, allow_blank=True, required=False, **options)
+
+
 def _names(help_text: str) -> serializers.ListField:
-    child = serializers.CharField(max_length=100)
+    child = NameField()
     return serializers.ListField(child=child, required=False, max_length=100, help_text=help_text)
 
 
@@ -39,18 +58,17 @@ class PrintFiltersSerializer(serializers.Serializer[PrintFilters]):
     include_undated = serializers.BooleanField(
         required=False, default=False, help_text="Keep prints without a date when years are given."
     )
-    q = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=200,
-        help_text="Words that must all occur in title, people, inventory number, date, technique ...",
+    q = WordsField(
+        help_text="Words that must all occur in title, people, inventory number, date, technique ..."
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Years given the wrong way round are exchanged: what is meant is clear."""
         first, last = attrs.get("year_from"), attrs.get("year_to")
         if first is not None and last is not None and first > last:
-            raise serializers.ValidationError({"year_from": "The first year must not be after the last."})
-        return attrs
+            attrs |= {"year_from": last, "year_to": first}
+        names = {name: [value for value in attrs[name] if value] for name in NAMES if name in attrs}
+        return attrs | names
 
     def filters(self) -> PrintFilters:
         names = PrintFiltersSerializer().fields

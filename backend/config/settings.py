@@ -99,6 +99,7 @@ FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ROOT = RECTO_PAGE_DIR if RECTO_PAGE_DIR.is_dir() else None
 # Vite writes a hash of the content into the name of everything below /assets/.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+$"

@@ -28,12 +28,15 @@ REASONS = {
     "405": "This method is not possible here.",
     "406": "Only JSON can be answered.",
     "413": "Too many bytes or pixels.",
+    "414": "The address is too long: use fewer filter values.",
     "415": "A type of picture or request that is not read.",
     "429": "Too many requests; try again after the seconds in Retry-After.",
     "500": "The operator has to look into it.",
     "503": "Not possible right now; try again after the seconds in Retry-After.",
 }
-ALWAYS = ("400", "404", "405", "406", "500", "503")
+# From the web server, before Recto sees the request; no JSON.
+BARE = ("414",)
+ALWAYS = ("400", "404", "405", "406", *BARE, "500", "503")
 WITH_BODY = ("403", "413", "415", "429")
 METHODS = {"get", "post", "put", "patch", "delete"}
 Schema = dict[str, Any]
@@ -51,10 +54,6 @@ def add_error_responses(result: Schema, generator: object, request: object, publ
 
 def _add_errors(operation: Schema, *, has_body: bool) -> None:
     for status in (*ALWAYS, *(WITH_BODY if has_body else ())):
-        operation["responses"].setdefault(
-            status,
-            {
-                "description": REASONS[status],
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-            },
-        )
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+        response = {"description": REASONS[status]} | ({} if status in BARE else {"content": content})
+        operation["responses"].setdefault(status, response)
