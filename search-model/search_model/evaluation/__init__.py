@@ -1,0 +1,1 @@
+"""Measuring retrieval: simulated photographs, and measures of ranked lists."""

@@ -195,5 +195,5 @@ def _motion_kernel(rng: np.random.Generator, sigma: float) -> FloatImage:
     kernel = np.zeros((length, length), dtype=np.float32)
     kernel[length // 2] = 1
     centre = ((length - 1) / 2, (length - 1) / 2)
-    kernel = cv2.warpAffine(kernel, cv2.getRotationMatrix2D(centre, rng.uniform(0, 180), 1), (length, length))
-    return np.asarray(kernel / kernel.sum(), dtype=np.float32)
+    turned = cv2.warpAffine(kernel, cv2.getRotationMatrix2D(centre, rng.uniform(0, 180), 1), (length, length))
+    return np.asarray(turned / turned.sum(), dtype=np.float32)

@@ -49,11 +49,14 @@ def _describe(network: keras.Model, preprocess: Preprocess, paths: list[Path]) -
 
 
 def _inputs(preprocess: Preprocess, paths: Iterable[Path]) -> Vectors:
-    decoded = {path: cv2.imread(str(path), cv2.IMREAD_COLOR) for path in paths}
-    for path, bgr in decoded.items():
-        if bgr is None:
-            raise ValueError(f"{path} is not a picture that can be read; take it out of the folder")
-    return np.stack([preprocess(np.ascontiguousarray(bgr[:, :, ::-1])) for bgr in decoded.values()])
+    return np.stack([preprocess(_read(path)) for path in paths])
+
+
+def _read(path: Path) -> NDArray[np.uint8]:
+    bgr = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise ValueError(f"{path} is not a picture that can be read; take it out of the folder")
+    return np.ascontiguousarray(bgr[:, :, ::-1], dtype=np.uint8)
 
 
 def _read_queries(photographs: Path, answers: Path) -> list[tuple[Path, str]]:

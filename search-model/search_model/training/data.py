@@ -43,7 +43,7 @@ def _read(path: Path) -> RgbImage | None:
     decoded = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if decoded is None or min(decoded.shape[:2]) < 32:
         return None
-    rgb = np.ascontiguousarray(decoded[:, :, ::-1])
+    rgb = np.ascontiguousarray(decoded[:, :, ::-1], dtype=np.uint8)
     return fit_within(rgb, KEPT_SIDE) if max(rgb.shape[:2]) > KEPT_SIDE else rgb
 
 

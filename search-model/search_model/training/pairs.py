@@ -73,9 +73,9 @@ def _change_margins(rng: np.random.Generator, rgb: RgbImage) -> RgbImage:
         top, bottom = (int(height * rng.uniform(0, 0.08)) for _ in range(2))
         left, right = (int(width * rng.uniform(0, 0.08)) for _ in range(2))
         return rgb[top : height - bottom, left : width - right]
-    margins = [int(max(height, width) * rng.uniform(0, 0.12)) for _ in range(4)]
+    top, bottom, left, right = (int(max(height, width) * rng.uniform(0, 0.12)) for _ in range(4))
     paper = [float(c) for c in np.percentile(rgb[:: max(1, height // 32)], 80, axis=(0, 1))]
-    padded = cv2.copyMakeBorder(rgb, *margins, cv2.BORDER_CONSTANT, value=paper)
+    padded = cv2.copyMakeBorder(rgb, top, bottom, left, right, cv2.BORDER_CONSTANT, value=paper)
     return np.asarray(padded, dtype=np.uint8)
 
 
@@ -88,17 +88,17 @@ def _slant(rng: np.random.Generator, rgb: RgbImage) -> RgbImage:
 
 def change_tone(rng: np.random.Generator, rgb: RgbImage) -> RgbImage:
     """Grey, bilevel, toned paper, gamma and contrast; uint8 of the same shape."""
-    values = rgb.astype(np.float32) / 255
+    values: NDArray[np.float32] = rgb.astype(np.float32) / np.float32(255)
     kind = rng.random()
     if kind < 0.25:
-        values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
+        values = np.repeat(values.mean(axis=2, keepdims=True, dtype=np.float32), 3, axis=2)
     elif kind < 0.4:
         values = _bilevel(rng, values)
     low, high = rng.uniform(-0.1, 0.3), rng.uniform(0.7, 1.1)
-    values = np.clip(values, 0, 1) ** np.exp(rng.normal(0, 0.35)) * (high - low) + low
+    toned = np.clip(values, 0, 1) ** np.exp(rng.normal(0, 0.35)) * (high - low) + low
     if rng.random() < 0.5:
-        values = values * rng.uniform(0.75, 1.05, 3)
-    return np.clip(values * 255, 0, 255).astype(np.uint8)
+        toned = toned * rng.uniform(0.75, 1.05, 3)
+    return np.asarray(np.clip(toned * 255, 0, 255), dtype=np.uint8)
 
 
 def _bilevel(rng: np.random.Generator, values: NetworkInput) -> NetworkInput:
