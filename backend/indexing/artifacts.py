@@ -43,7 +43,8 @@ class StoredVectors:
 def publish_artifact(vectors: StoredVectors, *, descriptor: str, last_change: int) -> str:
     """Write, check and publish a version; returns its name."""
     fields = {"descriptor": descriptor, "last_change": last_change}
-    return artifact.publish(_root(), cast(Index, vectors), fields)
+    version: str = artifact.publish(_root(), cast(Index, vectors), fields)
+    return version
 
 
 def load_artifact(version: str) -> Index:
@@ -62,12 +63,14 @@ def artifact_is_whole(version: str) -> bool:
 
 def artifact_versions() -> list[str]:
     """All complete versions on disk, oldest first."""
-    return artifact.versions(_root())
+    versions: list[str] = artifact.versions(_root())
+    return versions
 
 
 def prune_artifacts() -> list[str]:
     """Delete old versions; returns their names. Processes that still use one keep it until they let go."""
-    return artifact.prune(_root(), keep=VERSIONS_KEPT)
+    gone: list[str] = artifact.prune(_root(), keep=VERSIONS_KEPT)
+    return gone
 
 
 def _root() -> Path:

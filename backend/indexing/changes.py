@@ -1,7 +1,8 @@
 """The log of index changes: appending to it in commit order, and reading what is new.
 
-PostgreSQL gives ids out before transactions commit, so a reader that has seen change 7 might still get 6. Every
-append therefore waits for one lock that is held until its transaction ends. SQLite has one writer at a time anyway.
+PostgreSQL gives ids out before transactions commit, so a reader that has seen change 7 might still get 6.
+Every append therefore waits for one lock that is held until its transaction ends. SQLite has one writer at a
+time anyway.
 """
 
 from collections.abc import Iterable, Sequence

@@ -44,7 +44,7 @@ class Agreement:
 
 
 def compare_index(*, descriptor: str) -> Agreement:
-    """Compare pictures, vectors, the published version and a live index of this process, id by id and row by row."""
+    """Compare pictures, vectors, the published version and a live index, id by id and row by row."""
     model = active_model()
     live = LiveIndex().current(descriptor)
     image_ids = _ids(PrintImage.objects.values_list("pk", flat=True))

@@ -1,7 +1,8 @@
 """Vectors for every picture that has none: read, describe, store, batch by batch.
 
-The next batch is decoded while the extractor works on this one. Each batch is stored with its lines in the log in one
-transaction, so a run that is cut short anywhere loses at most one batch of work, and the next run does the rest.
+The next batch is decoded while the extractor works on this one. Each batch is stored with its lines in the
+log in one transaction, so a run that is cut short anywhere loses at most one batch of work, and the next run
+does the rest.
 """
 
 import time
@@ -69,9 +70,9 @@ class ExtractionSummary:
 def extract_missing_features(*, progress: Progress, wait: Wait = time.sleep) -> ExtractionSummary:
     """Describe every picture without a vector under the extractor's descriptor.
 
-    `progress(done, total, message)` is called after every batch and may raise to stop the run; done and total count
-    all pictures of the catalogue, so that a run that goes on where another stopped does not begin at nought.
-    Raises ExtractorAway when the extractor stays away.
+    `progress(done, total, message)` is called after every batch and may raise to stop the run; done and total
+    count all pictures of the catalogue, so that a run that goes on where another stopped does not begin at
+    nought. Raises ExtractorAway when the extractor stays away.
     """
     info = patiently(lambda: extractor_info(fresh=True), wait=wait)
     summary = ExtractionSummary(info.descriptor, info.dim)
@@ -143,7 +144,7 @@ def _check_same_descriptor(extracted: Extracted, descriptor: str) -> None:
     if extracted.descriptor != descriptor:
         raise ExtractorAway(
             "extractor_changed",
-            f"The extractor changed from {descriptor} to {extracted.descriptor} during the run; starting anew.",
+            f"The extractor changed from {descriptor} to {extracted.descriptor}; starting anew.",
             retry_after=1,
         )
 

@@ -1,7 +1,8 @@
 """The feature extraction service: the one file that knows its address, timeouts, retries and wire format.
 
-An extractor that is away is noticed within two seconds, one that is merely busy is waited for: when a request stays
-unanswered, `/health` is asked on a second connection, and only if that is silent too is the extractor called away.
+An extractor that is away is noticed within two seconds, one that is merely busy is waited for: when a request
+stays unanswered, `/health` is asked on a second connection, and only if that is silent too is the extractor
+called away.
 """
 
 import io
@@ -160,7 +161,7 @@ def _away(
 ) -> ExtractorAway:
     return kind(
         "extractor_away",
-        f"The feature extraction service is away: {reason.rstrip('.')}. Browsing works; try searching again shortly.",
+        f"The feature extraction service is away: {reason.rstrip('.')}. Browsing works; search again shortly.",
         retry_after=retry_after,
     )
 

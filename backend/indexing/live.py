@@ -1,7 +1,7 @@
 """The index of this process: the published version, brought up to date from the log before every answer.
 
-So a print is found within a moment of its features being stored, and a search begun after a deletion never returns
-what was deleted: there is nothing to rebuild or restart in between.
+So a print is found within a moment of its features being stored, and a search begun after a deletion never
+returns what was deleted: there is nothing to rebuild or restart in between.
 """
 
 import logging
@@ -34,7 +34,7 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class _Loaded:
-    """An index in memory, what made its vectors, the change that announced it and the last change it contains."""
+    """An index, what made its vectors, the change that announced it, the last change it contains."""
 
     index: Index | None
     descriptor: str
@@ -44,7 +44,7 @@ class _Loaded:
 
 
 class LiveIndex:
-    """One per process, for all its threads. Searches run beside each other; changes are applied one at a time."""
+    """One per process, for all its threads: searches side by side, changes one at a time."""
 
     def __init__(self) -> None:
         self._loaded: _Loaded | None = None
@@ -94,7 +94,7 @@ def live_index() -> LiveIndex:
 
 
 def _caught_up(loaded: _Loaded, descriptor: str) -> _Loaded:
-    """With the changes since; from a newer version when one was published. One query when nothing happened."""
+    """With the changes since, from a newer version if there is one. One query when nothing happened."""
     if loaded.version is None and loaded.descriptor != descriptor:
         loaded = _load(descriptor)
     changes = changes_since(loaded.cursor)
@@ -132,7 +132,7 @@ def _index_from_database(descriptor: str) -> Index | None:
 
 
 def _applied(loaded: _Loaded, changes: Sequence[Change]) -> _Loaded:
-    """Removed images leave, added ones are read from the database: one that is gone again is simply not there."""
+    """Removed images leave, added ones are read from the database; one that is gone again is not there."""
     last_kind = {
         change.image_id: change.kind
         for change in changes

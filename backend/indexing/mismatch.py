@@ -1,4 +1,4 @@
-"""What to say when the extractor and the index are of two descriptors, whose vectors must never be compared."""
+"""What to say when extractor and index are of two descriptors, whose vectors must never be compared."""
 
 from core.errors import OperatorError, RectoError, TryAgain
 from core.models import Job
@@ -27,6 +27,6 @@ def descriptor_mismatch(*, query: str, index: str) -> RectoError:
         )
     return DescriptorMismatch(
         "descriptor_mismatch",
-        f"The extractor describes pictures with {query}, the index holds {index}. Run 'manage.py build_index' "
-        "to rebuild the index, or start the extractor with the descriptor of the index.",
+        f"The extractor describes pictures with {query}, the index holds {index}. Run "
+        "'manage.py build_index' to rebuild it, or start the extractor with the descriptor of the index.",
     )

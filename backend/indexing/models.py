@@ -1,4 +1,4 @@
-"""What the index is made from: vectors, the log of changes, published versions, pictures that could not be read.
+"""What the index is made from: vectors, the log of changes, published versions, unreadable pictures.
 
 The database is the truth. Every index on disk or in memory is made from these rows and may be thrown away.
 """

@@ -1,7 +1,7 @@
 """HTTP to a service that may be busy or dead, and telling the two apart within two seconds.
 
-While an answer is awaited, a second connection asks now and then whether the service lives. Connections are kept for
-the thread that made them; one that the service has closed meanwhile is replaced without a word.
+While an answer is awaited, a second connection asks now and then whether the service lives. Connections are
+kept for the thread that made them; one that the service has closed meanwhile is replaced without a word.
 """
 
 import http.client

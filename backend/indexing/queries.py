@@ -1,7 +1,8 @@
-"""Reads of the index's tables. Rows with vectors are read in chunks: a hundred thousand must not fill the memory."""
+"""Reads of the index's tables. Vectors are read in chunks: a hundred thousand must not fill the memory."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from catalog.models import Print, PrintImage
 from core.errors import OperatorError, TryAgain
 from indexing.extractor_client import extractor_info, known_extractor
 from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel
-from indexing.vectors import STORED, StoredRows, Vectors, stored_rows, unit_rows
+from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
 
 CHUNK = 4096
 # SQLite allows 32,766 variables in a statement, PostgreSQL 65,535.
@@ -50,7 +51,7 @@ def pictures_never_tried(*, descriptor: str) -> QuerySet[PrintImage]:
 
 
 def picture_batches(*, descriptor: str, size: int) -> Iterator[list[PictureRef]]:
-    """The pictures without a vector, by id; each batch is asked for when it is needed, so late ones are seen."""
+    """The pictures without a vector, by id. A batch is asked for when it is needed: late ones are seen."""
     last = 0
     while True:
         waiting = pictures_without_feature(descriptor=descriptor).filter(pk__gt=last)
@@ -64,7 +65,7 @@ def picture_batches(*, descriptor: str, size: int) -> Iterator[list[PictureRef]]
 def stored_features(
     *, descriptor: str, dim: int, chunk: int = CHUNK
 ) -> Iterator[tuple[NDArray[np.int64], StoredRows]]:
-    """All vectors of `descriptor` as (image ids rising, float16 of shape (n, dim)), at most `chunk` at a time.
+    """All vectors of `descriptor` as (image ids rising, float16 (n, dim)), at most `chunk` at a time.
 
     Rows stored or deleted meanwhile may be in it or not: whoever needs them exact reads the log from before.
     """
@@ -77,12 +78,12 @@ def stored_features(
 
 def features_of(image_ids: Sequence[int], *, descriptor: str, dim: int) -> tuple[NDArray[np.int64], Vectors]:
     """Ids and vectors (float32 (n, dim), rows of length 1) of those of the images that have one, by id."""
-    rows: list[tuple[int, bytes]] = []
+    rows: list[tuple[int, Stored]] = []
     for start in range(0, len(image_ids), IDS_A_QUERY):
         some = image_ids[start : start + IDS_A_QUERY]
         features = Feature.objects.filter(descriptor=descriptor, image_id__in=some)
         rows.extend(features.values_list("image_id", "vector"))
-    ids, stored = _ids_and_rows(sorted(rows), dim)
+    ids, stored = _ids_and_rows(sorted(rows, key=itemgetter(0)), dim)
     return ids, unit_rows(stored)
 
 
@@ -92,7 +93,7 @@ def stored_dim(descriptor: str) -> int | None:
     return None if vector is None else len(vector) // STORED.itemsize
 
 
-def _ids_and_rows(rows: Sequence[tuple[int, bytes]], dim: int) -> tuple[NDArray[np.int64], StoredRows]:
+def _ids_and_rows(rows: Sequence[tuple[int, Stored]], dim: int) -> tuple[NDArray[np.int64], StoredRows]:
     ids = np.fromiter((image_id for image_id, _ in rows), dtype=np.int64, count=len(rows))
     return ids, stored_rows((vector for _, vector in rows), dim=dim)
 

@@ -1,4 +1,4 @@
-"""Writes of the index's tables: each is one transaction together with its lines in the log, and may be repeated."""
+"""Writes of the index's tables: each is one transaction with its lines in the log, and may be repeated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,8 +118,8 @@ def _problem_row(descriptor: str, problem: Problem) -> FeatureProblem:
 def publish_knn_model(*, descriptor: str, dim: int) -> KnnModel:
     """Publish all vectors of `descriptor` as a new version, unless the one in force has them all.
 
-    The log is read before the vectors: what changes meanwhile is in the log after `last_change`, and applying it
-    to a version that has it already changes nothing. So no transaction stays open while vectors are read.
+    The log is read before the vectors: what changes meanwhile is in the log after `last_change`, and applying
+    it to a version that has it already changes nothing. So no transaction stays open while vectors are read.
     """
     current = active_model()
     if current is not None and _is_current(current, descriptor):
@@ -137,7 +137,7 @@ def _is_current(model: KnnModel, descriptor: str) -> bool:
 
 
 def _activate(*, version: str, descriptor: str, last_change: int, count: int) -> KnnModel:
-    """Put the version in force and tell the readers; a newer one that another process put there meanwhile stays."""
+    """Put the version in force and tell the readers, unless a newer one was put there meanwhile."""
     with transaction.atomic():
         lock_appends()
         newer = KnnModel.objects.filter(

@@ -26,5 +26,5 @@ def log_removed_feature(instance: Feature, **_: Any) -> None:
 
 @receiver(post_delete, sender=PrintImage)
 def remove_late_features(instance: PrintImage, **_: Any) -> None:
-    """Django looks for what hangs on an image before the lock is taken; a vector stored since then goes now."""
+    """Django looks for what hangs on an image before the lock is taken: a vector stored since goes now."""
     Feature.objects.filter(image_id=instance.pk).delete()

@@ -1,4 +1,4 @@
-"""The background work on the index: each kind of job is one call of a service, and may be repeated at any point."""
+"""Background work on the index: each kind of job is one call of a service and may be repeated."""
 
 import logging
 from typing import Any

@@ -33,7 +33,7 @@ class Outcome:
 
 
 def read_cases(*, folder: Path, answers: Path) -> list[Case]:
-    """The rows of a CSV with the columns `query` (a file of the folder) and `image_file` (one of the catalogue).
+    """The rows of a CSV: `query` is a file of the folder, `image_file` one of the catalogue.
 
     Raises UserError for a row whose photograph or catalogue image is not there.
     """
@@ -52,7 +52,9 @@ def _case(folder: Path, row: dict[str, str]) -> Case:
     images = PrintImage.objects.filter(path__endswith=f"/{name}")
     prints = frozenset(images.values_list("print_id", flat=True))
     if not prints:
-        raise UserError("image_missing", f"No image of the catalogue is called {name}. Load its collection first.")
+        raise UserError(
+            "image_missing", f"No image of the catalogue is called {name}. Load its collection first."
+        )
     return Case(photograph, prints)
 
 

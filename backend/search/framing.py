@@ -26,7 +26,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Framing:
-    """How to look at a picture. `quad` are four corners clockwise from the one that belongs at the top left."""
+    """How to look at a picture. `quad`: four corners, clockwise from the one that belongs at the top left."""
 
     area: Area | None = None
     quad: tuple[Point, Point, Point, Point] | None = None

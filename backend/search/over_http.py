@@ -45,7 +45,9 @@ class SearchClient:
             raise SearchFailed(f"{self._address} cannot be reached: {error}") from error
         total_ms = 1000 * (perf_counter() - started)
         if response.status_code != 200:
-            raise SearchFailed(f"{photograph.name}: the server answered {response.status_code}: {response.text[:500]}")
+            raise SearchFailed(
+                f"{photograph.name}: the server answered {response.status_code}: {response.text[:500]}"
+            )
         return TimedAnswer(response.json(), total_ms)
 
 

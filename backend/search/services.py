@@ -81,7 +81,7 @@ class _Source:
 
 
 def search_by_image(*, data: bytes, framing: Framing, wanted: Wanted) -> Answer:
-    """Search with an uploaded picture. Raises UserError for one that cannot be read, TryAgain, OperatorError."""
+    """Search with an uploaded picture. Raises UserError for an unreadable one, TryAgain, OperatorError."""
     clock = StageClock()
     return _answered(_described(_Source(data), framing, clock), wanted, clock)
 
@@ -144,7 +144,7 @@ def _answered(query: _Query, wanted: Wanted, clock: StageClock) -> Answer:
 def _nearest_prints(
     vectors: Vectors, descriptor: str, allowed: Ids | None, *, limit: int, without: int | None = None
 ) -> list[Hit]:
-    """The `limit` prints nearest to any of the vectors; more images are asked for until that many are certain."""
+    """The `limit` prints nearest to any of the vectors: more images are asked for until they are certain."""
     count = 2 * limit
     while True:
         lists = [_nearest_images(vector, descriptor, allowed, count) for vector in vectors]

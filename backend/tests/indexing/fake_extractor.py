@@ -1,4 +1,4 @@
-"""A feature extraction service in memory: it speaks the wire format of the real one, below it there is no socket.
+"""A feature extraction service in memory: the wire format of the real one, and no socket below it.
 
 Its vectors are the picture shrunk to 6 x 6, so that pictures that look alike have vectors that are alike.
 """

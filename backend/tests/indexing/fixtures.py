@@ -108,7 +108,7 @@ def _with_own_connection(function: Callable[[], None]) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_database(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[str]:
-    """The test once on SQLite and once on PostgreSQL, the latter where RECTO_TEST_POSTGRES_URL names a server."""
+    """Once SQLite, and once PostgreSQL where RECTO_TEST_POSTGRES_URL names a server."""
     if request.param == "sqlite":
         yield "sqlite"
         return

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from catalog.models import PrintImage
-from indexing.extraction import PAUSES_S, extract_missing_features
+from indexing.extraction import PAUSES_S, ExtractionSummary, Progress, Wait, extract_missing_features
 from indexing.extractor_client import ExtractorAway
 from indexing.models import Feature, FeatureProblem, IndexChange
 from indexing.vectors import stored_rows, unit_rows
@@ -15,9 +15,10 @@ from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector
 from tests.indexing.fixtures import MakePrint, add_image, drawing, png
 
 
-def _run(**options: object) -> object:
-    options = {"progress": lambda *_: None, "wait": lambda _: None} | options
-    return extract_missing_features(**options)  # type: ignore[arg-type]
+def _run(
+    progress: Progress = lambda done, total, message: None, wait: Wait = lambda seconds: None
+) -> ExtractionSummary:
+    return extract_missing_features(progress=progress, wait=wait)
 
 
 def test_every_picture_gets_its_own_vector(make_print: MakePrint, extractor: FakeExtractor) -> None:

@@ -35,7 +35,8 @@ def _query(seed: int) -> Vectors:
 
 def _found(live: LiveIndex, seed: int, k: int = 100, allowed: list[int] | None = None) -> list[int]:
     allowed_ids = None if allowed is None else np.array(allowed, dtype=np.int64)
-    return live.search(_query(seed), k, descriptor=FAKE, allowed_ids=allowed_ids).ids.tolist()
+    ids: list[int] = live.search(_query(seed), k, descriptor=FAKE, allowed_ids=allowed_ids).ids.tolist()
+    return ids
 
 
 def _brute(seed: int) -> list[int]:

@@ -25,7 +25,7 @@ def ref(image: PrintImage) -> PictureRef:
 
 def unit(*seeds: int) -> Vectors:
     rows = np.stack([np.random.default_rng(seed).normal(size=DIM) for seed in seeds]).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
 @pytest.fixture

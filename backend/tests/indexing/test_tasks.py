@@ -8,7 +8,7 @@ from celery import current_app
 from catalog.models import PrintImage
 from core import job_runner
 from core.models import Job
-from indexing import extraction
+from indexing import extraction, services
 from indexing.models import Feature, KnnModel
 from indexing.services import COMPACT, EXTRACT, PUBLISH, enqueue_index_update
 from indexing.tasks import tend_index
@@ -78,7 +78,7 @@ def test_a_cancelled_job_stops_after_its_batch(
 ) -> None:
     make_print(*range(40))
     job = enqueue_index_update()
-    store = extraction.store_features
+    store = services.store_features
 
     def store_and_cancel(**values: object) -> int:
         Job.objects.update(state="cancelled")

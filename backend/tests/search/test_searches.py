@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from catalog import queries
 from catalog.models import Collection, Example, Print
 from indexing.extraction import extract_missing_features
 from indexing.models import Feature
@@ -273,7 +274,7 @@ def test_an_extractor_with_another_descriptor_is_said_so(
 def test_a_print_deleted_between_index_and_metadata_vanishes(
     api: APIClient, prints: list[Print], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fetch = services.prints_for_images
+    fetch = queries.prints_for_images
 
     def delete_first(image_ids: list[int]) -> Any:
         prints[4].delete()

@@ -12,7 +12,7 @@ from indexing.queries import descriptor_in_force
 
 
 class Command(BaseCommand):
-    help = "Compare the pictures, their vectors and the index. Ends with 1 when they differ, naming each difference."
+    help = "Compare pictures, vectors and index; name every difference and end with 1 if there is one."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")

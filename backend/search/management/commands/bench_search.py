@@ -32,7 +32,9 @@ class Command(BaseCommand):
             raise CommandError("There is no photograph to search with. Give a folder with --queries.")
         client = SearchClient(options["url"])
         try:
-            answers = [client.search(path, limit=25) for path in islice(cycle(files), options["count"] + WARM_UP)]
+            answers = [
+                client.search(path, limit=25) for path in islice(cycle(files), options["count"] + WARM_UP)
+            ]
         except SearchFailed as error:
             raise CommandError(str(error)) from error
         figures = _figures(answers[WARM_UP:])
@@ -63,5 +65,7 @@ def _figures(answers: list[TimedAnswer]) -> dict[str, Any]:
 
 def _table(figures: dict[str, Any]) -> str:
     head = f"{figures['searches']} searches among {figures['prints']} prints, median milliseconds:"
-    rows = [f"  {name:<18}{value:>8.1f}" for name, value in figures.items() if name not in ("searches", "prints")]
+    rows = [
+        f"  {name:<18}{value:>8.1f}" for name, value in figures.items() if name not in ("searches", "prints")
+    ]
     return "\n".join([head, *rows])

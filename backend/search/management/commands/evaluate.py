@@ -18,9 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--queries", type=Path, required=True, help="folder of the photographs")
-        parser.add_argument("--answers", type=Path, required=True, help="CSV with columns query and image_file")
+        parser.add_argument(
+            "--answers", type=Path, required=True, help="CSV with columns query and image_file"
+        )
         parser.add_argument("--url", default=f"http://127.0.0.1:{settings.RECTO_PORT}", help="the server")
-        parser.add_argument("--json", action="store_true", help="print one JSON object, with the rank of each")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object, with the rank of each"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
