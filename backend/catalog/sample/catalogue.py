@@ -44,7 +44,7 @@ def _genre_sheets(genre: Genre) -> Iterator[Sheet]:
 def _year(hands: tuple[Hand, ...], rng: Generator) -> int:
     """A year in which everybody who worked on the print was grown up and alive."""
     first = max(hand.person.born + 21 for hand in hands)
-    last = max(first + 1, min(hand.person.died for hand in hands))
+    last = min(hand.person.died for hand in hands)
     return int(rng.integers(first, last))
 
 

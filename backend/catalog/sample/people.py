@@ -37,7 +37,7 @@ LINDGREN = Person("Lindgrenius, Åsa", 1879, 1950, "ÅL")
 AMSTEIN = Person("Amsteiner, Jürg", 1901, 1977, "J. Amsteiner")
 
 DREXLER = Person("Offizin Drexler", 1530, 1611, "apud Drexlerum")
-FUESSLIN = Person("Füesslin, Caspar", 1640, 1705, "C. Füesslin exc.")
+FUESSLIN = Person("Füesslin, Caspar", 1655, 1731, "C. Füesslin exc.")
 WALDMEYER = Person("Waldmeyer, Dorothea", 1730, 1799, "chez la Veuve Waldmeyer")
 
 INSTITUTIONS = (

@@ -26,7 +26,9 @@ EXAMPLES = (
     Example("Bergrose, koloriert", "botany-01"),
     Example("Detail aus dem Sternenhimmel", "astronomy-03", part=(0.42, 0.3, 0.92, 0.8), severity="mild"),
     Example("Bildnis im Oval, schräg fotografiert", "portrait-01", severity="harsh"),
-    Example("Ein Schiff im Sturm, nur der Ausschnitt", "marine-03", part=(0.4, 0.1, 0.95, 0.75), severity="mild"),
+    Example(
+        "Ein Schiff im Sturm, nur der Ausschnitt", "marine-03", part=(0.4, 0.1, 0.95, 0.75), severity="mild"
+    ),
     Example("Gewölbte Halle", "architecture-01"),
     Example("Knoten auf schwarzem Grund", "ornament-03", severity="harsh"),
     Example("Schmetterlinge", "naturalia-02"),

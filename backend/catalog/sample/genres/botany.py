@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
-from catalog.sample.curves import points, smooth
+from catalog.sample.curves import moved, points, smooth
 from catalog.sample.lettering import ITALIC, ROMAN
-from catalog.sample.motifs import plants
+from catalog.sample.motifs import flowers, plants
 from catalog.sample.motifs.inscriptions import frame, signatures
 from catalog.sample.people import BRUEGGLI, MOREAU, PEMBERLEY, WALDMEYER
 from catalog.sample.plate import Plate
@@ -36,20 +36,20 @@ def draw(sheet: Sheet, rng: Generator) -> Plate:
 
 
 BLOOMS: dict[str, Bloom] = {
-    "daisy": lambda plate, rng, at, size, colour: plants.daisy(plate, rng, at, size, colour),
-    "rose": plants.rose,
-    "tulip": lambda plate, rng, at, size, colour: plants.tulip(
+    "daisy": lambda plate, rng, at, size, colour: flowers.daisy(plate, rng, at, size, colour),
+    "rose": flowers.rose,
+    "tulip": lambda plate, rng, at, size, colour: flowers.tulip(
         plate, at, size * 1.5, -90 + rng.uniform(-14, 14), colour
     ),
-    "lily": lambda plate, rng, at, size, colour: plants.lily(
+    "lily": lambda plate, rng, at, size, colour: flowers.lily(
         plate, at, size * 1.35, -90 + rng.uniform(-50, 50), colour
     ),
-    "bell": lambda plate, rng, at, size, colour: plants.bell(
+    "bell": lambda plate, rng, at, size, colour: flowers.bell(
         plate, at, size * 1.1, 90 + rng.uniform(-40, 40), colour
     ),
-    "umbel": lambda plate, rng, at, size, colour: plants.umbel(plate, rng, at, size * 1.3, -90, colour),
-    "thistle": lambda plate, rng, at, size, colour: plants.thistle(plate, rng, at, size * 0.9, -90, colour),
-    "berry": lambda plate, rng, at, size, colour: plants.berry(plate, at, size * 0.42, colour),
+    "umbel": lambda plate, rng, at, size, colour: flowers.umbel(plate, rng, at, size * 1.3, -90, colour),
+    "thistle": lambda plate, rng, at, size, colour: flowers.thistle(plate, rng, at, size * 0.9, -90, colour),
+    "berry": lambda plate, rng, at, size, colour: flowers.berry(plate, at, size * 0.42, colour),
 }
 
 
@@ -104,7 +104,7 @@ def _spray(plate: Plate, rng: Generator, sheet: Sheet) -> None:
     foot = np.array([WIDTH * 0.5, HEIGHT * 0.78])
     plants.roots(plate, foot, 90, rng)
     for turn in rng.permutation(np.linspace(-150, -30, 9)):
-        _leaf(plate, foot + (0, 6), rng.uniform(180, 250), turn, sheet, 0.3 if turn > -90 else -0.3)
+        _leaf(plate, moved(foot, 0, 6), rng.uniform(180, 250), turn, sheet, 0.3 if turn > -90 else -0.3)
     for lean in (-0.9, 0.95, -0.48, 0.55, 0.02):
         end = np.array(
             [WIDTH * (0.5 + lean * 0.33), HEIGHT * (0.19 + abs(lean) * 0.2) + rng.uniform(-14, 14)]
@@ -125,7 +125,7 @@ def _bulbous(plate: Plate, rng: Generator, sheet: Sheet) -> None:
         _bloom(plate, rng, end, 104, sheet)
     for turn, reach in ((-132, 250), (-52, 270), (-112, 330), (-68, 300)):
         plants.leaf(plate, foot, reach, 46, turn, DARK, curl=0.35 if turn > -90 else -0.35)
-    plants.bulb(plate, foot + (0, 42), 56, rng)
+    plants.bulb(plate, moved(foot, 0, 42), 56, rng)
 
 
 def _branch(plate: Plate, rng: Generator, sheet: Sheet) -> None:

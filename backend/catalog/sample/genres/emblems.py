@@ -1,13 +1,12 @@
 """Emblems: a motto, a picture with a meaning, and two lines of verse below it."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import ellipse, points, rectangle
 from catalog.sample.lettering import ITALIC
-from catalog.sample.motifs import devices, nature
+from catalog.sample.motifs import nature
+from catalog.sample.motifs.emblematic import DEVICES
 from catalog.sample.motifs.frames import corner_scrolls, motto, oval_frame, rosette, wreath
 from catalog.sample.motifs.inscriptions import fitted, frame, monogram
 from catalog.sample.people import DREXLER, HARTLAUB, OETTINGER, WAECKERLIN
@@ -17,34 +16,6 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 WIDTH, HEIGHT = 600, 760
 CENTRE = (WIDTH / 2, 330.0)
-
-Device = Callable[[Plate, Generator, float, float, float], None]
-DEVICES: dict[str, Device] = {
-    "anchor": lambda plate, rng, x, y, size: (
-        devices.anchor(plate, x, y, size),
-        devices.dolphin(plate, x, y, size),
-    )[0],
-    "heart": lambda plate, rng, x, y, size: devices.heart(plate, x, y, size),
-    "serpent": lambda plate, rng, x, y, size: (
-        devices.serpent(plate, x, y, size),
-        devices.book(plate, x, y, size * 0.42),
-    )[0],
-    "sun": lambda plate, rng, x, y, size: devices.sun_face(plate, x, y - size * 0.2, size),
-    "hand": lambda plate, rng, x, y, size: devices.hand_from_cloud(
-        plate, rng, x - size * 0.3, y - size * 0.3, size
-    ),
-    "tower": lambda plate, rng, x, y, size: devices.tower(plate, x, y, size),
-    "column": lambda plate, rng, x, y, size: devices.column(plate, x, y, size),
-    "phoenix": lambda plate, rng, x, y, size: devices.phoenix(plate, x, y, size),
-    "hourglass": lambda plate, rng, x, y, size: devices.hourglass(plate, x, y, size),
-    "oak": devices.oak,
-    "ship": devices.sailing,
-    "beehive": devices.beehive,
-    "crown": lambda plate, rng, x, y, size: (
-        devices.tower(plate, x, y + size * 0.2, size * 0.8),
-        devices.crown(plate, x, y - size * 0.75, size * 0.4),
-    )[0],
-}
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:

@@ -167,7 +167,7 @@ def _swan(plate: Plate, x: float, y: float, size: float) -> None:
         * size,
         16,
     )
-    for shape in (line, mirror(line, 0) + (640, 0)):
+    for shape in (line, moved(mirror(line, 0), 640, 0)):
         plate.fill(ribbon(moved(shape, x, y), 1 + 3.4 * np.abs(np.sin(np.linspace(0, 11, len(line))))))
 
 

@@ -8,6 +8,7 @@ from numpy.random import Generator
 from catalog.sample.curves import ellipse, points, rectangle, smooth
 from catalog.sample.motifs.inscriptions import with_caption
 from catalog.sample.motifs.nature import ridge_profile
+from catalog.sample.motifs.night import glitter, laid_over, lit_jug, moon_sky, under, with_silhouettes
 from catalog.sample.noise import fractal_noise, rough_line, value_noise
 from catalog.sample.people import ASHDOWNE, FROEHLI, PEMBERLEY, WALDMEYER
 from catalog.sample.plate import Plate
@@ -33,48 +34,18 @@ def _rocked(plate: Plate, rng: Generator, tone: np.ndarray) -> None:
     plate.ink = (255 * np.clip(0.62 * tone + 0.55 * (tone - grain) + 0.14, 0, 1)).astype(np.uint8)
 
 
-def _under(plate: Plate, line: np.ndarray, soft: float = 1.5) -> np.ndarray:
-    """1 below a skyline given as y for each whole x."""
-    return np.clip((plate.y - line[None, : plate.width]) / soft, 0, 1)
-
-
-def _laid_over(tone: np.ndarray, cover: np.ndarray, value: np.ndarray | float) -> np.ndarray:
-    return tone * (1 - cover) + value * cover
-
-
-def _moon_sky(plate: Plate, rng: Generator, x: float, y: float, radius: float) -> np.ndarray:
-    """Clouds lit by a moon."""
-    away = np.hypot(plate.x - x, plate.y - y)
-    clouds = np.clip(fractal_noise(rng, plate.ink.shape, 210, 5) + 0.1, 0, 1)
-    glow = np.exp(-away / (radius * 5.5))
-    tone = (
-        0.97 - 0.75 * glow - 0.5 * clouds * np.exp(-away / (radius * 9)) + 0.16 * clouds * (away > radius * 4)
-    )
-    rims = np.clip(np.gradient(clouds, axis=0) * 9, -0.3, 0.3) * np.exp(-away / 260)
-    return _laid_over(tone - rims, np.clip((radius - away) / 1.5, 0, 1), 0.03)
-
-
-def _glitter(plate: Plate, rng: Generator, x: float, top: float, bottom: float) -> np.ndarray:
-    """The path of the moon on water, in [0, 1]."""
-    deep = np.clip((plate.y - top) / (bottom - top), 0, 1)
-    ripples = value_noise(rng, (plate.height, plate.width // 5 + 2), 4)
-    wide = np.repeat(ripples, 5, axis=1)[:, : plate.width]
-    path = np.exp(-(((plate.x - x) / (26 + 120 * deep)) ** 2))
-    return np.clip((path * 1.35 + wide * 0.75 - 0.62) * 3, 0, 1) * (plate.y > top)
-
-
 def _moonlit_lake(plate: Plate, rng: Generator) -> np.ndarray:
     width, height = plate.width, plate.height
     horizon, mx = height * 0.52, width * 0.6
-    tone = _moon_sky(plate, rng, mx, height * 0.2, 30)
+    tone = moon_sky(plate, rng, mx, height * 0.2, 30)
     for base, rise, value in ((0.5, 0.12, 0.8), (0.52, 0.07, 0.92)):
-        tone = _laid_over(
+        tone = laid_over(
             tone,
-            _under(plate, ridge_profile(rng, width, height * base, height * rise)(np.arange(width))),
+            under(plate, ridge_profile(rng, width, height * base, height * rise)(np.arange(width))),
             value,
         )
-    water = 0.86 + 0.08 * value_noise(rng, tone.shape, 7) - 0.8 * _glitter(plate, rng, mx, horizon, height)
-    tone = _laid_over(tone, np.clip(plate.y - horizon, 0, 1), water)
+    water = 0.86 + 0.08 * value_noise(rng, tone.shape, 7) - 0.8 * glitter(plate, rng, mx, horizon, height)
+    tone = laid_over(tone, np.clip(plate.y - horizon, 0, 1), water)
     boat = Plate(width, height, rng)
     boat.fill(
         smooth(
@@ -84,26 +55,7 @@ def _moonlit_lake(plate: Plate, rng: Generator) -> np.ndarray:
     )
     boat.fill(ellipse(mx - 46, height * 0.74 - 26, 7, 16))
     boat.line(points((mx - 50, height * 0.74 - 20), (mx - 130, height * 0.74 + 14)), 3)
-    return _with_silhouettes(plate, rng, _laid_over(tone, boat.ink / 255, 0.98), left=True)
-
-
-def _with_silhouettes(plate: Plate, rng: Generator, tone: np.ndarray, *, left: bool) -> np.ndarray:
-    """A dark bank with a tree at one side."""
-    width, height = plate.width, plate.height
-    edge = height * 0.92 + 26 * rough_line(rng, width)
-    tone = _laid_over(tone, _under(plate, edge), 0.97)
-    x = width * (0.12 if left else 0.88)
-    leaves = fractal_noise(rng, tone.shape, 30, 4)
-    crown = (
-        1.1
-        - np.hypot((plate.x - x) / (width * 0.24), (plate.y - height * 0.38) / (height * 0.36))
-        + leaves * 0.62
-    )
-    tone = _laid_over(tone, np.clip(crown * 9 - 3, 0, 1), 0.96)
-    trunk = np.abs(plate.x - x - 10 * np.sin(plate.y / 70)) < 6 + 12 * np.clip(
-        (plate.y - height * 0.55) / height, 0, 1
-    )
-    return _laid_over(tone, trunk * (plate.y > height * 0.4).astype(np.float32), 0.98)
+    return with_silhouettes(plate, rng, laid_over(tone, boat.ink / 255, 0.98), left=True)
 
 
 def _volcano(plate: Plate, rng: Generator) -> np.ndarray:
@@ -117,24 +69,24 @@ def _volcano(plate: Plate, rng: Generator) -> np.ndarray:
     smoke = np.clip(fractal_noise(rng, plate.ink.shape, 90, 5) * 0.8 + 0.5, 0, 1)
     tone = 0.95 - 0.8 * np.exp(-away / 90) - 0.5 * plume * smoke
     slope = top + np.abs(np.arange(width) - x) ** 0.82 * 0.9 + 8 * rough_line(rng, width)
-    tone = _laid_over(
-        tone, _under(plate, slope), 0.9 - 0.12 * np.clip(fractal_noise(rng, tone.shape, 40, 3), -1, 1)
+    tone = laid_over(
+        tone, under(plate, slope), 0.9 - 0.12 * np.clip(fractal_noise(rng, tone.shape, 40, 3), -1, 1)
     )
     down = plate.y - top
     for lean, reach in ((-0.42, 120), (0.12, 190), (0.5, 150)):
         middle = x + down * lean + 7 * np.sin(down / 19 + lean * 9) * np.clip(down / 60, 0, 1)
         stream = np.clip(2.4 + down * 0.014 - np.abs(plate.x - middle), 0, 1) * (down > 2) * (down < reach)
-        tone = _laid_over(tone, stream, np.clip(0.06 + 0.75 * (down / reach) ** 2, 0, 0.9))
-    water = 0.9 - 0.75 * _glitter(plate, rng, x, horizon, height)
-    tone = _laid_over(tone, np.clip(plate.y - horizon, 0, 1), water)
+        tone = laid_over(tone, stream, np.clip(0.06 + 0.75 * (down / reach) ** 2, 0, 0.9))
+    water = 0.9 - 0.75 * glitter(plate, rng, x, horizon, height)
+    tone = laid_over(tone, np.clip(plate.y - horizon, 0, 1), water)
     for _ in range(60):
         a, r = rng.uniform(-2.6, -0.5), rng.gamma(2, 40)
-        tone = _laid_over(
+        tone = laid_over(
             tone,
             np.clip(2.2 - np.hypot(plate.x - x - r * np.cos(a), plate.y - top - r * np.sin(a)), 0, 1),
             0.08,
         )
-    return _with_silhouettes(plate, rng, tone, left=False)
+    return with_silhouettes(plate, rng, tone, left=False)
 
 
 def _forge(plate: Plate, rng: Generator) -> np.ndarray:
@@ -147,9 +99,9 @@ def _forge(plate: Plate, rng: Generator) -> np.ndarray:
         course = np.floor(plate.y / 20)
         joints = (plate.y % 20 < 2) | ((plate.x + 23 * (course % 2)) % 46 < 2)
         bricks = 0.07 * joints - 0.05 * value_noise(rng, tone.shape, 30)
-        tone = _laid_over(tone, wall, 0.9 + bricks)
+        tone = laid_over(tone, wall, 0.9 + bricks)
     door = (np.abs(plate.x - width * 0.22) < 62) & (plate.y > height * 0.52) & (plate.y < height * 0.86)
-    tone = _laid_over(tone, door.astype(np.float32), 0.08 + 0.2 * np.abs(plate.x - width * 0.22) / 62)
+    tone = laid_over(tone, door.astype(np.float32), 0.08 + 0.2 * np.abs(plate.x - width * 0.22) / 62)
     away = np.hypot(plate.x - width * 0.24, (plate.y - height * 0.74) * 1.3)
     tone = tone - 0.55 * np.exp(-away / 130) * ~door
     beam = (
@@ -174,8 +126,8 @@ def _forge(plate: Plate, rng: Generator) -> np.ndarray:
         for row in range(3):
             x, y = width * (0.8 + column * 0.09), height * (0.2 + row * 0.2)
             pane = (np.abs(plate.x - x) < 15) & (np.abs(plate.y - y) < 24)
-            tone = _laid_over(tone, pane * float(rng.random() < 0.5), 0.22)
-    return _laid_over(tone, figure.ink / 255, 0.97)
+            tone = laid_over(tone, pane * float(rng.random() < 0.5), 0.22)
+    return laid_over(tone, figure.ink / 255, 0.97)
 
 
 def _cave(plate: Plate, rng: Generator) -> np.ndarray:
@@ -184,10 +136,10 @@ def _cave(plate: Plate, rng: Generator) -> np.ndarray:
     horizon = height * 0.58
     tone = 0.08 + 0.25 * plate.y / horizon * np.clip(fractal_noise(rng, plate.ink.shape, 130, 4) + 0.4, 0, 1)
     waves = np.repeat(value_noise(rng, (height, width // 6 + 2), 4), 6, axis=1)[:, :width]
-    tone = _laid_over(
+    tone = laid_over(
         tone,
         np.clip(plate.y - horizon, 0, 1),
-        0.5 + 0.16 * waves - 0.5 * _glitter(plate, rng, width * 0.5, horizon, height),
+        0.5 + 0.16 * waves - 0.5 * glitter(plate, rng, width * 0.5, horizon, height),
     )
     sail = Plate(width, height, rng)
     sail.fill(
@@ -201,7 +153,7 @@ def _cave(plate: Plate, rng: Generator) -> np.ndarray:
             (width * 0.53, horizon + 10),
         )
     )
-    tone = _laid_over(tone, sail.ink / 255, 0.85)
+    tone = laid_over(tone, sail.ink / 255, 0.85)
     angle = np.arctan2(plate.y - height * 0.56, plate.x - width * 0.5)
     jagged = np.interp(angle, np.linspace(-np.pi, np.pi, 400), 0.24 * rough_line(rng, 400))
     reach = (
@@ -213,7 +165,7 @@ def _cave(plate: Plate, rng: Generator) -> np.ndarray:
     )
     rock = np.clip((reach - 1) * 26, 0, 1)
     ledges = 0.82 + 0.16 * fractal_noise(rng, tone.shape, 46, 4) - 0.26 * np.exp(-(reach - 1) * 5)
-    return _laid_over(tone, rock, np.clip(ledges, 0.3, 0.98))
+    return laid_over(tone, rock, np.clip(ledges, 0.3, 0.98))
 
 
 def _fireworks(plate: Plate, rng: Generator) -> np.ndarray:
@@ -247,14 +199,14 @@ def _fireworks(plate: Plate, rng: Generator) -> np.ndarray:
     for x, y in ((0.3, 0.26), (0.62, 0.2), (0.8, 0.4)):
         glow += np.exp(-np.hypot(plate.x - x * width, plate.y - y * height) / 110)
     tone = np.clip(0.97 - 0.28 * glow, 0, 1)
-    tone = _laid_over(tone, sky.ink / 255, 0.04)
+    tone = laid_over(tone, sky.ink / 255, 0.04)
     palace = Plate(width, height, rng)
     for left, right, top in ((0.24, 0.76, 0.64), (0.42, 0.58, 0.56), (0.22, 0.3, 0.58), (0.7, 0.78, 0.58)):
         palace.fill(rectangle(left * width, top * height, right * width, horizon))
-    tone = _laid_over(tone, palace.ink / 255, 0.98)
+    tone = laid_over(tone, palace.ink / 255, 0.98)
     for x in np.arange(0.26, 0.75, 0.035):
         pane = (np.abs(plate.x - x * width) < 5) & (np.abs(plate.y - height * 0.68) < 10)
-        tone = _laid_over(tone, pane.astype(np.float32), 0.1)
+        tone = laid_over(tone, pane.astype(np.float32), 0.1)
     water = np.clip(
         0.4
         + 0.6 * tone[int(horizon) - 1 :: -1][: height - int(horizon)]
@@ -272,22 +224,22 @@ def _candle(plate: Plate, rng: Generator) -> np.ndarray:
     table, fx, fy = height * 0.68, width * 0.42, height * 0.32
     away = np.hypot(plate.x - fx, (plate.y - fy) * 0.9)
     tone = 0.98 - 0.62 * np.exp(-away / 150)
-    tone = _laid_over(
+    tone = laid_over(
         tone,
         np.clip(plate.y - table, 0, 1),
         0.92 - 0.5 * np.exp(-np.hypot((plate.x - fx) / 230, (plate.y - table) / 60)),
     )
-    tone = _lit_jug(plate, tone, width * 0.68, table + 46, 92, 250, fx)
+    tone = lit_jug(plate, tone, width * 0.68, table + 46, 92, 250, fx)
     body = (np.abs(plate.x - fx) < 17) & (plate.y > fy + 46) & (plate.y < table + 30)
-    tone = _laid_over(
+    tone = laid_over(
         tone,
         body.astype(np.float32),
         np.clip(0.08 + 0.5 * np.abs(plate.x - fx) / 20 + (plate.y - fy - 46) / 700, 0, 1),
     )
     dish = np.hypot((plate.x - fx) / 84, (plate.y - table - 34) / 20) < 1
-    tone = _laid_over(tone, dish.astype(np.float32), 0.3 + 0.5 * np.clip((plate.y - table - 24) / 26, 0, 1))
+    tone = laid_over(tone, dish.astype(np.float32), 0.3 + 0.5 * np.clip((plate.y - table - 24) / 26, 0, 1))
     flame = np.hypot((plate.x - fx) / 12, (plate.y - fy - 8) / (34 + 8 * np.sign(fy + 8 - plate.y))) < 1
-    tone = _laid_over(tone, flame.astype(np.float32), 0.02)
+    tone = laid_over(tone, flame.astype(np.float32), 0.02)
     book = Plate(width, height, rng)
     book.fill(
         points(
@@ -297,30 +249,8 @@ def _candle(plate: Plate, rng: Generator) -> np.ndarray:
             (width * 0.14, table + 118),
         )
     )
-    tone = _laid_over(tone, book.ink / 255, 0.35 + 0.1 * np.sin(plate.y * 1.3))
+    tone = laid_over(tone, book.ink / 255, 0.35 + 0.1 * np.sin(plate.y * 1.3))
     return np.clip(tone, 0, 1)
-
-
-def _lit_jug(
-    plate: Plate, tone: np.ndarray, x: float, foot: float, wide: float, high: float, light: float
-) -> np.ndarray:
-    """A round pot, lit from the side of the flame."""
-    v = np.clip((foot - plate.y) / high, 0, 1)
-    profile = wide * np.interp(
-        v, [0, 0.06, 0.35, 0.66, 0.8, 0.94, 1], [0.5, 0.62, 1.0, 0.66, 0.4, 0.44, 0.56]
-    )
-    across = (plate.x - x) / np.maximum(profile, 1)
-    inside = (np.abs(across) < 1) & (plate.y < foot) & (plate.y > foot - high)
-    side = np.sign(light - x)
-    shade = np.clip(
-        0.62
-        - 0.5 * across * side
-        - 0.25 * np.sqrt(np.clip(1 - across**2, 0, 1))
-        - 0.5 * np.exp(-(((across - 0.55 * side) / 0.12) ** 2)),
-        0.04,
-        0.98,
-    )
-    return _laid_over(tone, inside.astype(np.float32), shade)
 
 
 Scene = Callable[[Plate, Generator], np.ndarray]

@@ -9,7 +9,7 @@ from numpy.random import Generator
 from catalog.sample.curves import ellipse, points, rectangle
 from catalog.sample.hatching import spiral_groove, straight
 from catalog.sample.lettering import ITALIC, ROMAN
-from catalog.sample.motifs import heads, scrolls
+from catalog.sample.motifs import costume, heads, scrolls
 from catalog.sample.motifs.frames import corner_scrolls, oval_frame, wreath
 from catalog.sample.motifs.heads import Head
 from catalog.sample.motifs.inscriptions import fitted, frame, signatures
@@ -92,7 +92,7 @@ def _one_line(plate: Plate, rng: Generator, head: Head) -> None:
     """The whole head from a single groove that winds outwards from the nose and swells in the shades."""
     outline = head.place(head.outline())
     tone = heads.relief_tone(plate, head, outline, darkness=0.9)
-    locks, mask = plate.cover([head.place(heads.CROWN_HAIR)])
+    locks, mask = plate.cover([head.place(costume.CROWN_HAIR)])
     tone[locks] += 0.3 * mask * (0.6 + 0.5 * np.sin(plate.x[locks] / 9 + 2 * np.sin(plate.y[locks] / 21)))
     around = 0.26 + 0.16 * np.hypot((plate.x - CX) / RX, (plate.y - CY) / RY)
     tip = head.place(points((0.36, 0.53)))[0]
@@ -118,7 +118,7 @@ def _silhouette(plate: Plate, rng: Generator, head: Head, sheet: Sheet) -> None:
     shade = cv2.morphologyEx(layer.ink, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8)).astype(np.float32) / 255
     plate.fill(head.place(head.outline()))
     plate.add(np.s_[:, :], shade)
-    for shape in sheet.options.get("fill", (heads.CROWN_HAIR,)):
+    for shape in sheet.options.get("fill", (costume.CROWN_HAIR,)):
         plate.fill(head.place(shape))
     _only_oval(plate)
     for grow, width in ((0, 2.2), (7, 1), (20, 1.6)):
@@ -144,33 +144,33 @@ def _tablet(plate: Plate, sheet: Sheet) -> None:
 
 
 def _wig(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.coat(plate, head)
-    heads.hair(plate, head, heads.LONG_WIG, degrees=78, curls=26, rng=rng)
+    costume.coat(plate, head)
+    costume.hair(plate, head, costume.LONG_WIG, degrees=78, curls=26, rng=rng)
 
 
 def _ruff(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.coat(plate, head, tone=0.9, buttons=False)
-    heads.hair(plate, head, heads.CROWN_HAIR, degrees=60, rng=rng)
-    heads.ruff(plate, head)
-    heads.hair(plate, head, heads.BEARD, degrees=80, tone=0.5, rng=rng)
+    costume.coat(plate, head, tone=0.9, buttons=False)
+    costume.hair(plate, head, costume.CROWN_HAIR, degrees=60, rng=rng)
+    costume.ruff(plate, head)
+    costume.hair(plate, head, costume.BEARD, degrees=80, tone=0.5, rng=rng)
 
 
 def _hat(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.coat(plate, head, tone=0.75)
-    heads.hair(plate, head, heads.LONG_WIG * (0.86, 0.84), degrees=84, tone=0.65, curls=8, rng=rng)
-    heads.hat(plate, head)
+    costume.coat(plate, head, tone=0.75)
+    costume.hair(plate, head, costume.LONG_WIG * (0.86, 0.84), degrees=84, tone=0.65, curls=8, rng=rng)
+    costume.hat(plate, head)
 
 
 def _scholar(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.coat(plate, head, tone=0.85, buttons=False)
-    heads.hair(plate, head, heads.CROWN_HAIR, degrees=70, tone=0.6, rng=rng)
-    heads.hair(plate, head, heads.BEARD * (1, 1) + np.array([0.0, 0.02]), degrees=82, tone=0.35, rng=rng)
-    heads.cap(plate, head)
+    costume.coat(plate, head, tone=0.85, buttons=False)
+    costume.hair(plate, head, costume.CROWN_HAIR, degrees=70, tone=0.6, rng=rng)
+    costume.hair(plate, head, costume.BEARD * (1, 1) + np.array([0.0, 0.02]), degrees=82, tone=0.35, rng=rng)
+    costume.cap(plate, head)
 
 
 def _lady(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.hair(plate, head, heads.CROWN_HAIR, degrees=30, tone=0.5, rng=rng)
-    heads.hair(plate, head, heads.BUN, degrees=20, tone=0.6, curls=5, rng=rng)
+    costume.hair(plate, head, costume.CROWN_HAIR, degrees=30, tone=0.5, rng=rng)
+    costume.hair(plate, head, costume.BUN, degrees=20, tone=0.6, curls=5, rng=rng)
     pearls = head.place(
         points(*[(0.12 - t * 0.4, 1.1 + 0.07 * np.sin(np.pi * t)) for t in np.linspace(0, 1, 11)])
     )
@@ -180,14 +180,14 @@ def _lady(plate: Plate, rng: Generator, head: Head) -> None:
 
 
 def _bonnet(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.coat(plate, head, tone=0.5, buttons=False)
-    heads.bonnet(plate, head, rng)
+    costume.coat(plate, head, tone=0.5, buttons=False)
+    costume.bonnet(plate, head, rng)
 
 
 def _emperor(plate: Plate, rng: Generator, head: Head) -> None:
-    heads.hair(plate, head, heads.CROWN_HAIR, degrees=40, tone=0.5, curls=12, rng=rng)
-    heads.laurel(plate, head)
-    heads.coat(plate, head, tone=0.4, buttons=False)
+    costume.hair(plate, head, costume.CROWN_HAIR, degrees=40, tone=0.5, curls=12, rng=rng)
+    costume.laurel(plate, head)
+    costume.coat(plate, head, tone=0.4, buttons=False)
 
 
 Dress = Callable[[Plate, Generator, Head], None]
@@ -240,7 +240,7 @@ GENRE = Genre(
             "Schattenriss der Jungfer Lavatta Hösli",
             dress="silhouette",
             hair="lady",
-            fill=(heads.CROWN_HAIR, heads.BUN),
+            fill=(costume.CROWN_HAIR, costume.BUN),
             inscription=("JGFR. LAVATTA HÖSLI", "den 3. May"),
         ),
         subject(
@@ -271,7 +271,7 @@ GENRE = Genre(
             "Schattenriss eines Herrn mit Zopf",
             dress="silhouette",
             hair="wig",
-            fill=(heads.CROWN_HAIR, heads.LONG_WIG * (0.9, 0.55)),
+            fill=(costume.CROWN_HAIR, costume.LONG_WIG * (0.9, 0.55)),
             inscription=("HERR S. F.", "in Birsau"),
         ),
     ),

@@ -110,7 +110,7 @@ GENRE = Genre(
         (Hand(LEEUWE, ("Künstler", "Radierer"), "fecit"),),
         (Hand(MUETZLER, ("Zeichner",), "del."), Hand(KOLB, ("Stecher",), "sc.")),
         (Hand(ASHDOWNE, ("Künstler", "Stecher"), "del. & sculp."),),
-        (Hand(LEEUWE, ("Zeichner",), "inv."), Hand(FUESSLIN, ("Verleger",))),
+        (Hand(KOLB, ("Zeichner",), "inv."), Hand(FUESSLIN, ("Verleger",))),
     ),
     draw=draw,
     subjects=(

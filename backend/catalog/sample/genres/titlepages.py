@@ -1,15 +1,17 @@
-"""Title pages: words set in a doorway, a cartouche or a border, with a printer's device and some lines in red."""
+"""Title pages: words in a doorway, a cartouche or a border, with a device and some lines in red."""
 
 from collections.abc import Callable
 
 import numpy as np
 from numpy.random import Generator
 
-from catalog.sample.curves import arc, ellipse, points, rectangle
+from catalog.sample.curves import ellipse, points, rectangle
 from catalog.sample.hatching import straight
 from catalog.sample.lettering import BOLD, ITALIC, ROMAN
 from catalog.sample.motifs import devices, scrolls
-from catalog.sample.motifs.frames import cartouche, leaf, palmette, rosette
+from catalog.sample.motifs.doorways import column, head, roman_numeral
+from catalog.sample.motifs.emblematic import DEVICES
+from catalog.sample.motifs.frames import cartouche, rosette
 from catalog.sample.motifs.inscriptions import fitted, frame, signatures
 from catalog.sample.people import CERVELLI, DREXLER, FUESSLIN, HARTLAUB, KOLB, OETTINGER, WAECKERLIN
 from catalog.sample.plate import Plate
@@ -19,19 +21,6 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 WIDTH, HEIGHT = 580, 820
 MIDDLE = WIDTH / 2
 RED = (176, 52, 40)
-
-Device = Callable[[Plate, Generator, float, float, float], None]
-DEVICES: dict[str, Device] = {
-    "anchor": lambda plate, rng, x, y, size: devices.anchor(plate, x, y, size),
-    "sun": lambda plate, rng, x, y, size: devices.sun_face(plate, x, y, size),
-    "phoenix": lambda plate, rng, x, y, size: devices.phoenix(plate, x, y, size),
-    "oak": devices.oak,
-    "book": lambda plate, rng, x, y, size: devices.book(plate, x, y, size),
-    "tower": lambda plate, rng, x, y, size: devices.tower(plate, x, y, size),
-    "ship": devices.sailing,
-    "serpent": lambda plate, rng, x, y, size: devices.serpent(plate, x, y, size),
-    "beehive": devices.beehive,
-}
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
@@ -70,35 +59,11 @@ def _imprint(plate: Plate, sheet: Sheet, y: float, width: float) -> None:
     plate.letter(roman_numeral(sheet.year), MIDDLE, y + 64, 13, spacing=0.2)
 
 
-def roman_numeral(year: int) -> str:
-    """The year as printers set it, with points at both ends of the thousands."""
-    values = (
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    text = ""
-    for value, letters in values:
-        text += letters * (year // value)
-        year %= value
-    return f"{text}."
-
-
 def _portal(plate: Plate, rng: Generator, sheet: Sheet) -> None:
     """A doorway with columns, an entablature and a broken pediment."""
     plate.shade(None, 0.2, straight(0, 5))
     for x in (92, WIDTH - 92):
-        _column(plate, x, 190, 690)
+        column(plate, x, 190, 690)
     devices.body(plate, rectangle(26, 690, WIDTH - 26, 800), tone=0.3)
     for x in (92, WIDTH - 92):
         devices.body(plate, rectangle(x - 46, 682, x + 46, 800), tone=0.4)
@@ -126,30 +91,6 @@ def _portal(plate: Plate, rng: Generator, sheet: Sheet) -> None:
     plate.erase(panel)
     plate.outline(panel, 1.6)
     _imprint(plate, sheet, 708, 220)
-
-
-def _column(plate: Plate, x: float, top: float, foot: float) -> None:
-    """A fluted shaft with its capital and base."""
-    shaft = points((x - 26, top + 40), (x + 26, top + 40), (x + 31, foot - 24), (x - 31, foot - 24))
-    plate.erase(shaft)
-    plate.shade(
-        shaft,
-        lambda px, py: np.clip(
-            0.32 + 0.45 * (px - x) / 30 + 0.3 * np.sin(np.arcsin(np.clip((px - x) / 31, -1, 1)) * 12), 0.02, 1
-        ),
-        straight(90, 3.4),
-        tremble=0.3,
-    )
-    plate.outline(shaft, 1.6)
-    for grow, a, b in (
-        (6, foot - 26, foot - 14),
-        (12, foot - 14, foot),
-        (4, top + 34, top + 42),
-        (18, top, top + 10),
-    ):
-        devices.body(plate, rectangle(x - 28 - grow, a, x + 28 + grow, b), tone=0.4)
-    for spread in (-60, -28, 0, 28, 60):
-        scrolls.acanthus(plate, x + spread * 0.35, top + 36, 34, -90 + spread * 0.7, curl=spread / 120)
 
 
 def _leafy(plate: Plate, rng: Generator, sheet: Sheet) -> None:
@@ -185,7 +126,7 @@ def _plain(plate: Plate, rng: Generator, sheet: Sheet) -> None:
 def _headed(plate: Plate, rng: Generator, sheet: Sheet) -> None:
     """An etched vignette above, text below, a tailpiece at the foot."""
     frame(plate, 14, 14, WIDTH - 14, HEIGHT - 14)
-    _head(plate, 26, 26, WIDTH - 26, 130)
+    head(plate, 26, 26, WIDTH - 26, 130)
     end = _set_lines(plate, sheet, 142, WIDTH - 130, 1.1)
     middle = (end + 676) / 2
     for side in (-1, 1):
@@ -195,32 +136,6 @@ def _headed(plate: Plate, rng: Generator, sheet: Sheet) -> None:
     plate.outline(ellipse(MIDDLE, middle, 64, 64), 1)
     DEVICES[sheet.options["device"]](plate, rng, MIDDLE, middle, 48)
     _imprint(plate, sheet, 724, 320)
-
-
-def _head(plate: Plate, left: float, top: float, right: float, bottom: float) -> None:
-    """A headpiece: leaves that meet at a mask-like shell, on hatched ground."""
-    box = rectangle(left, top, right, bottom)
-    plate.hatch(box, 0.5, 0, 3.8)
-    plate.outline(box, 2)
-    middle = (top + bottom) / 2
-    for side in (-1, 1):
-        for index in range(5):
-            x = MIDDLE + side * (64 + index * 44)
-            scrolls.acanthus(
-                plate,
-                x,
-                middle,
-                52,
-                (0 if side > 0 else 180) + (34 if index % 2 else -34),
-                curl=(0.5 if index % 2 else -0.5) * side,
-            )
-        stem = arc(MIDDLE + side * 150, middle, 110, 10, 0, 180, 20)
-        plate.strokes([stem], 3)
-    palmette(plate, MIDDLE, bottom - 22, 74, lobes=9)
-    for side in (-1, 1):
-        outline = leaf(MIDDLE + side * 26, middle + 8, 40, 16, 0 if side > 0 else 180)
-        plate.erase(outline)
-        plate.outline(outline, 1.2)
 
 
 def _engraved(plate: Plate, rng: Generator, sheet: Sheet) -> None:

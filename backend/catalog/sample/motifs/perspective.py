@@ -7,7 +7,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class View:
-    """The eye is `distance` units before the picture; (cx, cy) is the vanishing point; `unit` pixels per unit there."""
+    """The eye is `distance` units before the picture plane, where a unit is `unit` pixels.
+
+    (cx, cy) is the vanishing point.
+    """
 
     cx: float
     cy: float

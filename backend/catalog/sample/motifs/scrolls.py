@@ -72,8 +72,8 @@ def scroll(
 
 def vase(
     plate: Plate, x: float, foot: float, height: float, *, bulge: float = 0.42, tone: float = 0.6
-) -> np.ndarray:
-    """An urn on a foot, turned round its axis and gadrooned; returns its half-width at 90 heights, top first."""
+) -> None:
+    """An urn on a foot, turned round its axis and gadrooned."""
     t = np.linspace(0, 1, 90)
     profile = height * np.interp(
         t,
@@ -106,7 +106,6 @@ def vase(
         sag = 0.06 * height * np.sin(np.linspace(0, np.pi, 30))
         band = np.stack([np.linspace(x - profile[index], x + profile[index], 30), ys[index] + sag], 1)
         plate.line(band, 1.3)
-    return profile
 
 
 def handles(plate: Plate, x: float, foot: float, height: float, *, tone: float = 0.5) -> None:
@@ -154,8 +153,8 @@ def interlace(
 ) -> None:
     """Closed bands that pass over and under each other.
 
-    `lines` are (n, 2), `heights` (n,): the higher part of a crossing is drawn last. `ink` bands are black with
-    white edges, others white with black edges.
+    `lines` are (n, 2), `heights` (n,): the higher part of a crossing is drawn last. `ink` bands are black
+    with white edges, others white with black edges.
     """
     pieces = []
     for line, height in zip(lines, heights, strict=True):
