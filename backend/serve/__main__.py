@@ -11,12 +11,12 @@ import sys
 OLDEST, NEWEST = (3, 11), (3, 13)  # TensorFlow has no wheels beyond
 
 
-def fitting(version):  # type: ignore[no-untyped-def]
+def fitting(version: "tuple[int, ...]") -> bool:
     """Say whether Recto's pinned packages exist for this (major, minor)."""
     return OLDEST <= tuple(version[:2]) <= NEWEST
 
 
-def use_a_fitting_python():  # type: ignore[no-untyped-def]
+def use_a_fitting_python() -> None:
     """Replace this process by a newer (or older) Python of this machine, or say which one to install."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         other = shutil.which("python3.%d" % minor)  # noqa: UP031 - old Pythons read this line

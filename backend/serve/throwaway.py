@@ -91,7 +91,8 @@ def clean_environment(places: Places) -> dict[str, str]:
     """The environment of these places, with nothing of the caller's own Recto in it."""
     own = ("RECTO_DATA_DIR", "RECTO_PORT", "RECTO_EXTRACTOR_PORT")
     env = places.environment()
-    dropped = [name for name in env if name.startswith("RECTO_") and name not in own]
+    foreign = ("RECTO_", "DJANGO_")  # pytest-django names the settings of the tests
+    dropped = [name for name in env if name.startswith(foreign) and name not in own]
     kept = {name: value for name, value in env.items() if name not in dropped}
     return kept | {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
 

@@ -1,0 +1,103 @@
+"""`make bench`: every benchmark, and one table of what was measured beside what is promised."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import ge, le
+from typing import Any
+
+from serve.console import Refusal, complain, write
+from serve.machine import free_port_pair
+from serve.measuring import json_of, material, searchable_recto, table
+from serve.places import Places, places_from_environment
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A figure and its limit; `holds` compares the two (None: the figure is only shown)."""
+
+    what: str
+    figure: float
+    unit: str
+    limit: float | None = None
+    holds: Callable[[float, float], bool] = le
+
+    @property
+    def kept(self) -> bool:
+        return self.limit is None or self.holds(self.figure, self.limit)
+
+    def row(self) -> tuple[str, str, str, str]:
+        sign = "" if self.limit is None else f"{'≥' if self.holds is ge else '≤'} {self.limit:g} {self.unit}"
+        return (
+            self.what,
+            f"{self.figure:g} {self.unit}",
+            sign,
+            "" if self.limit is None else ("missed", "ok")[self.kept],
+        )
+
+
+def knn(places: Places) -> list[Promise]:
+    """FAISS beside scikit-learn on the same 100,000 vectors."""
+    found = json_of(places, "benchmarks/knn.py", folder=places.search_model)
+    what = f"exact search, {found['count']:,} × {found['dim']}"
+    return [
+        Promise(f"{what}: FAISS", found["faiss_ms_p50"], "ms"),
+        Promise(f"{what}: scikit-learn, brute force", found["sklearn_ms_p50"], "ms"),
+        Promise("FAISS is faster by", found["faiss_times_faster"], "times", 5, ge),
+        Promise("the answers of both are equal (1: yes)", float(found["equal_results"]), "", 1, ge),
+    ]
+
+
+def extractor(places: Places, descriptor: str, most_mb: float) -> list[Promise]:
+    """Memory and time of the feature extraction service with one descriptor."""
+    ask_for = ("--descriptor", descriptor, "--port", str(free_port_pair()))
+    found = json_of(places, "benchmarks/extractor_memory.py", *ask_for, folder=places.search_model)
+    return [
+        Promise(f"extractor, {descriptor}: memory", found["after_mb"], "MB", most_mb),
+        Promise(f"extractor, {descriptor}: one picture", found["one_picture_ms_p50"], "ms"),
+    ]
+
+
+def searches() -> list[Promise]:
+    """Where the time of a search goes, among the real prints or else the sample collection."""
+    prints, phone = material("prints"), material("phone")
+    asked = ("--queries", str(phone / "images")) if prints and phone else ()
+    with searchable_recto({"prints": prints} if prints else {}) as places:
+        command = ("manage.py", "bench_search", "--url", places.url, "--count", "50", "--json", *asked)
+        found = json_of(places, *command, folder=places.backend)
+    stages = [name for name in found if name not in ("searches", "prints", "without_features")]
+    head = f"search among {found['prints']} prints, p50 of {found['searches']}"
+    return [
+        *(Promise(f"{head}: {stage}", found[stage], "ms") for stage in stages),
+        Promise(f"{head}: all but its own features", found["without_features"], "ms", 40),
+    ]
+
+
+def publishing(places: Places) -> list[Promise]:
+    """A KNN model of 100,000 vectors from the database, and the web process that serves it."""
+    found = json_of(places, "manage.py", "bench_publish", "--json", folder=places.backend)
+    return [Promise(*row) for row in publishing_rows(found)]
+
+
+def publishing_rows(found: dict[str, Any]) -> list[tuple[str, float, str, float]]:
+    return [(f"publishing {found['count']:,} vectors from the database", found["seconds"], "s", 15)]
+
+
+def main() -> int:
+    places, promises = places_from_environment(), []
+    try:
+        promises += knn(places)
+        promises += publishing(places)
+        promises += searches()
+        promises += extractor(places, "recto-compact-gem-192", 700)
+    except Refusal as refusal:
+        return complain(str(refusal))
+    write("")
+    write(table([("what", "measured", "promised", ""), *(promise.row() for promise in promises)]))
+    return int(not all(promise.kept for promise in promises))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
