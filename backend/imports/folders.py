@@ -49,7 +49,8 @@ class CollectionFolder:
         return [found for found in files if not found.name.lower().endswith(TABLE_ENDINGS)]
 
     def examples_table(self) -> Path | None:
-        return next(iter(_tables(self.root / "examples")), None)
+        beside = [path for path in _tables(self.root) if path.stem.lower() == "examples"]
+        return next(iter(_tables(self.root / "examples") + beside), None)
 
     def tables(self) -> list[Path]:
         """The tables in the order of their names, metadata.csv first."""

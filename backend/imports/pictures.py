@@ -21,7 +21,7 @@ from imports.picture import Picture
 from imports.progress import Progress
 
 THREADS = min(8, os.cpu_count() or 1)
-BATCH = 200  # files between two writes of what was found: what an interruption costs
+BATCH = 64  # files between two writes of what was found: what an interruption costs
 MAX_PATH = PrintImage._meta.get_field("path").max_length or 0
 
 
