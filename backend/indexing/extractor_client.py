@@ -161,7 +161,7 @@ def _away(
 ) -> ExtractorAway:
     return kind(
         "extractor_away",
-        f"The feature extraction service is away: {reason.rstrip('.')}. Browsing works; search again shortly.",
+        f"The feature extraction service is away: {reason.rstrip('.')}. Browsing works; try again soon.",
         retry_after=retry_after,
     )
 
