@@ -31,7 +31,7 @@ def use_a_fitting_python() -> None:
 
 
 if __name__ == "__main__":
-    if not fitting(sys.version_info):
+    if not fitting(sys.version_info[:2]):
         use_a_fitting_python()
     from serve.commands import main
 
