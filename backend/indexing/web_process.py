@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class WebProcess:
 def measure_web_process(*, port: int) -> WebProcess:
     """Start a server on this database, have it search, and look at its worker. Raises WebProcessFailed."""
     ids = list(Print.objects.order_by("?").values_list("pk", flat=True)[: SEARCHES + 1])
-    with _served(port) as server:
+    with served(port, os.environ) as server:
         times = [_search_ms(f"http://127.0.0.1:{port}/api/v1/prints/{i}/similar/") for i in ids]
         return WebProcess(_memory_mb(_worker_of(server.pid)), times[0], median(times[1:]))
 
@@ -49,10 +49,11 @@ def _search_ms(url: str) -> float:
 
 
 @contextmanager
-def _served(port: int) -> Iterator[subprocess.Popen[bytes]]:
+def served(port: int, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server with one worker of eight threads, for as long as the block lasts. Raises WebProcessFailed."""
     options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--log-level", "warning"]
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options]
-    server = subprocess.Popen([*command, "--no-control-socket"], cwd=BACKEND, env=os.environ.copy())
+    server = subprocess.Popen([*command, "--no-control-socket"], cwd=BACKEND, env=dict(environment))
     try:
         _wait_until_alive(port, server)
         yield server
