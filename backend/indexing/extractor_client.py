@@ -64,7 +64,7 @@ class Extracted:
     vectors: NDArray[np.float32]
 
 
-FOR_A_VISITOR = Patience(silence_s=0.9, answer_s=20.0)
+FOR_A_VISITOR = Patience(silence_s=0.8, answer_s=20.0)
 FOR_A_JOB = Patience(silence_s=5.0, answer_s=180.0)
 
 

@@ -1,7 +1,7 @@
 """Eight clients search without pause, over HTTP, while another process adds and removes images.
 
 Every search must return each image whose vector was stored before it began, and none that was removed
-before it began. At most 61 prints exist at any time and a search returns up to 100, so an answer shows the whole index.
+before it began. At most 61 prints exist at any time and a search returns up to 100: it shows the whole index.
 """
 
 import json
