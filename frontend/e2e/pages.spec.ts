@@ -1,0 +1,59 @@
+import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
+
+test.beforeEach(({ allowComplaints }) => void allowComplaints)
+
+test('the collection can be browsed and searched by words', async ({ page, isMobile, shoot }) => {
+  await page.goto('/prints')
+  await expect(page.locator('.print-wall img').first()).toBeVisible()
+  const before = await page.getByTestId('summary').textContent()
+  expect(await sidewaysScroll(page)).toBe(0)
+  await shoot('collection')
+  expect(await accessibilityProblems(page)).toEqual([])
+  if (isMobile) await page.getByTestId('open-filters').click()
+  const words = page.locator('input[type=search]').first()
+  await words.fill('zzzzqqq')
+  await words.press('Enter')
+  await expect(page).toHaveURL(/q=zzzzqqq/)
+  if (isMobile) await page.getByTestId('close-filters').click()
+  await expect(page.getByTestId('empty')).toBeVisible()
+  expect(await page.getByTestId('summary').textContent()).not.toBe(before)
+})
+
+test('the page speaks German', async ({ page, shoot }) => {
+  await page.goto('/')
+  await page.getByLabel('Language').selectOption('de')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcher Druck ist das?')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await shoot('start-de')
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcher Druck ist das?')
+})
+
+test('about names the descriptor and the counts', async ({ page, shoot }) => {
+  await page.goto('/about')
+  await expect(page.locator('dl')).toContainText('@')
+  await shoot('about')
+  expect(await accessibilityProblems(page)).toEqual([])
+})
+
+test('an address that leads nowhere says so', async ({ page, shoot }) => {
+  await page.goto('/no/such/page')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')
+  await shoot('not-found')
+})
+
+test('the keyboard reaches everything from the start', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'There is no keyboard on the phone.')
+  await page.goto('/')
+  await expect(page.getByTestId('example').first()).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByText('Skip to the content')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByTestId('choose')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByTestId('example').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('result').first()).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+})

@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test'
+
+import { findChromium } from './browser'
+
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  reporter: [['list']],
+  // The server under test may share two cores with everything else.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  use: {
+    baseURL: process.env.RECTO_E2E_URL,
+    locale: 'en-GB',
+    colorScheme: 'light',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Quiet: no sandbox in containers, and no talk of the browser's own to anyone.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+  ],
+})

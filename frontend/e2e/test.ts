@@ -1,0 +1,79 @@
+/** The test of these files: skipped by name without browser or server, and watched for what must never happen. */
+import { join } from 'node:path'
+
+import { expect, test as base, type Page } from '@playwright/test'
+import axe from 'axe-core'
+
+import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
+
+interface Watched {
+  /** What the page may complain of in this test, besides nothing. */
+  allowComplaints: (pattern: RegExp) => void
+  /** Keeps a picture of the screen, where RECTO_E2E_SCREENSHOTS names a folder. */
+  shoot: (name: string) => Promise<void>
+}
+
+export const test = base.extend<Watched>({
+  allowComplaints: async ({ page, baseURL }, use, { project }) => {
+    void project
+    const allowed: RegExp[] = []
+    const complaints: string[] = []
+    const elsewhere: string[] = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (!isOwn(request.url(), baseURL)) elsewhere.push(request.url())
+    })
+    await use((pattern) => void allowed.push(pattern))
+    expect(elsewhere, 'requests that leave the origin').toEqual([])
+    const unexpected = complaints.filter((text) => !allowed.some((pattern) => pattern.test(text)))
+    expect(unexpected, 'what the page complained of on the console').toEqual([])
+  },
+  shoot: async ({ page }, use, testInfo) => {
+    const folder = process.env.RECTO_E2E_SCREENSHOTS
+    await use(async (name) => {
+      if (!folder) return
+      await page.evaluate(() => document.fonts.ready)
+      await picturesShown(page)
+      await page.screenshot({ path: join(folder, `${name}-${testInfo.project.name}.png`) })
+    })
+  },
+})
+
+test.skip(() => findChromium() === null, NO_BROWSER)
+test.skip(() => !process.env.RECTO_E2E_URL, NO_SERVER)
+
+function isOwn(url: string, baseURL: string | undefined): boolean {
+  const { protocol, origin } = new URL(url)
+  return protocol === 'blob:' || protocol === 'data:' || origin === new URL(baseURL ?? url).origin
+}
+
+/** Waits for the pictures that are on the screen. */
+export async function picturesShown(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.images]
+      .filter((image) => {
+        const { top, bottom } = image.getBoundingClientRect()
+        return bottom > 0 && top < innerHeight && image.loading !== 'lazy'
+      })
+      .every((image) => image.complete),
+  )
+  await page.waitForLoadState('networkidle')
+}
+
+/** What axe finds wrong for people who cannot see, hear or use a mouse. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Evaluated, not injected as a script: the content security policy would rightly refuse that.
+  await page.evaluate(axe.source)
+  const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}
+
+/** How far the page can be scrolled sideways: 0 where it fits. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+export { expect }
