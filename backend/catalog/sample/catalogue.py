@@ -2,23 +2,36 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.genres import GENRES
 from catalog.sample.people import INSTITUTIONS
-from catalog.sample.sheets import Genre, Hand, Sheet
+from catalog.sample.sheets import Genre, Hand, Sheet, State
 
 SEED = 1865
 FIRST_RECORD = 1001
+CHANGES: dict[str, dict[str, Any]] = {
+    "dublette": {"impression": 1},
+    "zustand": {"impression": 2, "state": State.SECOND},
+    "kopie": {"impression": 3, "mirrored": True},
+}
+FURTHER = {
+    "dublette": ("woodcut-06", "botany-12", "titlepage-04", "emblem-10", "map-04"),
+    "zustand": ("landscape-03", "marine-08", "nocturne-03"),
+    "kopie": ("landscape-09", "ornament-06", "architecture-02"),
+}
+BOTH_STATES = ("landscape-10", "nocturne-02", "marine-02")
 PREFIXES = ("BIR", "TAN", "SEE", "LIN", "APR")
 
 
 def all_sheets() -> list[Sheet]:
     """Every print of the sample, in the order of its record numbers."""
-    singles = [sheet for genre in GENRES for sheet in _genre_sheets(genre)]
-    return _numbered([*singles, *_further_impressions(singles)])
+    singles = {sheet.matrix: sheet for genre in GENRES for sheet in _genre_sheets(genre)}
+    proofs = [_proofed(sheet) for sheet in singles.values()]
+    return _numbered([*proofs, *_further_impressions(singles)])
 
 
 def _genre_sheets(genre: Genre) -> Iterator[Sheet]:
@@ -62,30 +75,38 @@ def _date(year: int, rng: Generator) -> str:
     return forms[int(rng.choice(len(forms), p=(0.32, 0.17, 0.17, 0.16, 0.12, 0.06)))]
 
 
-def _further_impressions(singles: list[Sheet]) -> Iterator[Sheet]:
-    """Second impressions, second states and reversed copies of some of the plates."""
-    every = {sheet.matrix: sheet for sheet in singles}
-    changes = (
-        ("dublette", {"impression": 1}),
-        ("zustand", {"impression": 2, "state": 2}),
-        ("kopie", {"impression": 3, "mirrored": True}),
-    )
-    for number, matrix in enumerate(sorted(every)[4::14]):
-        kind, change = changes[number % 3]
-        first = every[matrix]
-        institution = INSTITUTIONS[(INSTITUTIONS.index(first.institution) + 1) % len(INSTITUTIONS)]
-        yield replace(first, relations=f"{kind}, {matrix}", institution=institution, **change)
+def _further_impressions(singles: dict[str, Sheet]) -> Iterator[Sheet]:
+    """Second impressions, second states and reversed copies of some of the plates, kept elsewhere."""
+    for kind, matrices in FURTHER.items():
+        for matrix in matrices:
+            first = singles[matrix]
+            institution = INSTITUTIONS[(INSTITUTIONS.index(first.institution) + 1) % len(INSTITUTIONS)]
+            yield replace(first, relations=f"{kind}, {matrix}", institution=institution, **CHANGES[kind])
+
+
+def _proofed(sheet: Sheet) -> Sheet:
+    """The sheet as a proof before letters if the sample also has its second state."""
+    if sheet.matrix in FURTHER["zustand"]:
+        return replace(sheet, state=State.FIRST)
+    if sheet.matrix in BOTH_STATES:
+        second = replace(sheet, state=State.SECOND, impression=4)
+        return replace(sheet, state=State.FIRST, other_state=second)
+    return sheet
 
 
 def _numbered(sheets: list[Sheet]) -> list[Sheet]:
     """The same sheets with record and inventory numbers; relations then name inventory numbers."""
-    numbered = [
-        replace(sheet, record_id=str(FIRST_RECORD + index), inventory_number=_inventory_number(sheet, index))
-        for index, sheet in enumerate(sheets)
-    ]
+    numbered = [_with_numbers(sheet, index) for index, sheet in enumerate(sheets)]
     owners = {sheet.matrix: sheet.inventory_number for sheet in numbered if not sheet.relations}
     links = {sheet.matrix: sheet for sheet in numbered if sheet.relations}
     return [_linked(sheet, owners, links) for sheet in numbered]
+
+
+def _with_numbers(sheet: Sheet, index: int) -> Sheet:
+    record_id = str(FIRST_RECORD + index)
+    second = sheet.other_state and replace(sheet.other_state, record_id=record_id)
+    number = _inventory_number(sheet, index)
+    return replace(sheet, record_id=record_id, inventory_number=number, other_state=second)
 
 
 def _inventory_number(sheet: Sheet, index: int) -> str:

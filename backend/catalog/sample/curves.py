@@ -13,12 +13,15 @@ def smooth(knots: np.ndarray, per_knot: int = 12, *, closed: bool = False) -> np
     ends = (knots[-1:], knots[:2]) if closed else (2 * knots[:1] - knots[1:2], 2 * knots[-1:] - knots[-2:-1])
     padded = np.concatenate([ends[0], knots, ends[1]])
     t = np.linspace(0, 1, per_knot, endpoint=False)[:, None]
-    spans = [_span(*padded[i : i + 4], t) for i in range(len(padded) - 3)]
+    corners = zip(padded[:-3], padded[1:-2], padded[2:-1], padded[3:], strict=True)
+    spans = [_span(a, b, c, d, t) for a, b, c, d in corners]
     return np.concatenate([*spans, knots[:1] if closed else knots[-1:]])
 
 
 def _span(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - 3 * c + d - a) * t**3)
+    return np.asarray(
+        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - 3 * c + d - a) * t**3)
+    )
 
 
 def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, count: int = 48) -> np.ndarray:
@@ -69,7 +72,7 @@ def ribbons(lines: np.ndarray, widths: np.ndarray) -> np.ndarray:
 
 def ribbon(line: np.ndarray, widths: np.ndarray | float) -> np.ndarray:
     """The outline of one stroke along `line` with the given full width at each point."""
-    return ribbons(line[None], np.broadcast_to(np.asarray(widths, np.float64), (len(line),)))[0]
+    return np.asarray(ribbons(line[None], np.broadcast_to(np.asarray(widths, np.float64), (len(line),)))[0])
 
 
 def swell(
@@ -80,13 +83,13 @@ def swell(
 
 
 def moved(line: np.ndarray, dx: float, dy: float) -> np.ndarray:
-    return line + np.array([dx, dy])
+    return np.asarray(line + np.array([dx, dy]))
 
 
 def rotate(line: np.ndarray, degrees: float, about: tuple[float, float] = (0, 0)) -> np.ndarray:
     angle = np.radians(degrees)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    return (line - about) @ turn + about
+    return np.asarray((line - about) @ turn + about)
 
 
 def mirror(line: np.ndarray, axis_x: float) -> np.ndarray:

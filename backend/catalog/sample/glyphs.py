@@ -110,7 +110,8 @@ SERIF_HEIGHTS = (0.0, 62.0, 100.0, 104.0, -30.0)
 @cache
 def glyph(char: str) -> tuple[float, tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
     """Advance, strokes and serifs (each float64 of shape (n, 2)) of one character, accents included."""
-    base, *marks = unicodedata.normalize("NFD", char)
+    letters = list(unicodedata.normalize("NFD", char))
+    base, marks = letters[0], letters[1:]
     advance, path = GLYPHS.get(base, GLYPHS["-"])
     strokes = _strokes(path)
     serifs = tuple(serif for stroke in strokes for serif in _serifs(stroke))

@@ -23,9 +23,23 @@ def waves(degrees: float, pitch: float, *, height: float, length: float, shift: 
 
     def phase(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         along = x * cos + y * sin
-        return (y * cos - x * sin + height * np.sin(2 * np.pi * along / length + shift)) / pitch
+        return np.asarray((y * cos - x * sin + height * np.sin(2 * np.pi * along / length + shift)) / pitch)
 
     return phase
+
+
+def ramp(
+    base: float,
+    *,
+    across: float = 0,
+    down: float = 0,
+    at: tuple[float, float] = (0, 0),
+    low: float = 0,
+    high: float = 1,
+) -> Field:
+    """A tone that is `base` at a point and changes by `across` and `down` for each pixel, within limits."""
+    x0, y0 = at
+    return lambda x, y: np.clip(base + across * (x - x0) + down * (y - y0), low, high)
 
 
 def rings(cx: float, cy: float, pitch: float, *, stretch: float = 1) -> Field:

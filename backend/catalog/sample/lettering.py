@@ -8,6 +8,7 @@ import numpy as np
 from catalog.sample.curves import rotate
 from catalog.sample.glyphs import glyph
 
+Stroke = tuple[np.ndarray, float, float]  # points, thick, thin
 SHARPNESS = 4  # letters are drawn this many times larger and averaged down
 
 
@@ -33,7 +34,7 @@ def text_width(text: str, height: float, *, spacing: float = 0.06) -> float:
     return sum(glyph(char)[0] / 100 + spacing for char in text) * height - spacing * height * bool(text)
 
 
-def strokes_of(text: str, height: float, hand: Hand, spacing: float) -> list[tuple[np.ndarray, float, float]]:
+def strokes_of(text: str, height: float, hand: Hand, spacing: float) -> list[Stroke]:
     """The line's strokes as (points, thick, thin), starting at (0, 0) on the baseline, y downwards."""
     strokes, x = [], 0.0
     for char in text:
@@ -59,9 +60,7 @@ def bend(line: np.ndarray, cx: float, cy: float, radius: float, start: float, *,
     return np.stack([cx + reach * np.cos(angle), cy + reach * np.sin(angle)], axis=1)
 
 
-def ink_of_strokes(
-    shape: tuple[int, int], strokes: list[tuple[np.ndarray, float, float]], pen: float
-) -> np.ndarray:
+def ink_of_strokes(shape: tuple[int, int], strokes: list[Stroke], pen: float) -> np.ndarray:
     """Coverage, uint8 of `shape`, of strokes whose width follows their direction as a broad pen's does."""
     mask = np.zeros((shape[0] * SHARPNESS, shape[1] * SHARPNESS), np.uint8)
     for line, thick, thin in strokes:
@@ -83,7 +82,5 @@ def _quads(line: np.ndarray, thick: float, thin: float, pen: float) -> np.ndarra
     return np.round(np.stack([a + first, b + last, b - last, a - first], axis=1) * 16).astype(np.int32)
 
 
-def turned(
-    strokes: list[tuple[np.ndarray, float, float]], degrees: float
-) -> list[tuple[np.ndarray, float, float]]:
+def turned(strokes: list[Stroke], degrees: float) -> list[Stroke]:
     return [(rotate(line, degrees), thick, thin) for line, thick, thin in strokes]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from catalog.sample.catalogue import all_sheets
-from catalog.sample.metadata import COLUMNS, EXAMPLE_COLUMNS, image_file, row_of, write_csv
+from catalog.sample.metadata import COLUMNS, EXAMPLE_COLUMNS, image_file, rows_of, write_csv
 from catalog.sample.photographs import EXAMPLES, photograph_of
 from catalog.sample.sheets import Sheet
 from catalog.sample.studio import picture_of
@@ -27,12 +27,15 @@ def make_sample_collection(folder: Path, *, progress: Progress | None = None) ->
     sheets = all_sheets()
     for name in ("images", "metadata", "examples"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    report = _Report(len(sheets) + len(EXAMPLES), progress)
+    pictures = [picture for sheet in sheets for picture in (sheet, sheet.other_state) if picture]
+    report = _Report(len(pictures) + len(EXAMPLES), progress)
     with ThreadPoolExecutor(WORKERS) as pool:
-        for name in pool.map(lambda sheet: _write_print(folder / "images", sheet), sheets):
+        for name in pool.map(lambda sheet: _write_print(folder / "images", sheet), pictures):
             report(name)
     _write_examples(folder, sheets, report)
-    write_csv(folder / "metadata" / "metadata.csv", COLUMNS, map(row_of, sheets))
+    write_csv(
+        folder / "metadata" / "metadata.csv", COLUMNS, [row for sheet in sheets for row in rows_of(sheet)]
+    )
 
 
 class _Report:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from catalog.sample.sheets import Sheet
+from catalog.sample.sheets import Sheet, State
 
 COLUMNS = (
     "recordID",
@@ -25,11 +25,18 @@ LICENCE = "CC0 1.0"
 
 
 def image_file(sheet: Sheet) -> str:
-    return f"{sheet.record_id}_{sheet.matrix}.jpg"
+    state = {State.ONLY: "", State.FIRST: "_I", State.SECOND: "_II"}[sheet.state]
+    return f"{sheet.record_id}_{sheet.matrix}{state}.jpg"
+
+
+def rows_of(sheet: Sheet) -> list[dict[str, str]]:
+    """The record's rows: one for each of its pictures."""
+    first = row_of(sheet)
+    return [first] + ([{**first, "image_file": image_file(sheet.other_state)}] if sheet.other_state else [])
 
 
 def row_of(sheet: Sheet) -> dict[str, str]:
-    """One sheet as a row of the catalogue."""
+    """One sheet with its first picture as a row of the catalogue."""
     return {
         "recordID": sheet.record_id,
         "image_file": image_file(sheet),
@@ -47,8 +54,10 @@ def row_of(sheet: Sheet) -> dict[str, str]:
 
 
 def _title(sheet: Sheet) -> str:
-    notes = {2: " (II. Zustand)"}.get(sheet.state, "") + (" (gegenseitige Kopie)" if sheet.mirrored else "")
-    return sheet.subject.title + notes
+    """The plate's title with what sets this impression apart; a record with both states names neither."""
+    state = "" if sheet.other_state else sheet.state.value
+    notes = [note for note in (state, "gegenseitige Kopie" if sheet.mirrored else "") if note]
+    return f"{sheet.subject.title} ({', '.join(notes)})" if notes else sheet.subject.title
 
 
 def write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, str]]) -> None:

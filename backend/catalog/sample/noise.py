@@ -19,7 +19,7 @@ def fractal_noise(rng: Generator, shape: tuple[int, int], scale: float, octaves:
     field = np.zeros(shape, np.float32)
     for octave in range(octaves):
         field += value_noise(rng, shape, max(1.5, scale / 2**octave)) / 2**octave
-    return field / (2 - 2 ** (1 - octaves))
+    return np.asarray(field / (2 - 2 ** (1 - octaves)))
 
 
 def rough_line(rng: Generator, count: int, *, roughness: float = 0.55) -> np.ndarray:

@@ -1,12 +1,18 @@
-"""The example queries: phone photographs of some of the sample's prints, simulated."""
+"""The example queries: phone photographs of some of the sample's prints, simulated.
+
+The camera (perspective, light, blur, noise) is search_model's; the table under the sheet and a milder
+colour cast are added here, because these pictures stand on the front page.
+"""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from search_model.evaluation.simulate import photograph
+from search_model.evaluation.simulate import photograph_with_quad
 
-LONG_SIDE = 960
+from catalog.sample.tables import TABLES
+
+SIDE = 900
 
 
 @dataclass(frozen=True)
@@ -15,36 +21,64 @@ class Example:
 
     title: str
     matrix: str
+    table: str
     part: tuple[float, float, float, float] = (0, 0, 1, 1)
     severity: str = "normal"
 
 
 EXAMPLES = (
-    Example("Landschaft mit Brücke", "landscape-01"),
-    Example("Winternacht, Holzschnitt", "woodcut-01"),
-    Example("Karte einer Insel", "map-01"),
-    Example("Bergrose, koloriert", "botany-01"),
-    Example("Detail aus dem Sternenhimmel", "astronomy-03", part=(0.42, 0.3, 0.92, 0.8), severity="mild"),
-    Example("Bildnis im Oval, schräg fotografiert", "portrait-01", severity="harsh"),
-    Example(
-        "Ein Schiff im Sturm, nur der Ausschnitt", "marine-03", part=(0.4, 0.1, 0.95, 0.75), severity="mild"
-    ),
-    Example("Gewölbte Halle", "architecture-01"),
-    Example("Knoten auf schwarzem Grund", "ornament-03", severity="harsh"),
-    Example("Schmetterlinge", "naturalia-02"),
-    Example("Titelblatt in Rot und Schwarz", "titlepage-01"),
-    Example("Kerzenlicht, Schabkunst", "nocturne-06"),
-    Example("Festungsplan", "plan-01"),
+    Example("Landschaft mit Brücke", "landscape-01", "wood"),
+    Example("Winternacht, Holzschnitt", "woodcut-01", "linen"),
+    Example("Karte einer Insel", "map-01", "slate"),
+    Example("Bergrose, koloriert", "botany-01", "wood"),
+    Example("Ausschnitt aus dem Sternenhimmel", "astronomy-03", "felt", (0.42, 0.3, 0.92, 0.8), "mild"),
+    Example("Bildnis im Oval, unscharf und schräg", "portrait-01", "linen", severity="harsh"),
+    Example("Schiffe im Sturm, nur ein Ausschnitt", "marine-03", "wood", (0.4, 0.1, 0.95, 0.75), "mild"),
+    Example("Gewölbte Halle", "architecture-01", "felt"),
+    Example("Knoten auf schwarzem Grund", "ornament-03", "wood", severity="harsh"),
+    Example("Schmetterlinge", "naturalia-02", "slate"),
+    Example("Titelblatt in Rot und Schwarz", "titlepage-01", "felt"),
+    Example("Kerzenlicht, Schabkunst", "nocturne-06", "wood"),
+    Example("Festungsplan", "plan-01", "linen"),
+    Example("Umschlungener Anker, Emblem", "emblem-01", "slate"),
 )
 
 
 def photograph_of(picture: np.ndarray, example: Example, number: int) -> np.ndarray:
-    """RGB uint8, its longer side at most LONG_SIDE."""
+    """RGB uint8 of shape (SIDE, SIDE, 3)."""
     height, width = picture.shape[:2]
     left, top, right, bottom = example.part
     part = picture[int(top * height) : int(bottom * height), int(left * width) : int(right * width)]
-    photo = photograph(
-        np.ascontiguousarray(part), seed=4200 + number, severity=example.severity, size=LONG_SIDE
+    seed = 4200 + number
+    photo, quad = photograph_with_quad(
+        np.ascontiguousarray(part), seed=seed, severity=example.severity, size=SIDE
     )
-    scale = LONG_SIDE / max(photo.shape[:2])
-    return photo if scale >= 1 else cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    sheet = _less_tinted(photo.astype(np.float32), quad, part)
+    return _on_table(sheet, quad, example.table, np.random.default_rng(seed))
+
+
+def _mask_of(quad: np.ndarray) -> np.ndarray:
+    """1 on the sheet, float32 of shape (SIDE, SIDE)."""
+    mask = np.zeros((SIDE, SIDE), np.uint8)
+    cv2.fillConvexPoly(mask, np.round(quad * 16).astype(np.int32), 255, cv2.LINE_AA, shift=4)
+    return mask.astype(np.float32) / 255
+
+
+def _less_tinted(photo: np.ndarray, quad: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Take back three quarters of the colour cast, as a phone's white balance does."""
+    inside = _mask_of(quad) > 0.9
+    cast = photo[inside].mean(axis=0) / part.reshape(-1, 3).mean(axis=0)
+    return np.asarray(photo * (cast.mean() / cast) ** 0.75)
+
+
+def _on_table(sheet: np.ndarray, quad: np.ndarray, table: str, rng: np.random.Generator) -> np.ndarray:
+    """The sheet on a table of this kind, with a soft shadow and light from one side."""
+    mask = cv2.GaussianBlur(_mask_of(quad), (0, 0), 0.9)
+    shift = np.array([[1, 0, 7], [0, 1, 9]], np.float32)
+    shadow = cv2.warpAffine(cv2.GaussianBlur(mask, (0, 0), 13), shift, (SIDE, SIDE))
+    slope = np.linspace(1.06, 0.88, SIDE, dtype=np.float32)
+    surface = TABLES[table](rng, SIDE) * (slope[:, None] * slope[None])[..., None]
+    surface = cv2.GaussianBlur(surface * (1 - 0.5 * shadow[..., None]), (0, 0), 0.8)
+    surface += rng.normal(0, 2.5, surface.shape)
+    blended = surface * (1 - mask[..., None]) + sheet * mask[..., None]
+    return np.asarray(np.clip(blended, 0, 255), np.uint8)

@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from catalog.sample.curves import closed, moved, ribbons, swell
 from catalog.sample.hatching import Field, ink_of_lines, layers_of, straight
-from catalog.sample.lettering import ROMAN, Hand, bend, ink_of_strokes, strokes_of, text_width, turned
+from catalog.sample.lettering import ROMAN, Hand, Stroke, bend, ink_of_strokes, strokes_of, text_width, turned
 from catalog.sample.noise import value_noise
 
 SHARPNESS = 3  # outlines are filled this many times larger and averaged down
@@ -168,6 +168,12 @@ class Plate:
                 self.wash = np.ones((self.height, self.width, 3), np.float32)
             self.wash[window] = other.wash
 
+    def reverse(self) -> None:
+        """Turn the picture left to right, as a copyist does who cuts what he sees."""
+        self.ink = np.ascontiguousarray(self.ink[:, ::-1])
+        if self.wash is not None:
+            self.wash = np.ascontiguousarray(self.wash[:, ::-1])
+
     # Letters
 
     def letter(
@@ -185,8 +191,13 @@ class Plate:
     ) -> None:
         """Text with its baseline at (x, y); `align` 0, 0.5, 1 puts x at its left, middle, right."""
         start = -align * text_width(text, height, spacing=spacing)
-        strokes = [(moved(line, start, 0), *pen) for line, *pen in strokes_of(text, height, hand, spacing)]
-        self._write([(moved(line, x, y), *pen) for line, *pen in turned(strokes, degrees)], hand, tone)
+        strokes = [
+            (moved(line, start, 0), thick, thin)
+            for line, thick, thin in strokes_of(text, height, hand, spacing)
+        ]
+        self._write(
+            [(moved(line, x, y), thick, thin) for line, thick, thin in turned(strokes, degrees)], hand, tone
+        )
 
     def letter_round(
         self,
@@ -204,10 +215,13 @@ class Plate:
         half = np.degrees(text_width(text, height, spacing=spacing) / radius) / 2
         start = middle + half if inside else middle - half
         strokes = strokes_of(text, height, hand, spacing)
-        bent = [(bend(_dense(line), *centre, radius, start, inside=inside), *pen) for line, *pen in strokes]
+        bent = [
+            (bend(_dense(line), *centre, radius, start, inside=inside), thick, thin)
+            for line, thick, thin in strokes
+        ]
         self._write(bent, hand, 1)
 
-    def _write(self, strokes: list, hand: Hand, tone: float) -> None:
+    def _write(self, strokes: list[Stroke], hand: Hand, tone: float) -> None:
         if not strokes:
             return
         every = np.concatenate([line for line, *_ in strokes])
@@ -215,7 +229,7 @@ class Plate:
         high = np.minimum(np.ceil(every.max(axis=0)).astype(int) + 5, (self.width, self.height))
         if (high <= low).any():
             return
-        local = [(line - low, *pen) for line, *pen in strokes]
+        local = [(line - low, thick, thin) for line, thick, thin in strokes]
         coverage = ink_of_strokes((int(high[1] - low[1]), int(high[0] - low[0])), local, hand.pen)
         window = slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0]))
         self.add(window, coverage.astype(np.float32) / 255 * tone)

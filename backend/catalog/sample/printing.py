@@ -32,15 +32,13 @@ class Press:
 def random_press(rng: Generator, press: Press) -> Press:
     """The same press on another day: another sheet, more or less ink, other stains."""
     shift = rng.normal(0, 4) + rng.normal(0, 0.9, 3)
-    paper = tuple(
-        int(np.clip(value + change, 150, 252)) for value, change in zip(press.paper, shift, strict=True)
-    )
+    red, green, blue = (int(value) for value in np.clip(np.array(press.paper) + shift, 150, 252))
     backing = (
         ((205, 204, 200), (58, 57, 55), (228, 226, 221))[rng.integers(3)] if rng.random() < 0.3 else None
     )
     return replace(
         press,
-        paper=paper,
+        paper=(red, green, blue),
         margin=int(press.margin * rng.uniform(0.7, 1.35)),
         wear=float(np.clip(press.wear * rng.uniform(0.6, 1.8), 0, 0.5)),
         age=float(np.clip(press.age * rng.uniform(0.5, 1.6), 0, 1)),
@@ -83,7 +81,7 @@ def _laid_lines(rng: Generator, shape: tuple[int, int]) -> np.ndarray:
     """The sieve of hand-made paper: fine laid lines and a chain line every three centimetres or so."""
     y, x = np.arange(shape[0], dtype=np.float32)[:, None], np.arange(shape[1], dtype=np.float32)[None]
     chains = np.exp(-(((x + rng.uniform(0, 60)) % 62 - 31) ** 2) / 3)
-    return 1.0 * np.sin(2 * np.pi * y / 3.3) - 2.4 * chains.astype(np.float32)
+    return np.asarray(1.0 * np.sin(2 * np.pi * y / 3.3) - 2.4 * chains.astype(np.float32))
 
 
 def _edge_toning(shape: tuple[int, int]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from numpy.random import Generator
@@ -41,9 +42,20 @@ class Hand:
         return f"{self.person.signature} {self.verb}".strip()
 
 
+class State(Enum):
+    """The state of the plate: the only one known, before letters, or reworked and numbered."""
+
+    ONLY = ""
+    FIRST = "I. Zustand, vor der Schrift"
+    SECOND = "II. Zustand"
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One print of the sample: `matrix` seeds the drawing, `impression` the printing."""
+    """One impression: `matrix` seeds the drawing, `impression` the printing.
+
+    `other_state` is a second picture of the same record.
+    """
 
     record_id: str
     matrix: str
@@ -56,9 +68,10 @@ class Sheet:
     institution: str
     inventory_number: str
     relations: str = ""
-    state: int = 1
+    state: State = State.ONLY
     impression: int = 0
     mirrored: bool = False
+    other_state: "Sheet | None" = None
 
     @property
     def options(self) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from catalog.sample.plate import Plate
 from catalog.sample.printing import Press, impression, random_press
 from catalog.sample.sheets import Sheet
 
@@ -13,8 +12,6 @@ from catalog.sample.sheets import Sheet
 def picture_of(sheet: Sheet) -> np.ndarray:
     """RGB uint8 of shape (height, width, 3)."""
     plate = sheet.genre.draw(sheet, _generator(sheet.matrix))
-    if sheet.mirrored:
-        _reverse(plate)
     rng = _generator(f"{sheet.matrix}/{sheet.impression}")
     press = random_press(rng, _press(sheet))
     return impression(plate, press, rng, stamp=sheet.inventory_number[:2] if rng.random() < 0.3 else "")
@@ -28,10 +25,3 @@ def _press(sheet: Sheet) -> Press:
     """A late impression comes from a worn plate, on whiter paper."""
     press = sheet.genre.press
     return replace(press, wear=press.wear + 0.1, age=press.age * 0.5) if sheet.impression else press
-
-
-def _reverse(plate: Plate) -> None:
-    """A copyist cuts what he sees, so that his impressions come out the other way round."""
-    plate.ink = np.ascontiguousarray(plate.ink[:, ::-1])
-    if plate.wash is not None:
-        plate.wash = np.ascontiguousarray(plate.wash[:, ::-1])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from catalog.sample.catalogue import all_sheets
-from catalog.sample.metadata import COLUMNS, row_of
+from catalog.sample.metadata import COLUMNS, row_of, rows_of
 
 DATE_KINDS = (
     r"\d{4}",
@@ -50,6 +50,14 @@ def test_relations_name_inventory_numbers_of_the_sample():
     relations = [sheet.relations.split(", ") for sheet in sheets if sheet.relations]
     assert {kind for kind, _ in relations} == {"dublette", "zustand", "kopie", "vorlage"}
     assert all(number in numbers for _, number in relations)
+
+
+def test_some_records_have_pictures_of_both_states():
+    pairs = [rows_of(sheet) for sheet in all_sheets() if sheet.other_state]
+    assert pairs
+    for first, second in pairs:
+        assert first["image_file"] != second["image_file"]
+        assert {**first, "image_file": ""} == {**second, "image_file": ""}
 
 
 def test_owners_and_people_are_marked_as_in_the_ancestors_exports():

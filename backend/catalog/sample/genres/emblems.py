@@ -70,7 +70,7 @@ def _surround(plate: Plate, rng: Generator, shape: str, sheet: Sheet) -> None:
         corner_scrolls(plate, 60, 110, WIDTH - 60, 580, 54)
     elif shape == "round":
         wreath(plate, *CENTRE, 206, 206, leaf_length=34, leaves=58)
-        plate.outline(ellipse(*CENTRE, 190, 190, 140), 2)
+        plate.outline(ellipse(CENTRE[0], CENTRE[1], 190, 190, 140), 2)
     else:
         left, top, right, bottom = CENTRE[0] - 185, CENTRE[1] - 190, CENTRE[0] + 185, CENTRE[1] + 190
         _moulding(plate, left, top, right, bottom, 30)

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import points, rectangle
+from catalog.sample.hatching import ramp
 from catalog.sample.motifs import buildings, nature
 from catalog.sample.motifs.figures import wanderers
 from catalog.sample.motifs.inscriptions import with_caption
 from catalog.sample.people import FUESSLIN, KOLB, LEEUWE, MUETZLER, PEMBERLEY, ZEHNDLER
 from catalog.sample.plate import Plate
-from catalog.sample.sheets import Genre, Hand, Sheet, subject
+from catalog.sample.sheets import Genre, Hand, Sheet, State, subject
 
 WIDTH, HEIGHT = 850, 560
 
@@ -19,7 +20,11 @@ def draw(sheet: Sheet, rng: Generator) -> Plate:
     plate = Plate(*((590, 760) if upright else (WIDTH, HEIGHT)), rng)
     horizon = plate.height * sheet.options.get("horizon", 0.55)
     nature.sky(
-        plate, rng, horizon * 1.05, clouds=sheet.options.get("clouds", 0.5), dark=0.5 + 0.2 * sheet.state
+        plate,
+        rng,
+        horizon * 1.05,
+        clouds=sheet.options.get("clouds", 0.5),
+        dark=0.9 if sheet.state is State.SECOND else 0.7,
     )
     if sheet.options.get("sun"):
         _sun(plate, rng, sheet.options["sun"] * plate.width, horizon * 0.5)
@@ -92,7 +97,7 @@ def _banks(plate: Plate, rng: Generator, horizon: float, kind: str) -> None:
         shore = [(0, y - 12), (tip * 0.5, y - 9), (tip, y + 4), (tip * 0.45, y + 16), (0, y + 20)]
         land = np.array([(plate.width - x, at) if side else (x, at) for x, at in shore])
         plate.erase(land)
-        plate.hatch(land, lambda x, py, top=y - 12: np.clip((py - top) / 34, 0.1, 1), 4, 3.6)
+        plate.hatch(land, ramp(0, down=1 / 34, at=(0, y - 12), low=0.1), 4, 3.6)
         for _ in range(5):
             x = rng.uniform(0, tip * 0.8)
             nature.leaf_clump(plate, rng, plate.width - x if side else x, y - 13, 15, 9, tone=0.7)
@@ -143,9 +148,7 @@ def _foreground(plate: Plate, rng: Generator, sheet: Sheet) -> None:
         nature.tree(
             plate, rng, at * plate.width, base + rng.uniform(0, 16), plate.height * rng.uniform(0.6, 0.8)
         )
-    wanderers(
-        plate, rng, plate.width * rng.uniform(0.35, 0.65), base + 8, plate.height * 0.07, 2 + sheet.state
-    )
+    wanderers(plate, rng, plate.width * rng.uniform(0.35, 0.65), base + 8, plate.height * 0.07, 3)
     for _ in range(16):
         nature.grass(
             plate, rng, rng.uniform(0, plate.width), plate.height - rng.uniform(0, 26), rng.uniform(14, 26)

@@ -81,7 +81,7 @@ def _land(plate: Plate, rng: Generator, shape: str) -> np.ndarray:
     height = (
         forms[shape] + fractal_noise(rng, plate.ink.shape, 210 if shape != "archipelago" else 130, 6) * 0.46
     )
-    return (cv2.GaussianBlur(height.astype(np.float32), (0, 0), 1.2) > 0.06).astype(np.float32)
+    return np.asarray((cv2.GaussianBlur(height.astype(np.float32), (0, 0), 1.2) > 0.06).astype(np.float32))
 
 
 def _coast(plate: Plate, land: np.ndarray) -> None:
@@ -125,8 +125,8 @@ def _inland(
     """Mountain chains, rivers, woods, and towns with their names, all clear of the shore."""
     depth = cv2.distanceTransform((land > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     depth[:40], depth[-40:], depth[:, :40], depth[:, -40:] = 0, 0, 0, 0
-    for x, y in corners:
-        depth[y - 90 : y + 90, x - 170 : x + 150] = 0
+    for column, row in corners:
+        depth[row - 90 : row + 90, column - 170 : column + 150] = 0
     for _ in range(3):
         _river(plate, rng, depth)
     peaks = _spread(rng, depth > 22, 60, 15)

@@ -13,14 +13,14 @@ from catalog.sample.noise import fractal_noise, rough_line, value_noise
 from catalog.sample.people import ASHDOWNE, FROEHLI, PEMBERLEY, WALDMEYER
 from catalog.sample.plate import Plate
 from catalog.sample.printing import Press
-from catalog.sample.sheets import Genre, Hand, Sheet, subject
+from catalog.sample.sheets import Genre, Hand, Sheet, State, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
     plate = Plate(*((620, 740) if sheet.options.get("upright") else (820, 570)), rng)
     tone = SCENES[sheet.options["scene"]](plate, rng)
-    if sheet.state > 1:
-        tone = tone * 0.82
+    if sheet.state is State.SECOND:
+        tone = tone * 0.85
     _rocked(plate, rng, np.clip(tone, 0.02, 0.98))
     return with_caption(plate, sheet, rng)
 
@@ -185,7 +185,7 @@ def _fireworks(plate: Plate, rng: Generator) -> np.ndarray:
             start = points((x * width, y * height))[0]
             end = start + r * np.array([np.cos(a), np.sin(a)]) + (0, 0.16 * r)
             sky.strokes([smooth(np.stack([start, start * 0.45 + end * 0.55 - (0, r * 0.08), end]), 6)], 2.4)
-            sky.fill(ellipse(*end, 2.2, 2.2, 8))
+            sky.fill(ellipse(end[0], end[1], 2.2, 2.2, 8))
         sky.strokes(
             [
                 smooth(
@@ -250,7 +250,7 @@ def _candle(plate: Plate, rng: Generator) -> np.ndarray:
         )
     )
     tone = laid_over(tone, book.ink / 255, 0.35 + 0.1 * np.sin(plate.y * 1.3))
-    return np.clip(tone, 0, 1)
+    return np.asarray(np.clip(tone, 0, 1))
 
 
 Scene = Callable[[Plate, Generator], np.ndarray]

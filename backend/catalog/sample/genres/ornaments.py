@@ -33,8 +33,8 @@ def _candelabrum(sheet: Sheet, rng: Generator) -> Plate:
     plate = Plate(520, 760, rng)
     _ground(plate, sheet.options.get("ground", "plain"))
     axis = plate.width / 2
-    for y, radius, turn in ((640, 92, 1), (455, 84, -1), (262, 92, 1), (96, 62, -1)):
-        radius *= rng.uniform(0.92, 1.06)
+    for y, size, turn in ((640, 92, 1), (455, 84, -1), (262, 92, 1), (96, 62, -1)):
+        radius = size * rng.uniform(0.92, 1.06)
         scrolls.scroll(plate, axis + radius * 1.32, y, radius, turn, 180, leaves=int(rng.integers(7, 10)))
     for y in (720, 548, 350, 176):
         for spread in (-62, -20, 24, 66):
@@ -51,7 +51,7 @@ def _candelabrum(sheet: Sheet, rng: Generator) -> Plate:
 
 def _frieze(sheet: Sheet, rng: Generator) -> Plate:
     """A running scroll."""
-    plate = Plate(880, 330, rng)
+    plate = Plate(840, 330, rng)
     _ground(plate, sheet.options.get("ground", "hatched"))
     radius, middle = 104, 168
     for index in range(5):
@@ -67,7 +67,7 @@ def _frieze(sheet: Sheet, rng: Generator) -> Plate:
 
 def _beads(plate: Plate, y: float) -> None:
     plate.erase(rectangle(0, y - 5, plate.width, y + 5))
-    for x in np.arange(7, plate.width, 14):
+    for x in np.arange(7, plate.width, 14).tolist():
         plate.fill(ellipse(x, y, 4, 4, 14))
 
 

@@ -116,7 +116,7 @@ def _streets(plate: Plate, rng: Generator, centre: tuple[float, float], radius: 
         )
         * 1.1
     )
-    place = ellipse(*centre, 44, 36)
+    place = ellipse(centre[0], centre[1], 44, 36)
     plate.erase(place)
     plate.outline(place, 1)
     plate.fill(moved(rotate(church, -20), *centre), 0.92)
@@ -149,7 +149,7 @@ def _radial_blocks(radius: float) -> list[np.ndarray]:
 
 
 def _tint(plate: Plate, centre: tuple[float, float], radius: float) -> None:
-    plate.tint(ellipse(*centre, radius * 0.84, radius * 0.84), (216, 128, 104), 0.26)
+    plate.tint(ellipse(centre[0], centre[1], radius * 0.84, radius * 0.84), (216, 128, 104), 0.26)
     plate.tint(
         None,
         (176, 190, 120),

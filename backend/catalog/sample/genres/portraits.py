@@ -99,7 +99,7 @@ def _one_line(plate: Plate, rng: Generator, head: Head) -> None:
     plate.shade(
         None,
         np.where(tone > 0, np.clip(tone * 0.86 + 0.1, 0, 0.86), around),
-        spiral_groove(*tip, 4.2),
+        spiral_groove(tip[0], tip[1], 4.2),
         tremble=0,
     )
     heads.features(plate, head)
@@ -175,8 +175,8 @@ def _lady(plate: Plate, rng: Generator, head: Head) -> None:
         points(*[(0.12 - t * 0.4, 1.1 + 0.07 * np.sin(np.pi * t)) for t in np.linspace(0, 1, 11)])
     )
     for at in pearls:
-        plate.erase(ellipse(*at, 5.5, 5.5, 16))
-        plate.outline(ellipse(*at, 5.5, 5.5, 16), 1.2)
+        plate.erase(ellipse(at[0], at[1], 5.5, 5.5, 16))
+        plate.outline(ellipse(at[0], at[1], 5.5, 5.5, 16), 1.2)
 
 
 def _bonnet(plate: Plate, rng: Generator, head: Head) -> None:

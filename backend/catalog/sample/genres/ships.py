@@ -10,14 +10,20 @@ from catalog.sample.motifs.inscriptions import with_caption
 from catalog.sample.noise import fractal_noise
 from catalog.sample.people import ASHDOWNE, FUESSLIN, KOLB, LEEUWE, MUETZLER
 from catalog.sample.plate import Plate
-from catalog.sample.sheets import Genre, Hand, Sheet, subject
+from catalog.sample.sheets import Genre, Hand, Sheet, State, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
     options = sheet.options
     plate = Plate(*((600, 720) if options.get("upright") else (840, 580)), rng)
     horizon = plate.height * options.get("horizon", 0.58)
-    nature.sky(plate, rng, horizon, clouds=options.get("clouds", 0.6), dark=0.45 + 0.2 * sheet.state)
+    nature.sky(
+        plate,
+        rng,
+        horizon,
+        clouds=options.get("clouds", 0.6),
+        dark=0.85 if sheet.state is State.SECOND else 0.65,
+    )
     if options.get("storm", 0.2) > 0.6:
         _squall(plate, rng, horizon)
     if options.get("moon"):

@@ -8,6 +8,7 @@ from numpy.random import Generator
 from catalog.sample.curves import ellipse, points, rectangle
 from catalog.sample.hatching import straight
 from catalog.sample.lettering import BOLD, ITALIC, ROMAN
+from catalog.sample.lettering import Hand as Lettering
 from catalog.sample.motifs import devices, scrolls
 from catalog.sample.motifs.doorways import column, head, roman_numeral
 from catalog.sample.motifs.emblematic import DEVICES
@@ -41,7 +42,7 @@ def _set_lines(plate: Plate, sheet: Sheet, top: float, width: float, scale: floa
     return y
 
 
-def _write(plate: Plate, text: str, y: float, size: float, hand: object, *, red: bool) -> None:
+def _write(plate: Plate, text: str, y: float, size: float, hand: Lettering, *, red: bool) -> None:
     if not red:
         plate.letter(text, MIDDLE, y, size, hand=hand, spacing=0.1)
         return

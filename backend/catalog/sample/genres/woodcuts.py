@@ -29,7 +29,8 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
-    plate = Plate(*sheet.options.get("size", (640, 720)), rng)
+    width, height = sheet.options.get("size", (640, 720))
+    plate = Plate(width, height, rng)
     SCENES[sheet.options["scene"]](plate, rng, sheet)
     block_edge(plate, rng)
     wood_grain(plate, rng)
@@ -47,7 +48,7 @@ def _tone_block(plate: Plate, light: tuple[float, float, float] | None) -> np.nd
         return np.ones_like(plate.x)
     x, y, radius = light
     reach = np.hypot(plate.x - plate.width * x, plate.y - plate.height * y)
-    return np.clip(reach - radius * plate.width, 0, 1)
+    return np.asarray(np.clip(reach - radius * plate.width, 0, 1))
 
 
 # Scenes

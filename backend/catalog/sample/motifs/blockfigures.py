@@ -29,12 +29,12 @@ def breaker(plate: Plate, rng: Generator, x: float, foot: float, size: float) ->
             plate.outline(ellipse(x + spot[0], foot + spot[1], size * 0.045, size * 0.04, 14), 2.6)
     for _ in range(60):
         spot = points((x - 0.5 * size, foot - 0.9 * size))[0] + rng.normal(0, size * 0.22, 2)
-        plate.fill(ellipse(*spot, 2.2, 2.2, 8))
+        plate.fill(ellipse(spot[0], spot[1], 2.2, 2.2, 8))
 
 
 def facade(plate: Plate, rng: Generator, foot: float) -> None:
     plate.fill(rectangle(0, 0, plate.width, foot))
-    for x in np.arange(26, plate.width - 50, 84):
+    for x in np.arange(26, plate.width - 50, 84).tolist():
         for y in (24, 150):
             plate.erase(rectangle(x, y, x + 44, y + 84))
             if rng.random() < 0.5:

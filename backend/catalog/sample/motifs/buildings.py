@@ -4,6 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import arc, points, rectangle
+from catalog.sample.hatching import ramp
 from catalog.sample.plate import Plate
 
 
@@ -136,9 +137,7 @@ def bridge(plate: Plate, left: float, right: float, deck: float, foot: float, ar
             ]
         )
         plate.erase(opening)
-        plate.hatch(
-            opening, lambda x, y, m=middle, r=radius: np.clip(0.8 - (x - m + r) / (2.6 * r), 0, 1), 90, 3.4
-        )
+        plate.hatch(opening, ramp(0.8, across=-1 / (2.6 * radius), at=(middle - radius, 0)), 90, 3.4)
         plate.outline(opening, 1.3)
 
 

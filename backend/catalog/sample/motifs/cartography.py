@@ -104,7 +104,7 @@ def scale_of_miles(plate: Plate, x: float, y: float, length: float, label: str) 
     joint = np.array([x + length / 2, y - 58])
     for foot in (x + length * 0.25, x + length * 0.75):
         plate.line(np.stack([joint, points((foot, y - 18))[0]]), 2.2)
-    plate.fill(ellipse(*joint, 5, 5))
+    plate.fill(ellipse(joint[0], joint[1], 5, 5))
 
 
 def star_fort(cx: float, cy: float, radius: float, bastions: int, turn: float = -90) -> np.ndarray:

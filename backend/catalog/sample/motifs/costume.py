@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import arc, ellipse, moved, points, ribbon, smooth, spiral
-from catalog.sample.hatching import waves
+from catalog.sample.hatching import ramp, waves
 from catalog.sample.motifs.frames import veined_leaf
 from catalog.sample.motifs.heads import Head
 from catalog.sample.plate import Plate
@@ -28,10 +28,13 @@ def hair(
 
     def locks(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         along, across = (x * cos + y * sin) / size, (y * cos - x * sin) / size
-        return tone * (
-            0.72
-            + 0.55 * np.sin(across * 24 + 1.4 * np.sin(along * 9))
-            - 0.35 * (x - outline[:, 0].mean()) / size
+        return np.asarray(
+            tone
+            * (
+                0.72
+                + 0.55 * np.sin(across * 24 + 1.4 * np.sin(along * 9))
+                - 0.35 * (x - outline[:, 0].mean()) / size
+            )
         )
 
     plate.shade(
@@ -41,12 +44,10 @@ def hair(
     for _ in range(curls):
         at = outline[int(rng.integers(len(outline)))] * 0.82 + outline.mean(axis=0) * 0.18
         radius = size * rng.uniform(0.07, 0.11)
-        disc = ellipse(*at, radius, radius * 1.15)
+        disc = ellipse(at[0], at[1], radius, radius * 1.15)
         plate.erase(disc)
-        plate.hatch(
-            disc, lambda x, y, cx=at[0], r=radius: np.clip(0.4 - 0.4 * (x - cx) / r, 0.05, 0.9), 80, 3.2
-        )
-        plate.strokes([spiral(*at, radius, 1.8, start=float(rng.uniform(0, 360)))], size * 0.02)
+        plate.hatch(disc, ramp(0.4, across=-0.4 / radius, at=(at[0], 0), low=0.05, high=0.9), 80, 3.2)
+        plate.strokes([spiral(at[0], at[1], radius, 1.8, start=float(rng.uniform(0, 360)))], size * 0.02)
         plate.outline(disc, 1.2)
 
 
@@ -114,7 +115,7 @@ def ruff(plate: Plate, head: Head) -> None:
         tip = np.array([x + size * 0.56 * np.cos(a), y + size * 0.2 * np.sin(a) - 0.08 * size * np.cos(a)])
         root = np.array([x + size * 0.2 * np.cos(a), y + size * 0.06 * np.sin(a) - size * 0.03])
         pleats.append(np.linspace(tip, root, 8))
-        plate.outline(ellipse(*tip, size * 0.036, size * 0.045, 14), 1.2)
+        plate.outline(ellipse(tip[0], tip[1], size * 0.036, size * 0.045, 14), 1.2)
     plate.strokes(pleats, 1.8)
     plate.hatch(rim, lambda px, py: np.clip(0.1 - 0.5 * (px - x) / size, 0, 0.6), 60, 3.4)
 
@@ -176,9 +177,7 @@ def hat(plate: Plate, head: Head) -> None:
     for shape, tone in ((crown, 0.75), (brim, 0.85)):
         plate.erase(shape)
         left = shape[:, 0].min()
-        plate.hatch(
-            shape, lambda x, y, a=left, t=tone: np.clip(t - 0.4 * (x - a) / head.size, 0.2, 1), 12, 3.6
-        )
+        plate.hatch(shape, ramp(tone, across=-0.4 / head.size, at=(left, 0), low=0.2), 12, 3.6)
         plate.outline(shape, 1.5)
     quill = head.place(smooth(points((-0.1, 0.06), (-0.4, -0.25), (-0.72, -0.3), (-0.95, -0.08)), 14))
     side = ribbon(quill, np.sin(np.linspace(0.2, np.pi, len(quill))) * head.size * 0.17)
@@ -211,7 +210,7 @@ def cap(plate: Plate, head: Head) -> None:
     ):
         outline = head.place(smooth(shape, 7, closed=True))
         plate.erase(outline)
-        plate.hatch(outline, lambda x, y, t=tone: np.clip(t - 0.3 * (x - head.x) / head.size, 0.1, 1), 8, 3.6)
+        plate.hatch(outline, ramp(tone, across=-0.3 / head.size, at=(head.x, 0), low=0.1), 8, 3.6)
         plate.outline(outline, 1.5)
 
 
@@ -239,14 +238,14 @@ def bonnet(plate: Plate, head: Head, rng: Generator) -> None:
     )
     frill = head.place(smooth(points((0.26, 0.0), (0.32, 0.14), (0.2, 0.26), (0.12, 0.42), (0.1, 0.64)), 10))
     for at in frill[::3]:
-        plate.erase(ellipse(*at, head.size * 0.05, head.size * 0.05, 16))
-        plate.outline(ellipse(*at, head.size * 0.05, head.size * 0.05, 16), 1.2)
+        plate.erase(ellipse(at[0], at[1], head.size * 0.05, head.size * 0.05, 16))
+        plate.outline(ellipse(at[0], at[1], head.size * 0.05, head.size * 0.05, 16), 1.2)
     plate.strokes([head.place(smooth(points((0.06, 0.64), (0.14, 0.84), (0.24, 0.98)), 8))], head.size * 0.03)
 
 
 def laurel(plate: Plate, head: Head) -> None:
     """A wreath round the temples."""
     band = head.place(arc(-0.06, 0.3, 0.4, 0.3, 300, 170, 16))
-    for index, at in enumerate(band):
-        veined_leaf(plate, *at, head.size * 0.2, head.size * 0.075, 20 - index * 12, tone=0.5)
-        veined_leaf(plate, *at, head.size * 0.17, head.size * 0.07, -40 - index * 12, tone=0.3)
+    for index, (x, y) in enumerate(band):
+        veined_leaf(plate, x, y, head.size * 0.2, head.size * 0.075, 20 - index * 12, tone=0.5)
+        veined_leaf(plate, x, y, head.size * 0.17, head.size * 0.07, -40 - index * 12, tone=0.3)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import arc, ellipse, mirror, moved, points, rectangle, ribbon, smooth, spiral, star
-from catalog.sample.hatching import rings, straight
+from catalog.sample.hatching import ramp, rings, straight
 from catalog.sample.motifs import buildings
 from catalog.sample.motifs.frames import leaf, veined_leaf
 from catalog.sample.plate import Plate
@@ -157,8 +157,12 @@ def cloud(plate: Plate, rng: Generator, x: float, y: float, size: float) -> None
         plate.erase(puff)
         plate.shade(
             puff,
-            lambda px, py, cx=x + dx * size, cy=y + dy * size, r=share * size: (
-                0.5 * np.clip(((px - cx) + (py - cy)) / r, 0, 1)
+            ramp(
+                0,
+                across=0.5 / (share * size),
+                down=0.5 / (share * size),
+                at=(x + dx * size, y + dy * size),
+                high=0.5,
             ),
             rings(x + dx * size, y + dy * size, 3.8),
         )

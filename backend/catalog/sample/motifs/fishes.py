@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from catalog.sample.curves import arc, ellipse, moved, points, ribbon, smooth
-from catalog.sample.hatching import straight
+from catalog.sample.hatching import rays, straight
 from catalog.sample.motifs.colours import Colour
 from catalog.sample.plate import Plate
 
@@ -40,7 +40,7 @@ def fish(plate: Plate, rng: Generator, at: np.ndarray, size: float, colours: tup
     ):
         plate.clear(shape)
         plate.tint(shape, colours[1], 0.5)
-        plate.shade(shape, 0.34, lambda x, y, c=centre: np.arctan2(y - c[1], x - c[0]) * 46, tremble=0.3)
+        plate.shade(shape, 0.34, rays(centre[0], centre[1], 289), tremble=0.3)
         plate.outline(shape, 1.4)
     body = np.concatenate([back, belly[::-1]])
     plate.clear(body)

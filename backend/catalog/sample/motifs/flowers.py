@@ -59,7 +59,7 @@ def daisy(
     """Ray flowers about a stippled disc."""
     for turn in np.linspace(0, 360, petals, endpoint=False):
         petal(plate, at, size * rng.uniform(0.92, 1.04), size * 0.34, turn + rng.normal(0, 3), colour)
-    disc = ellipse(*at, size * 0.3, size * 0.28)
+    disc = ellipse(at[0], at[1], size * 0.3, size * 0.28)
     plate.clear(disc)
     plate.tint(disc, heart, 0.9)
     plate.grain(disc, lambda x, y: 0.35 + 0.4 * ((x - at[0]) + (y - at[1])) / (size * 0.4), rng, size=2.2)
@@ -71,7 +71,7 @@ def rose(plate: Plate, rng: Generator, at: np.ndarray, size: float, colour: Colo
     for ring, (count, reach) in enumerate(((6, 1.0), (5, 0.78), (5, 0.56), (4, 0.38))):
         for turn in np.linspace(0, 360, count, endpoint=False) + ring * 34 + rng.uniform(-8, 8):
             petal(plate, at, size * reach, size * reach * 1.05, turn, colour, blunt=0.85)
-    plate.grain(ellipse(*at, size * 0.12, size * 0.12), 0.7, rng)
+    plate.grain(ellipse(at[0], at[1], size * 0.12, size * 0.12), 0.7, rng)
 
 
 def tulip(plate: Plate, at: np.ndarray, size: float, degrees: float, colour: Colour) -> None:
@@ -92,7 +92,7 @@ def lily(plate: Plate, at: np.ndarray, size: float, degrees: float, colour: Colo
     ]
     plate.strokes(stamens, 1.6)
     for line in stamens:
-        plate.fill(ellipse(*line[-1], size * 0.035, size * 0.035, 12))
+        plate.fill(ellipse(line[-1][0], line[-1][1], size * 0.035, size * 0.035, 12))
 
 
 def bell(plate: Plate, at: np.ndarray, size: float, degrees: float, colour: Colour) -> None:
@@ -118,7 +118,7 @@ def bell(plate: Plate, at: np.ndarray, size: float, degrees: float, colour: Colo
 
 def berry(plate: Plate, at: np.ndarray, radius: float, colour: Colour) -> None:
     """A round fruit with its light."""
-    ball = ellipse(*at, radius, radius * 0.96)
+    ball = ellipse(at[0], at[1], radius, radius * 0.96)
     plate.clear(ball)
     plate.tint(ball, colour, 0.75)
     x0, y0 = at - radius * 0.35
@@ -143,8 +143,8 @@ def umbel(plate: Plate, rng: Generator, at: np.ndarray, size: float, degrees: fl
     for head in heads:
         for _ in range(9):
             spot = head + rng.normal(0, size * 0.075, 2)
-            plate.tint(ellipse(*spot, size * 0.05, size * 0.05, 10), colour, 0.8)
-            plate.outline(ellipse(*spot, size * 0.036, size * 0.036, 8), 1)
+            plate.tint(ellipse(spot[0], spot[1], size * 0.05, size * 0.05, 10), colour, 0.8)
+            plate.outline(ellipse(spot[0], spot[1], size * 0.036, size * 0.036, 8), 1)
 
 
 def thistle(

@@ -18,18 +18,18 @@ def garden(sheet: Sheet, rng: Generator) -> Plate:
     plate = Plate(640, 760, rng)
     plate.shade(None, 0.1, straight(0, 7))
     for x in (22, 618):
-        for y in np.arange(20, 760, 24):
+        for y in np.arange(20, 760, 24).tolist():
             signs.round_tree(plate, x, y, 11)
     for row in range(3):
         for column in range(2):
             _parterre(plate, 70 + column * 262, 40 + row * 238, 238, 206, row)
-    for y in (262, 500):
-        basin = ellipse(320, y, 40, 40)
-        plate.erase(ellipse(320, y, 54, 54))
-        plate.outline(ellipse(320, y, 54, 54), 1.6)
-        plate.shade(basin, 0.42, rings(320, y, 4))
+    for middle in (262, 500):
+        basin = ellipse(320, middle, 40, 40)
+        plate.erase(ellipse(320, middle, 54, 54))
+        plate.outline(ellipse(320, middle, 54, 54), 1.6)
+        plate.shade(basin, 0.42, rings(320, middle, 4))
         plate.outline(basin, 2)
-        palmette(plate, 320, y + 8, 26)
+        palmette(plate, 320, middle + 8, 26)
     return plate
 
 

@@ -23,7 +23,7 @@ class Head:
 
     def place(self, shape: np.ndarray) -> np.ndarray:
         """From shares of the head (0, 0 is above the ear at the crown) to pixels."""
-        return shape * self.size + np.array([self.x, self.y])
+        return np.asarray(shape * self.size + np.array([self.x, self.y]))
 
     def profile(self) -> np.ndarray:
         """Forehead to chin, shape (n, 2), in shares of the head."""
@@ -76,31 +76,32 @@ class Head:
         return np.concatenate([self.profile(), bust, back])
 
 
+# Cheek, eye socket, brow, jaw, nose, temple, lips and chin: x, y, radius and height in shares of the head.
+BUMPS = (
+    (0.2, 0.58, 0.1, 0.2),
+    (0.28, 0.37, 0.055, -0.22),
+    (0.3, 0.29, 0.07, 0.12),
+    (0.12, 0.8, 0.1, 0.1),
+    (0.4, 0.5, 0.05, 0.1),
+    (-0.02, 0.5, 0.07, -0.08),
+    (0.36, 0.63, 0.04, -0.06),
+    (0.34, 0.86, 0.06, 0.12),
+)
+
+
 def relief_tone(plate: Plate, head: Head, outline: np.ndarray, *, darkness: float = 1) -> np.ndarray:
     """Shade of the modelled head, float32 of the plate's shape, lit from the upper right."""
     mask = np.zeros(plate.ink.shape, np.float32)
     cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1.0)
-    height = sum(
-        np.sqrt(cv2.GaussianBlur(mask, (0, 0), head.size * blur)) * weight
-        for blur, weight in ((0.03, 0.25), (0.09, 0.6), (0.2, 0.7))
-    )
-    for x, y, reach, lift in (
-        (0.2, 0.58, 0.1, 0.2),
-        (0.28, 0.37, 0.055, -0.22),
-        (0.3, 0.29, 0.07, 0.12),
-        (0.12, 0.8, 0.1, 0.1),
-        (0.4, 0.5, 0.05, 0.1),
-        (-0.02, 0.5, 0.07, -0.08),
-        (0.36, 0.63, 0.04, -0.06),
-        (0.34, 0.86, 0.06, 0.12),
-    ):
-        away = np.hypot(plate.x - head.x - x * head.size, plate.y - head.y - y * head.size) / (
-            reach * head.size
-        )
-        height = height + lift * np.exp(-(away**2))
+    height = np.zeros_like(mask)
+    for blur, weight in ((0.03, 0.25), (0.09, 0.6), (0.2, 0.7)):
+        height += np.sqrt(cv2.GaussianBlur(mask, (0, 0), head.size * blur)) * weight
+    for x, y, reach, lift in BUMPS:
+        off_x, off_y = plate.x - head.x - x * head.size, plate.y - head.y - y * head.size
+        height += lift * np.exp(-(off_x**2 + off_y**2) / (reach * head.size) ** 2)
     dy, dx = np.gradient(cv2.GaussianBlur(height.astype(np.float32), (0, 0), 1.2) * head.size * 0.4)
     lit = (-0.55 * dx + 0.5 * dy + 0.66) / np.sqrt(dx**2 + dy**2 + 1)
-    return np.clip((0.8 - lit * 0.85) * darkness, 0, 1).astype(np.float32) * mask
+    return np.asarray(np.clip((0.8 - lit * 0.85) * darkness, 0, 1).astype(np.float32) * mask)
 
 
 def bust(plate: Plate, head: Head, *, darkness: float = 1, phase: Field | None = None) -> None:

@@ -5,7 +5,7 @@ from numpy.random import Generator
 from catalog.sample.curves import rectangle
 from catalog.sample.lettering import ITALIC, ROMAN, Hand, text_width
 from catalog.sample.plate import Plate
-from catalog.sample.sheets import Sheet
+from catalog.sample.sheets import Sheet, State
 
 
 def fitted(text: str, width: float, height: float, *, spacing: float = 0.06) -> float:
@@ -23,7 +23,9 @@ def with_caption(
     border: int = 12,
     capitals: bool = False,
 ) -> Plate:
-    """The picture inside a ruled frame, with its title and signatures below."""
+    """The picture in a ruled frame, with signatures and, except in proofs before letters, its title below."""
+    if sheet.mirrored:
+        picture.reverse()
     foot = int(height * 2.9)
     plate = Plate(picture.width + 2 * border, picture.height + border + foot, rng)
     plate.paste(picture, border, border)
@@ -31,7 +33,10 @@ def with_caption(
     frame(plate, border, border, border + picture.width, bottom)
     title = sheet.subject.title.upper() if capitals else sheet.subject.title
     size = fitted(title, picture.width * 0.92, height, spacing=0.1)
-    plate.letter(title, plate.width / 2, bottom + height * 2.05, size, hand=hand, spacing=0.1)
+    if sheet.state != State.FIRST:
+        plate.letter(title, plate.width / 2, bottom + height * 2.05, size, hand=hand, spacing=0.1)
+    if sheet.state == State.SECOND:
+        plate.letter("Nr. 12", border + picture.width, bottom + height * 2.05, 11, hand=ITALIC, align=1)
     signatures(plate, sheet, border + 3, bottom + height * 0.82, border + picture.width - 3)
     return plate
 

@@ -71,7 +71,7 @@ def butterfly(
     for side in (-1, 1):
         feeler = smooth(points((0.02, -0.24), (0.12, -0.5), (0.3, -0.7)) * (side * size, size), 8) + at
         plate.strokes([feeler], 2)
-        plate.fill(ellipse(*feeler[-1], 3, 3, 10))
+        plate.fill(ellipse(feeler[-1][0], feeler[-1][1], 3, 3, 10))
 
 
 def _wing(
@@ -83,18 +83,21 @@ def _wing(
     inner = shape * 0.8 + at
     border = np.concatenate([outline, outline[:1], inner[:1], inner[::-1]])
     plate.tint(border, colours[1], 0.75)
-    plate.shade(border, 0.5, rings(*at, 3.4), tremble=0.4)
-    plate.shade(inner, lambda x, y: 0.3 * np.exp(-np.hypot(x - at[0], y - at[1]) / 60), rings(*at, 3.8))
+    plate.shade(border, 0.5, rings(at[0], at[1], 3.4), tremble=0.4)
+    plate.shade(
+        inner, lambda x, y: 0.3 * np.exp(-np.hypot(x - at[0], y - at[1]) / 60), rings(at[0], at[1], 3.8)
+    )
     veins = [
         smooth(np.stack([at + shape[0] * 0.2, at + shape[i] * 0.5, at + shape[i] * 0.97]), 6)
         for i in range(6, len(shape) - 4, 6)
     ]
     plate.strokes(veins, 1.5)
-    spot = ellipse(*(at + eye), 9, 9, 24)
+    middle = at + eye
+    spot = ellipse(middle[0], middle[1], 9, 9, 24)
     plate.clear(spot)
     plate.tint(spot, (236, 220, 170), 0.7)
     plate.outline(spot, 2)
-    plate.fill(ellipse(*(at + eye), 4.4, 4.4, 16))
+    plate.fill(ellipse(middle[0], middle[1], 4.4, 4.4, 16))
     plate.outline(outline, 1.5)
 
 

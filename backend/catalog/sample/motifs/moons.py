@@ -42,7 +42,7 @@ def lit_ball(plate: Plate, seas: np.ndarray, x: float, y: float, radius: float, 
         depth = np.sqrt(np.clip(1 - u**2 - v**2, 0, 1))
         lit = u * np.cos(light) + v * np.sin(light) + 0.25 * depth
         spots = seas[py[:, 0].astype(int)[:, None], px[0].astype(int)[None]]
-        return np.clip(0.5 - 0.75 * lit + 0.3 * np.clip(spots, 0, 1), 0, 1)
+        return np.asarray(np.clip(0.5 - 0.75 * lit + 0.3 * np.clip(spots, 0, 1), 0, 1))
 
     plate.shade(ball, tone, straight(20, 3.4), cross=(straight(-50, 3.4), straight(80, 3.4)))
     plate.outline(ball, 1.6)

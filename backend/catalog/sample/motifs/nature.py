@@ -135,7 +135,7 @@ def water(
     def depth(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         flow = np.sin(x / 83 + y / 17) * np.sin(x / 41 - y / 9) * 0.22
         near = (y - top) / max(1, bottom - top)
-        return tone * (1.15 - 0.8 * np.sin(np.pi * near)) + flow
+        return np.asarray(tone * (1.15 - 0.8 * np.sin(np.pi * near)) + flow)
 
     plate.shade(region, depth, waves(0, pitch, height=ripple, length=54))
 

@@ -9,11 +9,11 @@ from catalog.sample.plate import Plate
 
 def under(plate: Plate, line: np.ndarray, soft: float = 1.5) -> np.ndarray:
     """1 below a skyline given as y for each whole x."""
-    return np.clip((plate.y - line[None, : plate.width]) / soft, 0, 1)
+    return np.asarray(np.clip((plate.y - line[None, : plate.width]) / soft, 0, 1))
 
 
 def laid_over(tone: np.ndarray, cover: np.ndarray, value: np.ndarray | float) -> np.ndarray:
-    return tone * (1 - cover) + value * cover
+    return np.asarray(tone * (1 - cover) + value * cover)
 
 
 def moon_sky(plate: Plate, rng: Generator, x: float, y: float, radius: float) -> np.ndarray:
@@ -34,7 +34,7 @@ def glitter(plate: Plate, rng: Generator, x: float, top: float, bottom: float) -
     ripples = value_noise(rng, (plate.height, plate.width // 5 + 2), 4)
     wide = np.repeat(ripples, 5, axis=1)[:, : plate.width]
     path = np.exp(-(((plate.x - x) / (26 + 120 * deep)) ** 2))
-    return np.clip((path * 1.35 + wide * 0.75 - 0.62) * 3, 0, 1) * (plate.y > top)
+    return np.asarray(np.clip((path * 1.35 + wide * 0.75 - 0.62) * 3, 0, 1) * (plate.y > top))
 
 
 def with_silhouettes(plate: Plate, rng: Generator, tone: np.ndarray, *, left: bool) -> np.ndarray:

@@ -51,7 +51,7 @@ def leaf(
 
 def _bent(edge: np.ndarray, length: float, curl: float, degrees: float, at: np.ndarray) -> np.ndarray:
     sagged = edge + np.stack([np.zeros(len(edge)), curl * length * (edge[:, 0] / length) ** 2], 1)
-    return rotate(sagged, degrees) + at
+    return np.asarray(rotate(sagged, degrees) + at)
 
 
 def _veins(edge: np.ndarray, rib: np.ndarray) -> list[np.ndarray]:

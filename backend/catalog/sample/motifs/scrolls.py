@@ -3,7 +3,7 @@
 import numpy as np
 
 from catalog.sample.curves import ellipse, moved, normals, points, ribbon, ribbons, smooth, spiral, swell
-from catalog.sample.hatching import straight
+from catalog.sample.hatching import ramp, straight
 from catalog.sample.motifs.frames import leaf, rosette
 from catalog.sample.plate import Plate
 
@@ -52,16 +52,19 @@ def scroll(
     for share in np.linspace(0.02, 0.62, leaves):
         index = int(share * 149)
         size = radius * (0.62 - 0.4 * share)
-        acanthus(plate, *line[index], size, along[index] - turn * 48, curl=-turn * 0.35, tone=tone)
+        x0, y0 = line[index]
+        acanthus(plate, x0, y0, size, along[index] - turn * 48, curl=-turn * 0.35, tone=tone)
     stem = ribbon(line, np.linspace(width, width * 0.4, 150) * radius)
     plate.erase(stem)
     plate.hatch(stem, lambda px, py: 0.3 + 0.25 * ((px - x) + (py - y)) / radius, 45, 3.2)
     plate.outline(stem, 1.3)
     for share in np.linspace(0.3, 0.85, leaves // 2):
         index = int(share * 149)
+        x0, y0 = line[index]
         acanthus(
             plate,
-            *line[index],
+            x0,
+            y0,
             radius * (0.34 - 0.14 * share),
             along[index] + turn * 40,
             curl=turn * 0.5,
@@ -88,8 +91,10 @@ def vase(
     def depth(px: np.ndarray, py: np.ndarray) -> np.ndarray:
         across = (px - x) / np.maximum(np.interp(py, ys, profile), 1)
         flutes = 0.22 * np.sin(np.arcsin(np.clip(across, -1, 1)) * 9) * ((py > ys[45]) & (py < ys[70]))
-        return np.clip(
-            tone * (0.18 + 0.95 * np.clip(across - 0.1, -0.2, 1) ** 2 + 0.75 * across**8 + flutes), 0, 1
+        return np.asarray(
+            np.clip(
+                tone * (0.18 + 0.95 * np.clip(across - 0.1, -0.2, 1) ** 2 + 0.75 * across**8 + flutes), 0, 1
+            )
         )
 
     plate.shade(
@@ -144,7 +149,7 @@ def festoon(plate: Plate, left: float, right: float, y: float, sag: float) -> No
         if index % 2:
             fruit = ellipse(px, py, size * 0.5, size * 0.5)
             plate.erase(fruit)
-            plate.hatch(fruit, lambda a, b, cx=px, r=size: np.clip(0.3 + (a - cx) / r, 0, 0.9), 40, 3)
+            plate.hatch(fruit, ramp(0.3, across=1 / size, at=(px, 0), high=0.9), 40, 3)
             plate.outline(fruit, 1.2)
 
 

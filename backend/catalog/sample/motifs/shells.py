@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from catalog.sample.curves import arc, ellipse, moved, points, rotate, smooth
 from catalog.sample.hatching import rings, straight
-from catalog.sample.motifs.colours import WINGS
+from catalog.sample.motifs.colours import WINGS, Colour
 from catalog.sample.plate import Plate
 
 
@@ -50,26 +50,7 @@ def spire(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
             ]
         )
         plate.clear(whorl)
-        plate.tint(
-            whorl,
-            colour,
-            lambda x, y, w=wide: 0.3 + 0.25 * np.sin(np.arcsin(np.clip((x - at[0]) / w, -1, 1)) * 9),
-        )
-        plate.shade(
-            whorl,
-            lambda x, y, w=wide, t=top, b=bottom: np.clip(
-                0.06
-                + 0.6 * np.clip((x - at[0]) / w, -0.2, 1) ** 2
-                + 0.5 * np.clip((y - b + (b - t) * 0.1) / (b - t), 0, 1),
-                0,
-                0.9,
-            ),
-            lambda x, y, w=wide: (
-                np.arcsin(np.clip((x - at[0] + (y - at[1]) * 0.1) / w / 1.1, -1, 1)) * w / 4.6
-            ),
-            cross=(straight(8, 3.8),),
-            tremble=0.6,
-        )
+        _round_whorl(plate, whorl, at, wide, (top, bottom), colour)
         plate.outline(whorl, 1.3)
     mouth = rotate(
         ellipse(at[0] + size * 0.2, at[1] + size * 0.74, size * 0.22, size * 0.36),
@@ -84,6 +65,29 @@ def spire(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
         rings(at[0] + size * 0.5, at[1] + size * 0.7, 3.8),
     )
     plate.outline(mouth, 1.8)
+
+
+def _round_whorl(
+    plate: Plate, whorl: np.ndarray, at: np.ndarray, wide: float, ends: tuple[float, float], colour: Colour
+) -> None:
+    """Flames of colour and shade on one turn of the spire."""
+    top, bottom = ends
+
+    def flames(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return np.asarray(0.3 + 0.25 * np.sin(np.arcsin(np.clip((x - at[0]) / wide, -1, 1)) * 9))
+
+    def shade(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        side = 0.6 * np.clip((x - at[0]) / wide, -0.2, 1) ** 2
+        groove = 0.5 * np.clip((y - bottom) / (bottom - top) + 0.1, 0, 1)
+        return np.asarray(np.clip(0.06 + side + groove, 0, 0.9))
+
+    def growth_lines(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return np.asarray(
+            np.arcsin(np.clip((x - at[0] + (y - at[1]) * 0.1) / wide / 1.1, -1, 1)) * wide / 4.6
+        )
+
+    plate.tint(whorl, colour, flames)
+    plate.shade(whorl, shade, growth_lines, cross=(straight(8, 3.8),), tremble=0.6)
 
 
 def ammonite(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
@@ -103,7 +107,7 @@ def ammonite(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
         edge[::1],
         tone,
         lambda x, y: np.arctan2(y - at[1], x - at[0]) * 26 + np.log(np.hypot(x - at[0], y - at[1]) + 1) * 5,
-        cross=(rings(*at, 4),),
+        cross=(rings(at[0], at[1], 4),),
         tremble=0.4,
     )
     plate.line(outer, 2)
@@ -129,9 +133,11 @@ def _ammonite_tone(plate: Plate, at: np.ndarray, size: float) -> np.ndarray:
     reach = np.hypot(dx, dy) + 1e-3
     turn = np.log(reach / (size * 0.94)) / 2.35 * 3.4 - np.arctan2(dy, dx) / (2 * np.pi)
     place = turn - np.floor(turn)
-    return np.clip(
-        0.2 + 0.4 * np.cos(2 * np.pi * place) ** 2 * (place > 0.5) + 0.3 * (dx + dy) / size, 0, 0.9
-    ).astype(np.float32)
+    return np.asarray(
+        np.clip(
+            0.2 + 0.4 * np.cos(2 * np.pi * place) ** 2 * (place > 0.5) + 0.3 * (dx + dy) / size, 0, 0.9
+        ).astype(np.float32)
+    )
 
 
 def cockle(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
@@ -153,19 +159,7 @@ def cockle(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
             ]
         )
         plate.clear(fan)
-        plate.tint(
-            fan,
-            colour,
-            lambda x, y: 0.24 + 0.34 * np.sin(np.hypot(x - hinge[0], y - hinge[1]) / size * 13) ** 2,
-        )
-        plate.shade(
-            fan,
-            lambda x, y, m=middle: np.clip(
-                0.28 + 2.4 * (np.arctan2(y - hinge[1], x - hinge[0]) - m) + 0.25 * np.cos(m), 0, 0.85
-            ),
-            rings(*hinge, 3.8),
-            tremble=0.3,
-        )
+        _round_rib(plate, fan, hinge, size, middle, colour)
         plate.outline(fan, 1.1)
     for side in (-1, 1):
         ear = np.stack(
@@ -178,3 +172,19 @@ def cockle(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
         plate.clear(ear)
         plate.hatch(ear, 0.4, 90, 3.4)
         plate.outline(ear, 1.3)
+
+
+def _round_rib(
+    plate: Plate, fan: np.ndarray, hinge: np.ndarray, size: float, middle: float, colour: Colour
+) -> None:
+    """Bands of colour and the shade of one rib."""
+
+    def bands(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return np.asarray(0.24 + 0.34 * np.sin(np.hypot(x - hinge[0], y - hinge[1]) / size * 13) ** 2)
+
+    def shade(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        turn = np.arctan2(y - hinge[1], x - hinge[0]) - middle
+        return np.asarray(np.clip(0.28 + 2.4 * turn + 0.25 * np.cos(middle), 0, 0.85))
+
+    plate.tint(fan, colour, bands)
+    plate.shade(fan, shade, rings(hinge[0], hinge[1], 3.8), tremble=0.3)

@@ -174,7 +174,9 @@ def crest(plate: Plate, rng: Generator, y: float, near: float, *, tone: float, s
     def depth(px: np.ndarray, py: np.ndarray) -> np.ndarray:
         below = py - line[np.clip(px.astype(int), 0, len(line) - 1)]
         slope = np.gradient(line)[np.clip(px.astype(int), 0, len(line) - 1)]
-        return np.clip(tone * (0.75 + 0.9 * slope) * np.exp(-below / (14 + 46 * near)) + 0.1, 0, 1)
+        return np.asarray(
+            np.clip(tone * (0.75 + 0.9 * slope) * np.exp(-below / (14 + 46 * near)) + 0.1, 0, 1)
+        )
 
     plate.shade(
         body, depth, lambda px, py: (py - 0.8 * np.interp(px, x, top)) / (3.6 + 1.6 * near), tremble=1.5

@@ -1,5 +1,7 @@
 """Charts of the sky: the ring of the signs, stars joined to figures."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.random import Generator
 
@@ -48,15 +50,16 @@ def zodiac(plate: Plate, cx: float, cy: float, outer: float) -> None:
 def rotate_field(plate: Plate, cx: float, cy: float, degrees: float) -> np.ndarray:
     """Distance of each pixel from a line through (cx, cy)."""
     a = np.radians(degrees)
-    return (plate.x - cx) * np.sin(a) - (plate.y - cy) * np.cos(a)
+    return np.asarray((plate.x - cx) * np.sin(a) - (plate.y - cy) * np.cos(a))
 
 
 def figures(plate: Plate, rng: Generator, cx: float, cy: float, radius: float, *, night: bool) -> None:
-    put = (lambda shape: plate.erase(shape)) if night else (lambda shape: plate.fill(shape))
+    put: Callable[[np.ndarray], None] = plate.erase if night else plate.fill
     join = plate.scratch if night else plate.strokes
     for _ in range(260):
         a, r = rng.uniform(0, 2 * np.pi), radius * np.sqrt(rng.random()) * 0.98
-        put(ellipse(cx + r * np.cos(a), cy + r * np.sin(a), *([float(rng.uniform(0.8, 1.8))] * 2), 8))
+        size = float(rng.uniform(0.8, 1.8))
+        put(ellipse(cx + r * np.cos(a), cy + r * np.sin(a), size, size, 8))
     for index in range(17):
         a, r = index * 2.4, radius * (0.14 + 0.78 * np.sqrt(index / 17))
         at = np.array([cx + r * np.cos(a), cy + r * np.sin(a)])
@@ -66,4 +69,4 @@ def figures(plate: Plate, rng: Generator, cx: float, cy: float, radius: float, *
             join([walk[i : i + 2] for i in range(len(walk) - 1)], 1.6)
             for spot in walk:
                 size = float(rng.choice([4, 5.5, 7.5]))
-                put(star(*spot, size, size * 0.42, 6, float(rng.uniform(0, 60))))
+                put(star(spot[0], spot[1], size, size * 0.42, 6, float(rng.uniform(0, 60))))
