@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -61,11 +60,3 @@ def npm(places: Places, *arguments: str, env: dict[str, str] | None = None) -> N
             f"`npm {' '.join(arguments)}` failed with exit status {done.returncode}; its lines are above."
             + (" It needs to reach the package registry; try again." if arguments[0] == "ci" else "")
         )
-
-
-def browser_in(env: dict[str, str]) -> str | None:
-    """The path of a Chromium-like browser of this machine, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-    folders = env.get("PATH", os.defpath).split(os.pathsep)
-    found = (Path(folder) / name for name in names for folder in folders)
-    return next((str(path) for path in found if os.access(path, os.X_OK)), None)

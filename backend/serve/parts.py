@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serve.console import duration, write
-from serve.page import browser_in
 from serve.places import Places, places_from_environment
 
 # pytest: "12 passed, 1 skipped in 3.2s"; vitest: "Tests  40 passed (40)"
 CLOSING_LINE = re.compile(r"\b\d+ (passed|failed|error|skipped)")
+FOR_TESTS = ("RECTO_CHROMIUM", "RECTO_E2E_SCREENSHOTS")
 ESCAPES = re.compile(r"\033\[[0-9;]*m")
 
 
@@ -100,10 +100,9 @@ def summarise(outcomes: list[Outcome]) -> None:
 
 
 def environment(places: Places) -> dict[str, str]:
-    """The tests' variables: none of the caller's RECTO_* settings, and the browser that was found."""
+    """The tests' variables: none of the caller's RECTO_* settings but those that are meant for tests."""
     env = {name: value for name, value in places.environment().items() if not name.startswith("RECTO_")}
-    browser = os.environ.get("RECTO_BROWSER") or browser_in(env)
-    return env | ({"RECTO_BROWSER": browser} if browser else {})
+    return env | {name: os.environ[name] for name in FOR_TESTS if name in os.environ}
 
 
 def main(arguments: list[str]) -> int:

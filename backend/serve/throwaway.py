@@ -37,8 +37,8 @@ class Throwaway:
         """Everything the processes printed so far."""
         return self.log.read_text(errors="replace")
 
-    def wait_until_serving(self, patience: float = 180.0) -> None:
-        """Return when the page and its API answer. Raises Refusal with the output when they do not."""
+    def wait_until_serving(self, patience: float = 900.0) -> None:
+        """Return when the page answers (the first time, the sample is drawn first). Raises Refusal."""
         self.wait_until(lambda: ask(f"{self.url}/health/live") is not None, "the page", patience)
 
     def wait_until_searchable(self, patience: float = 600.0) -> None:

@@ -36,10 +36,16 @@ class System:
     def url(self) -> str:
         return self.recto.url
 
-    def processes(self, words: str) -> list[psutil.Process]:
-        """The processes of this Recto whose command line contains the words, parents first."""
-        below = psutil.Process(self.recto.process.pid).children(recursive=True)
-        return [process for process in below if words in command_line(process)]
+    def process(self, words: str) -> psutil.Process | None:
+        """The supervisor's own child whose command line contains the words, or None while there is none."""
+        children = psutil.Process(self.recto.process.pid).children()
+        return next((process for process in children if words in command_line(process)), None)
+
+    def family(self, words: str) -> list[psutil.Process]:
+        """That child and all below it."""
+        process = self.process(words)
+        assert process, f"no process {words!r} runs"
+        return [process, *process.children(recursive=True)]
 
 
 def command_line(process: psutil.Process) -> str:
@@ -71,8 +77,10 @@ def stop_and_look(recto: Throwaway) -> tuple[str, int, list[str], float]:
     family = psutil.Process(recto.process.pid).children(recursive=True)
     started = time.monotonic()
     status = recto.stop(signal.SIGINT)
-    survivors = [command_line(process) for process in family if process.is_running()]
-    return recto.output, status, survivors, time.monotonic() - started
+    seconds = time.monotonic() - started
+    _, alive = psutil.wait_procs(family, timeout=2)
+    survivors = [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    return recto.output, status, list(map(command_line, survivors)), seconds
 
 
 def wait_until(done: object, *, seconds: float = 60.0, what: str) -> None:
