@@ -6,7 +6,6 @@ animation or a document of many pages only the first picture is read. Every fail
 
 import io
 import math
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from pillow_heif import register_heif_opener
 from catalog import image_colour
 from catalog.image_geometry import Pixels, crop, mirror, rotate
 from catalog.image_types import ACCEPTED, HEAD_BYTES, file_type, webp_size
+from catalog.pixel_budget import PixelBudget
 from core.errors import NotFound, RectoError, TooLarge, UnsupportedType, UserError
 
 __all__ = [
@@ -54,9 +54,8 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# A few large pictures at a time: visitors who all send 36 megapixels shall wait, not fill the memory.
-LARGE_PIXELS = 8_000_000
-_large_pictures = threading.BoundedSemaphore(2)
+# Measured: 36 million pixels take 100 (JPEG) to 550 MB (WebP) while they are decoded and shrunk.
+_budget = PixelBudget(48_000_000)
 
 
 @dataclass(frozen=True)
@@ -104,17 +103,24 @@ def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | No
 
     Raises UserError (400) for a damaged file, TooLarge, UnsupportedType, or NotFound for a path.
     """
-    with _opened(source, limits) as (image, _), _room_for(image):
-        orientation = _orientation(image)
-        profile = image.info.get("icc_profile")
+    with _opened(source, limits) as (image, _):
+        full_pixels = math.prod(image.size)
         _draft(image, longest_side)
-        _check_memory(image, limits)
-        image.load()
-        shrunk = _shrunk(image_colour.eight_bit(image), longest_side)
-        rgb = image_colour.srgb(shrunk, profile)
-        if orientation in UPRIGHT:
-            rgb = rgb.transpose(UPRIGHT[orientation])
-        return np.array(rgb)
+        pixels = _pixels_in_memory(image, full_pixels)
+        _check_memory(pixels, limits)
+        with _budget.share(pixels):
+            return _upright_rgb(image, longest_side)
+
+
+def _upright_rgb(image: Image.Image, longest_side: int | None) -> Pixels:
+    orientation = _orientation(image)
+    profile = image.info.get("icc_profile")
+    image.load()
+    shrunk = _shrunk(image_colour.eight_bit(image), longest_side)
+    rgb = image_colour.srgb(shrunk, profile)
+    if orientation in UPRIGHT:
+        rgb = rgb.transpose(UPRIGHT[orientation])
+    return np.array(rgb)
 
 
 @contextmanager
@@ -179,14 +185,17 @@ def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
         raise TooLarge("image_too_large", f"{found}; {limit}. Save it smaller.")
 
 
-def _check_memory(image: Image.Image, limits: DecodeLimits) -> None:
-    """Compare what would have to be in memory at once, which is not always the size of the picture."""
-    pixels = math.prod(image.size)
-    tags = getattr(image, "tag_v2", {})
-    pixels = max(pixels, int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0)))
+def _pixels_in_memory(image: Image.Image, full_pixels: int) -> int:
+    """What decoding has to hold at once, which is not always the size of the picture."""
     if image.info.get("progressive"):
-        # libjpeg holds the coefficients of the whole progressive picture, however small it is to become.
-        pixels = max(pixels, image.info["recto_full_pixels"])
+        # libjpeg keeps the coefficients of the whole progressive picture, however small it is to become.
+        return full_pixels
+    tags = getattr(image, "tag_v2", {})
+    tile = int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0))
+    return max(math.prod(image.size), tile)
+
+
+def _check_memory(pixels: int, limits: DecodeLimits) -> None:
     if pixels > limits.max_decoded_pixels:
         limit = f"{limits.max_decoded_pixels / 1e6:g} megapixels"
         message = f"The picture needs {pixels / 1e6:.1f} megapixels of memory; the limit is {limit}."
@@ -208,7 +217,6 @@ def _orientation(image: Image.Image) -> int:
 
 def _draft(image: Image.Image, longest_side: int | None) -> None:
     """Tell the decoder that a smaller picture will do; only JPEG's can use it."""
-    image.info["recto_full_pixels"] = math.prod(image.size)
     if longest_side and longest_side < max(image.size):
         ratio = longest_side / max(image.size)
         image.draft(None, (max(1, math.ceil(image.width * ratio)), max(1, math.ceil(image.height * ratio))))
@@ -220,12 +228,3 @@ def _shrunk(image: Image.Image, longest_side: int | None) -> Image.Image:
     ratio = longest_side / max(image.size)
     size = max(1, round(image.width * ratio)), max(1, round(image.height * ratio))
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
-@contextmanager
-def _room_for(image: Image.Image) -> Iterator[None]:
-    if math.prod(image.size) < LARGE_PIXELS:
-        yield
-        return
-    with _large_pictures:
-        yield
