@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from config import readiness
 from core import health, page
+
+readiness.register()
 
 api = [
     path("", include("catalog.urls")),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from core import health, jobs
 from core.errors import TryAgain
@@ -13,6 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _only_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The apps' own checks are registered when the addresses are first read: let that be now.
+    assert get_resolver().url_patterns
     monkeypatch.setattr(health, "_checks", {"database": health.database_answers})
     monkeypatch.setattr(health, "_gauges", {})
 
