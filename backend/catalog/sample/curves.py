@@ -31,14 +31,17 @@ def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, co
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 90) -> np.ndarray:
+    """A full ellipse, its first point not repeated."""
     return arc(cx, cy, rx, ry, 0, 360, count + 1)[:-1]
 
 
 def rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
+    """Four corners, clockwise from the top left."""
     return points((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 def regular_polygon(cx: float, cy: float, radius: float, sides: int, turn: float = -90) -> np.ndarray:
+    """Corners on a circle, the first at `turn` degrees."""
     return arc(cx, cy, radius, radius, turn, turn + 360, sides + 1)[:-1]
 
 
@@ -83,10 +86,12 @@ def swell(
 
 
 def moved(line: np.ndarray, dx: float, dy: float) -> np.ndarray:
+    """The same line elsewhere."""
     return np.asarray(line + np.array([dx, dy]))
 
 
 def rotate(line: np.ndarray, degrees: float, about: tuple[float, float] = (0, 0)) -> np.ndarray:
+    """The line turned clockwise about a point."""
     angle = np.radians(degrees)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     return np.asarray((line - about) @ turn + about)

@@ -83,4 +83,5 @@ def _quads(line: np.ndarray, thick: float, thin: float, pen: float) -> np.ndarra
 
 
 def turned(strokes: list[Stroke], degrees: float) -> list[Stroke]:
+    """The same strokes turned clockwise about (0, 0)."""
     return [(rotate(line, degrees), thick, thin) for line, thick, thin in strokes]

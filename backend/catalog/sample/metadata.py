@@ -25,6 +25,7 @@ LICENCE = "CC0 1.0"
 
 
 def image_file(sheet: Sheet) -> str:
+    """The name of the picture of this sheet."""
     state = {State.ONLY: "", State.FIRST: "_I", State.SECOND: "_II"}[sheet.state]
     return f"{sheet.record_id}_{sheet.matrix}{state}.jpg"
 

@@ -14,7 +14,7 @@ from catalog.sample.hatching import Field, ink_of_lines, layers_of, straight
 from catalog.sample.lettering import ROMAN, Hand, Stroke, bend, ink_of_strokes, strokes_of, text_width, turned
 from catalog.sample.noise import value_noise
 
-SHARPNESS = 3  # outlines are filled this many times larger and averaged down
+SHARPNESS = 2  # outlines are filled this many times larger and averaged down
 Tone = float | np.ndarray | Callable[[np.ndarray, np.ndarray], np.ndarray]
 Region = np.ndarray | None
 Window = tuple[slice, slice]

@@ -106,10 +106,15 @@ def _press_mark(sheet: np.ndarray, inner: tuple[slice, slice], press: Press) -> 
     rows, columns = inner
     sheet[inner] *= 1 - press.plate_tone
     for grow, change in ((0, -20), (1, -11), (2, 7), (3, 4)):
-        corner = (columns.start - grow, rows.start - grow), (columns.stop - 1 + grow, rows.stop - 1 + grow)
-        mark = np.zeros(sheet.shape[:2], np.uint8)
-        cv2.rectangle(mark, *corner, 1, 1)
-        sheet += mark[..., None].astype(np.float32) * change
+        top, bottom = rows.start - grow, rows.stop - 1 + grow
+        left, right = columns.start - grow, columns.stop - 1 + grow
+        for edge in (
+            np.s_[top, left:right],
+            np.s_[bottom, left:right],
+            np.s_[top:bottom, left],
+            np.s_[top:bottom, right],
+        ):
+            sheet[edge] += change
 
 
 def _print_ink(patch: np.ndarray, plate: Plate, press: Press, rng: Generator) -> None:

@@ -20,6 +20,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     return with_caption(VIEWS[sheet.options["view"]](sheet, rng), sheet, rng)
 
 
@@ -102,52 +103,48 @@ def _orders(sheet: Sheet, rng: Generator) -> Plate:
 def _order(plate: Plate, x: float, foot: float, high: float, kind: str) -> None:
     """Plinth, base, shaft, capital and a piece of entablature."""
     radius, neck = 34.0, foot - high + 46
-    shaft = points(
-        (x - radius * 0.84, neck), (x + radius * 0.84, neck), (x + radius, foot - 30), (x - radius, foot - 30)
-    )
-    flutes = 0 if kind == "TVSCANA" else 0.3
-    plate.erase(shaft)
-    plate.shade(
-        shaft,
-        lambda px, py: np.clip(
-            0.3
-            + 0.5 * (px - x) / radius
-            + flutes * np.sin(np.arcsin(np.clip((px - x) / radius, -1, 1)) * 13),
-            0.03,
-            1,
-        ),
-        straight(90, 3.6),
-        tremble=0.2,
-    )
-    plate.outline(shaft, 1.6)
+    _shaft(plate, x, neck, foot - 30, radius, flutes=0 if kind == "TVSCANA" else 0.3)
     for a, b, grow in ((-30, -20, 4), (-20, -12, 8), (-12, 0, 14)):
         devices.body(plate, rectangle(x - radius - grow, foot + a, x + radius + grow, foot + b), tone=0.4)
-    if kind in ("CORINTHIA", "COMPOSITA"):
-        for row, count in ((0, 5), (1, 4)):
-            for spread in np.linspace(-1, 1, count):
-                scrolls.acanthus(
-                    plate,
-                    x + spread * radius * 0.8,
-                    neck - row * 18,
-                    34,
-                    -90 + spread * 26,
-                    curl=spread * 0.6,
-                )
-    if kind in ("IONICA", "COMPOSITA"):
-        for side in (-1, 1):
-            eye = x + side * radius * 1.06
-            devices.body(plate, ellipse(eye, neck - 24, 17, 17), tone=0.3)
-            plate.strokes([spiral(eye, neck - 24, 16, side * 2.2, start=-90)], 2.6)
-    if kind in ("TVSCANA", "DORICA"):
-        devices.body(
-            plate, rectangle(x - radius * 0.84, neck - 38, x + radius * 0.84, neck + 2), tone=0.4, degrees=0
-        )
-    devices.body(plate, rectangle(x - radius * 1.3, neck - 48, x + radius * 1.3, neck - 36), tone=0.35)
+    _capital(plate, x, neck, radius, kind)
     for a, b, grow in ((-92, -48, 4), (-108, -92, 14), (-118, -108, 22)):
         devices.body(plate, rectangle(x - radius - grow, neck + a, x + radius + grow, neck + b), tone=0.28)
     if kind == "DORICA":
         for shift in (-18, 0, 18):
             plate.fill(rectangle(x + shift - 4, neck - 86, x + shift + 4, neck - 54), 0.8)
+
+
+def _shaft(plate: Plate, x: float, top: float, foot: float, radius: float, *, flutes: float) -> None:
+    """The tapering shaft of a column, with or without flutes."""
+    slim = radius * 0.84
+    shaft = points((x - slim, top), (x + slim, top), (x + radius, foot), (x - radius, foot))
+
+    def tone(px: np.ndarray, py: np.ndarray) -> np.ndarray:
+        across = (px - x) / radius
+        grooves = flutes * np.sin(np.arcsin(np.clip(across, -1, 1)) * 13)
+        return np.asarray(np.clip(0.3 + 0.5 * across + grooves, 0.03, 1))
+
+    plate.erase(shaft)
+    plate.shade(shaft, tone, straight(90, 3.6), tremble=0.2)
+    plate.outline(shaft, 1.6)
+
+
+def _capital(plate: Plate, x: float, neck: float, radius: float, kind: str) -> None:
+    """A plain neck, volutes, leaves, or leaves and volutes, under the abacus."""
+    if kind in ("CORINTHIA", "COMPOSITA"):
+        for row, count in ((0, 5), (1, 4)):
+            for spread in np.linspace(-1, 1, count):
+                at = x + spread * radius * 0.8
+                scrolls.acanthus(plate, at, neck - row * 18, 34, -90 + spread * 26, curl=spread * 0.6)
+    if kind not in ("CORINTHIA", "COMPOSITA"):
+        collar = rectangle(x - radius * 0.84, neck - 38, x + radius * 0.84, neck + 2)
+        devices.body(plate, collar, tone=0.4, degrees=0)
+    if kind in ("IONICA", "COMPOSITA"):
+        for side in (-1, 1):
+            eye = x + side * radius * 1.06
+            devices.body(plate, ellipse(eye, neck - 24, 17, 17), tone=0.3)
+            plate.strokes([spiral(eye, neck - 24, 16, side * 2.2, start=-90)], 2.6)
+    devices.body(plate, rectangle(x - radius * 1.3, neck - 48, x + radius * 1.3, neck - 36), tone=0.35)
 
 
 PlateOf = Callable[[Sheet, Generator], Plate]

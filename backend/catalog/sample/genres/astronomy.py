@@ -24,6 +24,7 @@ SIDE = 740
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     return CHARTS[sheet.options["chart"]](sheet, rng)
 
 

@@ -22,6 +22,7 @@ Bloom = Callable[[Plate, Generator, np.ndarray, float, tuple[int, int, int]], No
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(WIDTH, HEIGHT, rng)
     {"stalk": _stalk, "spray": _spray, "bulb": _bulbous, "branch": _branch, "fern": _fern}[
         sheet.options["habit"]

@@ -19,6 +19,7 @@ CENTRE = (WIDTH / 2, 330.0)
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(WIDTH, HEIGHT, rng)
     shape = sheet.options.get("field", "oval")
     _ground(plate, rng, sheet)

@@ -17,6 +17,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     return with_caption(FIGURES[sheet.options["figure"]](sheet, rng), sheet, rng)
 
 

@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 850, 560
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     upright = sheet.options.get("upright", False)
     plate = Plate(*((590, 760) if upright else (WIDTH, HEIGHT)), rng)
     horizon = plate.height * sheet.options.get("horizon", 0.55)

@@ -49,6 +49,7 @@ TINTS = ((214, 120, 96), (126, 168, 104), (228, 196, 92), (198, 138, 168), (120,
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(*((640, 830) if sheet.options.get("upright") else (880, 680)), rng)
     land = _land(plate, rng, sheet.options.get("shape", "island"))
     _coast(plate, land)

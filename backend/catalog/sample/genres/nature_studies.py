@@ -18,6 +18,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(*((820, 580) if sheet.options.get("wide") else (580, 740)), rng)
     CABINETS[sheet.options["kind"]](plate, rng, sheet)
     return with_caption(plate, sheet, rng)

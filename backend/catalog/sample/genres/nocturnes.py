@@ -17,6 +17,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, State, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(*((620, 740) if sheet.options.get("upright") else (820, 570)), rng)
     tone = SCENES[sheet.options["scene"]](plate, rng)
     if sheet.state is State.SECOND:
@@ -168,38 +169,19 @@ def _cave(plate: Plate, rng: Generator) -> np.ndarray:
     return laid_over(tone, rock, np.clip(ledges, 0.3, 0.98))
 
 
+ROCKETS = ((0.3, 0.26, 120), (0.62, 0.2, 150), (0.8, 0.4, 84), (0.46, 0.42, 70), (0.14, 0.44, 64))
+
+
 def _fireworks(plate: Plate, rng: Generator) -> np.ndarray:
     """Rockets above a palace and its pond."""
     width, height = plate.width, plate.height
-    horizon = height * 0.72
-    sky = Plate(width, height, rng)
-    for x, y, size in (
-        (0.3, 0.26, 120),
-        (0.62, 0.2, 150),
-        (0.8, 0.4, 84),
-        (0.46, 0.42, 70),
-        (0.14, 0.44, 64),
-    ):
-        for a in rng.uniform(0, 2 * np.pi, 54):
-            r = size * rng.uniform(0.7, 1.05)
-            start = points((x * width, y * height))[0]
-            end = start + r * np.array([np.cos(a), np.sin(a)]) + (0, 0.16 * r)
-            sky.strokes([smooth(np.stack([start, start * 0.45 + end * 0.55 - (0, r * 0.08), end]), 6)], 2.4)
-            sky.fill(ellipse(end[0], end[1], 2.2, 2.2, 8))
-        sky.strokes(
-            [
-                smooth(
-                    points((x * width, y * height), (x * width + 14, height * 0.56), (width * 0.5, horizon)),
-                    8,
-                )
-            ],
-            1.6,
-        )
-    glow = np.zeros_like(plate.x)
-    for x, y in ((0.3, 0.26), (0.62, 0.2), (0.8, 0.4)):
-        glow += np.exp(-np.hypot(plate.x - x * width, plate.y - y * height) / 110)
+    horizon = int(height * 0.72)
+    glow = sum(
+        (np.exp(-np.hypot(plate.x - x * width, plate.y - y * height) / 110) for x, y, _ in ROCKETS[:3]),
+        0 * plate.x,
+    )
     tone = np.clip(0.97 - 0.28 * glow, 0, 1)
-    tone = laid_over(tone, sky.ink / 255, 0.04)
+    tone = laid_over(tone, _rockets(plate, rng, horizon), 0.04)
     palace = Plate(width, height, rng)
     for left, right, top in ((0.24, 0.76, 0.64), (0.42, 0.58, 0.56), (0.22, 0.3, 0.58), (0.7, 0.78, 0.58)):
         palace.fill(rectangle(left * width, top * height, right * width, horizon))
@@ -207,15 +189,26 @@ def _fireworks(plate: Plate, rng: Generator) -> np.ndarray:
     for x in np.arange(0.26, 0.75, 0.035):
         pane = (np.abs(plate.x - x * width) < 5) & (np.abs(plate.y - height * 0.68) < 10)
         tone = laid_over(tone, pane.astype(np.float32), 0.1)
-    water = np.clip(
-        0.4
-        + 0.6 * tone[int(horizon) - 1 :: -1][: height - int(horizon)]
-        + 0.1 * value_noise(rng, (height - int(horizon), width), 5),
-        0,
-        1,
-    )
-    tone[int(horizon) :] = water[: height - int(horizon)]
+    depth = height - horizon
+    mirrored = tone[horizon - 1 :: -1][:depth]
+    tone[horizon:] = np.clip(0.4 + 0.6 * mirrored + 0.1 * value_noise(rng, (depth, width), 5), 0, 1)
     return tone
+
+
+def _rockets(plate: Plate, rng: Generator, horizon: float) -> np.ndarray:
+    """Bursts and the trails that lead up to them, in [0, 1]."""
+    sky = Plate(plate.width, plate.height, rng)
+    for x, y, size in ROCKETS:
+        start = np.array([x * plate.width, y * plate.height])
+        for a in rng.uniform(0, 2 * np.pi, 54):
+            reach = size * rng.uniform(0.7, 1.05)
+            end = start + reach * np.array([np.cos(a), np.sin(a) + 0.16])
+            bow = start * 0.45 + end * 0.55 - np.array([0, reach * 0.08])
+            sky.strokes([smooth(np.stack([start, bow, end]), 6)], 2.4)
+            sky.fill(ellipse(end[0], end[1], 2.2, 2.2, 8))
+        trail = np.stack([start, [start[0] + 14, plate.height * 0.56], [plate.width * 0.5, horizon]])
+        sky.strokes([smooth(trail, 8)], 1.6)
+    return np.asarray(sky.ink / 255)
 
 
 def _candle(plate: Plate, rng: Generator) -> np.ndarray:

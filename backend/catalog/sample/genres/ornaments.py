@@ -18,6 +18,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     return with_caption(PATTERNS[sheet.options["pattern"]](sheet, rng), sheet, rng)
 
 

@@ -19,6 +19,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(*((900, 600) if sheet.options.get("globe") else (800, 700)), rng)
     if sheet.options.get("globe"):
         _globe(plate, rng, sheet)

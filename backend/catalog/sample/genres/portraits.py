@@ -23,6 +23,7 @@ CX, CY, RX, RY = WIDTH / 2, 306.0, 186.0, 232.0
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(WIDTH, HEIGHT, rng)
     head = Head(
         CX - 12,

@@ -14,6 +14,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, State, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     options = sheet.options
     plate = Plate(*((600, 720) if options.get("upright") else (840, 580)), rng)
     horizon = plate.height * options.get("horizon", 0.58)

@@ -25,6 +25,7 @@ RED = (176, 52, 40)
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     plate = Plate(WIDTH, HEIGHT, rng)
     BORDERS[sheet.options["border"]](plate, rng, sheet)
     return plate

@@ -29,6 +29,7 @@ from catalog.sample.sheets import Genre, Hand, Sheet, subject
 
 
 def draw(sheet: Sheet, rng: Generator) -> Plate:
+    """Draw one plate of this genre."""
     width, height = sheet.options.get("size", (640, 720))
     plate = Plate(width, height, rng)
     SCENES[sheet.options["scene"]](plate, rng, sheet)

@@ -33,6 +33,7 @@ def breaker(plate: Plate, rng: Generator, x: float, foot: float, size: float) ->
 
 
 def facade(plate: Plate, rng: Generator, foot: float) -> None:
+    """House fronts with blinds, and wet cobbles before them."""
     plate.fill(rectangle(0, 0, plate.width, foot))
     for x in np.arange(26, plate.width - 50, 84).tolist():
         for y in (24, 150):
@@ -50,6 +51,7 @@ def facade(plate: Plate, rng: Generator, foot: float) -> None:
 
 
 def passer_by(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> None:
+    """Somebody in a long coat under an umbrella."""
     coat = smooth(
         points((-0.08, -0.72), (-0.2, -0.5), (-0.3, -0.08), (0.24, -0.06), (0.2, -0.5), (0.08, -0.72)) * size,
         5,
@@ -82,6 +84,7 @@ def passer_by(plate: Plate, rng: Generator, x: float, foot: float, size: float) 
 
 
 def raven(plate: Plate, rng: Generator, x: float, foot: float, size: float, face: int) -> None:
+    """A black bird that looks to the right (`face` 1) or the left (-1)."""
     body = smooth(
         points(
             (-0.7, 0.28),

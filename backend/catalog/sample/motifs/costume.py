@@ -121,6 +121,7 @@ def ruff(plate: Plate, head: Head) -> None:
 
 
 def rotate_ellipse(x: float, y: float, rx: float, ry: float, degrees: float) -> np.ndarray:
+    """An ellipse that leans."""
     a = np.radians(degrees)
     flat = ellipse(0, 0, rx, ry)
     return moved(flat @ np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]]), x, y)

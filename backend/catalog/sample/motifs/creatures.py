@@ -94,10 +94,12 @@ def phoenix(plate: Plate, x: float, y: float, size: float) -> None:
 
 
 def oak(plate: Plate, rng: Generator, x: float, y: float, size: float) -> None:
+    """An oak in full leaf."""
     nature.tree(plate, rng, x, y + size, size * 1.9, spread=0.3)
 
 
 def sailing(plate: Plate, rng: Generator, x: float, y: float, size: float) -> None:
+    """A ship under sail."""
     ships.ship(plate, rng, x, y + size * 0.7, size * 1.5)
 
 

@@ -21,6 +21,7 @@ def body(
 
 
 def anchor(plate: Plate, x: float, y: float, size: float) -> None:
+    """An anchor with its stock and ring."""
     shank = rectangle(x - size * 0.05, y - size * 0.75, x + size * 0.05, y + size * 0.85)
     stock = rectangle(x - size * 0.42, y - size * 0.62, x + size * 0.42, y - size * 0.5)
     arms = np.concatenate(
@@ -38,6 +39,7 @@ def anchor(plate: Plate, x: float, y: float, size: float) -> None:
 
 
 def heart(plate: Plate, x: float, y: float, size: float) -> None:
+    """A burning heart."""
     half = smooth(
         points((0, 0.8), (-0.4, 0.4), (-0.78, -0.08), (-0.66, -0.52), (-0.28, -0.58), (0, -0.28)) * size, 10
     )
@@ -104,12 +106,6 @@ def face(plate: Plate, x: float, y: float, size: float) -> None:
     plate.strokes(lines, max(1.6, size * 0.06))
 
 
-def crescent(plate: Plate, x: float, y: float, size: float) -> None:
-    outer = arc(x, y, size * 0.8, size * 0.8, -90, 90, 60)
-    inner = arc(x - size * 0.05, y, size * 0.42, size * 0.8, 90, -90, 60)
-    body(plate, np.concatenate([outer, inner]), tone=0.3)
-
-
 def hand_from_cloud(plate: Plate, rng: Generator, x: float, y: float, size: float) -> None:
     """A hand that holds a pair of compasses, reaching out of a cloud at the right."""
     for leg in (-0.22, 0.2):
@@ -174,6 +170,7 @@ def cloud(plate: Plate, rng: Generator, x: float, y: float, size: float) -> None
 
 
 def tower(plate: Plate, x: float, y: float, size: float) -> None:
+    """A tower with battlements and a gate."""
     buildings.crenellated(plate, x - size * 0.32, y - size * 0.6, x + size * 0.32, y + size * 0.9, shadow=0.6)
     buildings.windows(plate, x - size * 0.3, y - size * 0.4, x + size * 0.15, y + size * 0.4, 2, 2)
     gate = np.concatenate(
@@ -258,6 +255,7 @@ def book(plate: Plate, x: float, y: float, size: float) -> None:
 
 
 def crown(plate: Plate, x: float, y: float, size: float) -> None:
+    """A crown with five points."""
     outline = (
         points(
             (-0.6, 0.4),

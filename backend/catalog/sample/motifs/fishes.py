@@ -13,48 +13,45 @@ def fish(plate: Plate, rng: Generator, at: np.ndarray, size: float, colours: tup
     """A fish that swims to the left, with every scale."""
     high = size * rng.uniform(0.26, 0.36)
     t = np.linspace(0, 1, 60)
-    back = np.stack([-size + 1.7 * size * t, -high * np.sin(np.pi * t**0.75) ** 0.8 * (1 - 0.3 * t)], 1) + at
-    belly = (
-        np.stack([-size + 1.7 * size * t, high * 0.86 * np.sin(np.pi * t**0.7) ** 0.8 * (1 - 0.34 * t)], 1)
-        + at
-    )
+    along = -size + 1.7 * size * t
+    back = np.stack([along, -high * np.sin(np.pi * t**0.75) ** 0.8 * (1 - 0.3 * t)], 1) + at
+    belly = np.stack([along, high * 0.86 * np.sin(np.pi * t**0.7) ** 0.8 * (1 - 0.34 * t)], 1) + at
     tail = smooth(points((0.6, 0), (0.98, -0.34), (0.9, 0), (0.98, 0.34)) * size, 8, closed=True) + at
-    fin = np.concatenate(
-        [
-            back[16:46],
-            back[16:46][::-1]
-            + np.stack([np.full(30, size * 0.08), -high * 0.5 * np.sin(np.linspace(0.3, np.pi, 30))], 1),
-        ]
-    )
-    low = np.concatenate(
-        [
-            belly[26:40],
-            belly[26:40][::-1]
-            + np.stack([np.full(14, size * 0.1), high * 0.5 * np.sin(np.linspace(0.4, np.pi, 14))], 1),
-        ]
-    )
-    for shape, centre in (
-        (tail, moved(at, size * 0.4, 0)),
-        (fin, moved(at, 0, high * 2)),
-        (low, at - (0, high * 2)),
-    ):
-        plate.clear(shape)
-        plate.tint(shape, colours[1], 0.5)
-        plate.shade(shape, 0.34, rays(centre[0], centre[1], 289), tremble=0.3)
-        plate.outline(shape, 1.4)
+    _rayed(plate, tail, moved(at, size * 0.4, 0), colours[1])
+    _rayed(plate, _fin(back[16:46], size * 0.08, -high * 0.5), moved(at, 0, high * 2), colours[1])
+    _rayed(plate, _fin(belly[26:40], size * 0.1, high * 0.5), moved(at, 0, -high * 2), colours[1])
     body = np.concatenate([back, belly[::-1]])
     plate.clear(body)
     plate.tint(body, colours[0], lambda x, y: 0.5 - 0.35 * (y - at[1]) / high)
     _scales(plate, body, at, size, high)
     plate.outline(body, 1.8)
+    _fish_face(plate, at, size, high)
+
+
+def _fin(root: np.ndarray, sweep: float, reach: float) -> np.ndarray:
+    """A fin that stands on a piece of the fish's outline."""
+    count = len(root)
+    rise = reach * np.sin(np.linspace(0.35, np.pi, count))
+    return np.concatenate([root, root[::-1] + np.stack([np.full(count, sweep), rise], 1)])
+
+
+def _rayed(plate: Plate, fin: np.ndarray, centre: np.ndarray, colour: Colour) -> None:
+    """A fin with its rays."""
+    plate.clear(fin)
+    plate.tint(fin, colour, 0.5)
+    plate.shade(fin, 0.34, rays(centre[0], centre[1], 289), tremble=0.3)
+    plate.outline(fin, 1.4)
+
+
+def _fish_face(plate: Plate, at: np.ndarray, size: float, high: float) -> None:
+    """Gill, eye and mouth."""
     gill = smooth(points((-0.58, -0.15), (-0.5, 0), (-0.58, 0.16)) * size, 8) + at
-    plate.strokes([gill, gill - (size * 0.03, 0)], 2.4)
-    for radius, act in (
-        (0.05, plate.clear),
-        (0.05, lambda shape: plate.outline(shape, 1.6)),
-        (0.024, plate.fill),
-    ):
-        act(ellipse(at[0] - size * 0.78, at[1] - high * 0.2, size * radius, size * radius, 24))
+    plate.strokes([gill, moved(gill, -size * 0.03, 0)], 2.4)
+    x, y = at[0] - size * 0.78, at[1] - high * 0.2
+    eye = ellipse(x, y, size * 0.05, size * 0.05, 24)
+    plate.clear(eye)
+    plate.outline(eye, 1.6)
+    plate.fill(ellipse(x, y, size * 0.024, size * 0.024, 24))
     plate.strokes([smooth(points((-0.98, 0.04), (-0.9, 0.05), (-0.84, 0.1)) * size, 6) + at], 2)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catalog.sample.curves import arc, ellipse, mirror, moved, points, rectangle, rotate, smooth, spiral
-from catalog.sample.hatching import rings
+from catalog.sample.hatching import ramp, rings
 from catalog.sample.plate import Plate
 
 
@@ -123,48 +123,45 @@ def motto(
     )
 
 
+STRAP = points(
+    (-1.12, 0),
+    (-1.2, -0.6),
+    (-0.95, -1.2),
+    (-0.45, -1.12),
+    (0, -1.42),
+    (0.45, -1.12),
+    (0.95, -1.2),
+    (1.2, -0.6),
+    (1.12, 0),
+    (1.2, 0.6),
+    (0.95, 1.2),
+    (0.45, 1.12),
+    (0, 1.4),
+    (-0.45, 1.12),
+    (-0.95, 1.2),
+    (-1.2, 0.6),
+)
+
+
 def cartouche(plate: Plate, cx: float, cy: float, width: float, height: float, *, tone: float = 0.45) -> None:
     """Scrolled strapwork round a blank field of this size."""
-    w, h = width / 2, height / 2
-    curl = min(w, h) * 0.34
+    half, centre = np.array([width, height]) / 2, np.array([cx, cy])
+    curl = half.min() * 0.34
     for x, y, turn in ((-1, -1, 1), (1, -1, -1), (-1, 1, -1), (1, 1, 1)):
-        _volute(plate, cx + x * (w + curl * 0.15), cy + y * (h + curl * 0.1), curl, turn, 90 - y * 90 * 0)
-    outer = smooth(
-        points(
-            (-w * 1.12, 0),
-            (-w * 1.2, -h * 0.6),
-            (-w * 0.95, -h * 1.2),
-            (-w * 0.45, -h * 1.12),
-            (0, -h * 1.42),
-            (w * 0.45, -h * 1.12),
-            (w * 0.95, -h * 1.2),
-            (w * 1.2, -h * 0.6),
-            (w * 1.12, 0),
-            (w * 1.2, h * 0.6),
-            (w * 0.95, h * 1.2),
-            (w * 0.45, h * 1.12),
-            (0, h * 1.4),
-            (-w * 0.45, h * 1.12),
-            (-w * 0.95, h * 1.2),
-            (-w * 1.2, h * 0.6),
-        ),
-        8,
-        closed=True,
-    )
-    outer = moved(outer, cx, cy)
+        at = centre + (x, y) * (half + curl * 0.13)
+        _volute(plate, at[0], at[1], curl, turn, 90)
+    outer = smooth(STRAP * half, 8, closed=True) + centre
     plate.erase(outer)
-    plate.hatch(outer, lambda x, y: tone * (0.75 + 0.5 * ((x - cx) / width + (y - cy) / height)), 20, 3.6)
+    shade = ramp(tone * 0.75, across=tone * 0.5 / width, down=tone * 0.5 / height, at=(cx, cy))
+    plate.hatch(outer, shade, 20, 3.6)
     plate.outline(outer, 2)
-    plate.outline(outer * 0.965 + np.array([cx, cy]) * 0.035, 0.9)
-    field = ellipse(cx, cy, w, h, 120)
-    squared = np.array([cx, cy]) + np.sign(field - (cx, cy)) * np.abs((field - (cx, cy)) / (w, h)) ** 0.5 * (
-        w,
-        h,
-    )
-    plate.erase(squared)
-    plate.outline(squared, 1.6)
-    palmette(plate, cx, cy - h * 1.12, h * 0.6)
-    palmette(plate, cx, cy + h * 1.12, h * 0.5, degrees=180)
+    plate.outline(outer * 0.965 + centre * 0.035, 0.9)
+    unit = ellipse(0, 0, 1, 1, 120)
+    field = centre + np.sign(unit) * np.abs(unit) ** 0.5 * half
+    plate.erase(field)
+    plate.outline(field, 1.6)
+    palmette(plate, cx, cy - half[1] * 1.12, half[1] * 0.6)
+    palmette(plate, cx, cy + half[1] * 1.12, half[1] * 0.5, degrees=180)
 
 
 def _volute(plate: Plate, x: float, y: float, radius: float, turn: int, start: float) -> None:

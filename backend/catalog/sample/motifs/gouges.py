@@ -55,10 +55,12 @@ def level_cuts(
 
 
 def all_black(plate: Plate) -> None:
+    """A block nobody has cut yet."""
     plate.ink[:] = 255
 
 
 def snow_house(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> None:
+    """A house under snow, with lit windows."""
     wall = rectangle(x, foot - size * 0.5, x + size, foot)
     plate.fill(wall)
     for column in (0.18, 0.6):
@@ -90,6 +92,7 @@ def snow_house(plate: Plate, rng: Generator, x: float, foot: float, size: float)
 
 
 def fir(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> None:
+    """A fir as a black silhouette."""
     tiers = [(x, foot - size)]
     for level in np.linspace(0.25, 1, 4):
         tiers = [
@@ -136,6 +139,7 @@ def facets(plate: Plate, rng: Generator, ridge: np.ndarray, shore: float) -> Non
 
 
 def level_cuts_dark(plate: Plate, rng: Generator, bottom: float) -> None:
+    """Dark level lines, as in a sky left standing."""
     lines = [
         smooth(
             points(
@@ -150,6 +154,7 @@ def level_cuts_dark(plate: Plate, rng: Generator, bottom: float) -> None:
 
 
 def birch(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> None:
+    """A white trunk with its marks."""
     lean = rng.normal(0, 20)
     line = smooth(points((x, foot), (x + lean * 0.3, foot * 0.5), (x + lean, -20)), 14)
     plate.erase(ribbon(line, np.linspace(size, size * 0.6, len(line))))
@@ -168,6 +173,7 @@ def birch(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> N
 
 
 def poplar(plate: Plate, rng: Generator, x: float, foot: float, size: float) -> None:
+    """A poplar with three cuts of light."""
     plate.fill(ellipse(x, foot - size * 0.52, size * 0.15, size * 0.5))
     plate.fill(rectangle(x - 3, foot - size * 0.2, x + 3, foot))
     gouges(

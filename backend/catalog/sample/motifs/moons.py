@@ -8,6 +8,7 @@ from catalog.sample.plate import Plate
 
 
 def planet(plate: Plate, x: float, y: float, radius: float, sunward: float) -> None:
+    """A small ball, dark on the side away from `sunward` degrees."""
     plate.erase(ellipse(x, y, radius + 3, radius + 3))
     away = np.radians(sunward)
     plate.shade(
@@ -21,6 +22,7 @@ def planet(plate: Plate, x: float, y: float, radius: float, sunward: float) -> N
 
 
 def globe(plate: Plate, x: float, y: float, radius: float) -> None:
+    """The earth with its meridians."""
     ball = ellipse(x, y, radius, radius)
     plate.erase(ball)
     plate.shade(
@@ -66,6 +68,7 @@ def phase_disc(plate: Plate, x: float, y: float, radius: float, index: int) -> N
 
 
 def mirror_about(line: np.ndarray, x: float) -> np.ndarray:
+    """The line reflected in the vertical through x."""
     return np.stack([2 * x - line[:, 0], line[:, 1]], 1)
 
 

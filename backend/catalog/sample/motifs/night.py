@@ -13,6 +13,7 @@ def under(plate: Plate, line: np.ndarray, soft: float = 1.5) -> np.ndarray:
 
 
 def laid_over(tone: np.ndarray, cover: np.ndarray, value: np.ndarray | float) -> np.ndarray:
+    """One tone painted over another where `cover` is 1."""
     return np.asarray(tone * (1 - cover) + value * cover)
 
 

@@ -10,6 +10,7 @@ from catalog.sample.plate import Plate
 
 
 def shadow(plate: Plate, at: np.ndarray, size: float) -> None:
+    """The level shadow of a shell."""
     plate.shade(
         ellipse(at[0] + size * 0.28, at[1] + size * 0.86, size * 0.8, size * 0.16),
         0.5,
@@ -27,28 +28,7 @@ def spire(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
         top, bottom = tops[index], tops[index + 1]
         wide = size * 0.58 * ((index + 1) / turns) ** 1.15
         lean = size * 0.05 * ((index + 1) / turns)
-        whorl = np.concatenate(
-            [
-                arc(at[0], top + lean, wide * 0.86, (bottom - top) * 0.2, 180, 360, 20),
-                smooth(
-                    points(
-                        (at[0] + wide * 0.86, top + lean),
-                        (at[0] + wide, (top + bottom) / 2),
-                        (at[0] + wide * 0.94, bottom),
-                    ),
-                    6,
-                ),
-                arc(at[0], bottom, wide * 0.94, (bottom - top) * 0.34, 0, 180, 20),
-                smooth(
-                    points(
-                        (at[0] - wide * 0.94, bottom - lean),
-                        (at[0] - wide, (top + bottom) / 2),
-                        (at[0] - wide * 0.86, top),
-                    ),
-                    6,
-                ),
-            ]
-        )
+        whorl = _whorl(at[0], (top, bottom), wide, lean)
         plate.clear(whorl)
         _round_whorl(plate, whorl, at, wide, (top, bottom), colour)
         plate.outline(whorl, 1.3)
@@ -65,6 +45,17 @@ def spire(plate: Plate, rng: Generator, at: np.ndarray, size: float) -> None:
         rings(at[0] + size * 0.5, at[1] + size * 0.7, 3.8),
     )
     plate.outline(mouth, 1.8)
+
+
+def _whorl(x: float, ends: tuple[float, float], wide: float, lean: float) -> np.ndarray:
+    """The outline of one turn between its two seams."""
+    top, bottom = ends
+    middle, slim = (top + bottom) / 2, wide * 0.86
+    right = points((x + slim, top + lean), (x + wide, middle), (x + wide * 0.94, bottom))
+    left = points((x - wide * 0.94, bottom - lean), (x - wide, middle), (x - slim, top))
+    upper = arc(x, top + lean, slim, (bottom - top) * 0.2, 180, 360, 20)
+    lower = arc(x, bottom, wide * 0.94, (bottom - top) * 0.34, 0, 180, 20)
+    return np.concatenate([upper, smooth(right, 6), lower, smooth(left, 6)])
 
 
 def _round_whorl(

@@ -54,6 +54,7 @@ def rotate_field(plate: Plate, cx: float, cy: float, degrees: float) -> np.ndarr
 
 
 def figures(plate: Plate, rng: Generator, cx: float, cy: float, radius: float, *, night: bool) -> None:
+    """Scattered stars, and some joined to constellations."""
     put: Callable[[np.ndarray], None] = plate.erase if night else plate.fill
     join = plate.scratch if night else plate.strokes
     for _ in range(260):
