@@ -39,6 +39,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     server: { deps: { inline: ['vuetify'] } },
     css: false,
+    testTimeout: 30_000,
     sequence: { shuffle: true },
     restoreMocks: true,
     // Vuetify is transformed anew for each file; two workers are as many as a small machine has cores.

@@ -1,7 +1,8 @@
 import { http } from 'msw'
 import type { VueWrapper } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
+import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { refusal, server } from '@/testing/server'
 
@@ -9,7 +10,7 @@ import FilterPanelForm from './FilterPanelForm.vue'
 
 async function mountForm(address = '/') {
   const mounted = await mountAt(FilterPanelForm, { address })
-  await vi.waitFor(() => expect(mounted.wrapper.find('fieldset').exists()).toBe(true))
+  await eventually(() => expect(mounted.wrapper.find('fieldset').exists()).toBe(true))
   return mounted
 }
 
@@ -33,9 +34,9 @@ describe('FilterPanelForm', () => {
     const { wrapper, router } = await mountForm('/?image=17')
     const box = wrapper.find('[data-testid=filter-technique]')
     await box.trigger('change')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17&technique=4'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17&technique=4'))
     await box.trigger('change')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
   })
 
   it('takes years, and asks about undated prints only then', async () => {
@@ -44,9 +45,9 @@ describe('FilterPanelForm', () => {
     const from = wrapper.find<HTMLInputElement>('[data-testid=filter-year-from] input, input[data-testid=filter-year-from]')
     from.element.value = '1500'
     await from.trigger('change')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/?year_from=1500'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?year_from=1500'))
     await wrapper.find('[data-testid=filter-undated]').trigger('change')
-    await vi.waitFor(() => expect(router.currentRoute.value.query.include_undated).toBe('true'))
+    await eventually(() => expect(router.currentRoute.value.query.include_undated).toBe('true'))
   })
 
   it('takes words', async () => {
@@ -54,14 +55,14 @@ describe('FilterPanelForm', () => {
     const words = wrapper.find<HTMLInputElement>('input[type=search]')
     words.element.value = 'Doré'
     await words.trigger('change')
-    await vi.waitFor(() => expect(router.currentRoute.value.query.q).toBe('Doré'))
+    await eventually(() => expect(router.currentRoute.value.query.q).toBe('Doré'))
   })
 
   it('shows an error and loads again when asked', async () => {
     server.use(http.get('/api/v1/facets/', () => refusal(500, 'broken', 'The facets are broken.'), { once: true }))
     const { wrapper } = await mountAt(FilterPanelForm)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('The facets are broken.'))
+    await eventually(() => expect(wrapper.text()).toContain('The facets are broken.'))
     await wrapper.find('[data-testid=error] button').trigger('click')
-    await vi.waitFor(() => expect(labels(wrapper, 'technique')).toHaveLength(2))
+    await eventually(() => expect(labels(wrapper, 'technique')).toHaveLength(2))
   })
 })

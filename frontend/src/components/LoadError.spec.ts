@@ -42,7 +42,8 @@ describe('LoadError', () => {
     expect(wrapper.attributes('role')).toBe('alert')
     await wrapper.find('button').trigger('click')
     expect(wrapper.emitted('retry')).toHaveLength(1)
-    const gone = mount(LoadError, { props: { error: new ApiError('picture_gone', '') }, global: { plugins } })
-    expect(gone.find('button').exists()).toBe(false)
+    for (const error of [new ApiError('picture_gone', ''), new ApiError('unsupported_type', 'No picture.', 415)]) {
+      expect(mount(LoadError, { props: { error }, global: { plugins } }).find('button').exists()).toBe(false)
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 
+import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aPrint } from '@/testing/samples'
 
@@ -43,6 +44,6 @@ describe('PrintFacts', () => {
     const { wrapper } = await mountAt(PrintFacts, { props: { print: aPrint() } })
     await wrapper.find('button').trigger('click')
     expect(writeText).toHaveBeenCalledWith('1916.0047.1')
-    await vi.waitFor(() => expect(wrapper.find('button').text()).toBe('Copied'))
+    await eventually(() => expect(wrapper.find('button').text()).toBe('Copied'))
   })
 })

@@ -1,9 +1,8 @@
 /** Reading the catalogue from a component, with the states of a resource. */
 import { toValue, type MaybeRefOrGetter } from 'vue'
 
-import { getExamples, getPrint, getPrints, getSimilarPrints } from '@/api/catalogue'
-import { noFilters } from '@/api/filters'
-import type { Example, Info, PrintDetail, PrintPage, Search } from '@/api/types'
+import { getExamples, getPrint, getSimilarPrints } from '@/api/catalogue'
+import type { Example, Info, PrintDetail, Search } from '@/api/types'
 import { useServerStore } from '@/stores/server'
 
 import { useResource, type Resource } from './useResource'
@@ -17,12 +16,6 @@ export function useExamples(): Resource<Example[]> {
 export function useInfo(): Resource<Info> {
   const server = useServerStore()
   return useResource((signal) => server.load(signal), { source: () => 'once', atHand: () => server.info })
-}
-
-/** A first page of prints, for the wall of the start page. */
-export function useSomePrints(pageSize: number): Resource<PrintPage> {
-  const first = { filters: noFilters(), page: 1, pageSize }
-  return useResource((signal) => getPrints(first, signal), { source: () => 'once' })
 }
 
 export function usePrint(id: MaybeRefOrGetter<number>): Resource<PrintDetail> {

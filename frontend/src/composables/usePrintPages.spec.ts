@@ -1,8 +1,9 @@
 import { http, HttpResponse } from 'msw'
 import { ref } from 'vue'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { noFilters } from '@/api/filters'
+import { eventually } from '@/testing/eventually'
 import { withSetup } from '@/testing/mountAt'
 import { aListItem, aPage } from '@/testing/samples'
 import { server } from '@/testing/server'
@@ -21,12 +22,12 @@ describe('usePrintPages', () => {
     const filters = ref(noFilters())
     const { result } = await withSetup(() => usePrintPages(filters))
     const ids = (): number[] => result.prints.value.map((print) => print.id)
-    await vi.waitFor(() => expect(ids()).toEqual([1]))
+    await eventually(() => expect(ids()).toEqual([1]))
     expect(result.hasMore.value).toBe(true)
     result.showMore()
-    await vi.waitFor(() => expect(ids()).toEqual([1, 2]))
+    await eventually(() => expect(ids()).toEqual([1, 2]))
     expect(result.hasMore.value).toBe(false)
     filters.value = { ...noFilters(), q: 'x' }
-    await vi.waitFor(() => expect(ids()).toEqual([101]))
+    await eventually(() => expect(ids()).toEqual([101]))
   })
 })

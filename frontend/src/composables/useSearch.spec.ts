@@ -1,11 +1,12 @@
 import { flushPromises } from '@vue/test-utils'
 import { http, HttpResponse } from 'msw'
 import { computed, ref } from 'vue'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { noFilters } from '@/api/filters'
 import { usePicturesStore } from '@/stores/pictures'
 import { useServerStore } from '@/stores/server'
+import { eventually } from '@/testing/eventually'
 import { withSetup } from '@/testing/mountAt'
 import { anAnswer, info } from '@/testing/samples'
 import { server } from '@/testing/server'
@@ -43,7 +44,7 @@ describe('useSearch', () => {
       useServerStore().info = info({ limits: { ...info().limits, max_bytes: 3 } })
       usePicturesStore().add(new Blob(['1234']), 'a.tif')
     })
-    await vi.waitFor(() => expect(status.value).toBe('failed'))
+    await eventually(() => expect(status.value).toBe('failed'))
     expect(error.value).toMatchObject({ code: 'picture_too_large', status: 413 })
     expect(searches()).toEqual([])
   })
@@ -51,7 +52,7 @@ describe('useSearch', () => {
   it('sends a picture of the visitor that this browser cannot decode as it is', async () => {
     const searches = countingSearches()
     const { status, phase } = await search({ kind: 'upload', id: 1 }, () => usePicturesStore().add(new Blob(['x']), 'a.heic'))
-    await vi.waitFor(() => expect(status.value).toBe('done'))
+    await eventually(() => expect(status.value).toBe('done'))
     expect(phase.value).toBe('looking')
     expect(searches()).toEqual([['image', 'limit']])
   })
@@ -59,21 +60,21 @@ describe('useSearch', () => {
   it('searches anew when filters or limit change, and not for what it has seen', async () => {
     const searches = countingSearches()
     const { status, filters, limit } = await search({ kind: 'image', id: 17 })
-    await vi.waitFor(() => expect(status.value).toBe('done'))
+    await eventually(() => expect(status.value).toBe('done'))
     filters.value = { ...noFilters(), technique: ['4'] }
-    await vi.waitFor(() => expect(searches()).toHaveLength(2))
+    await eventually(() => expect(searches()).toHaveLength(2))
     limit.value = 100
-    await vi.waitFor(() => expect(searches()).toHaveLength(3))
+    await eventually(() => expect(searches()).toHaveLength(3))
     filters.value = noFilters()
     limit.value = 25
     await flushPromises()
-    await vi.waitFor(() => expect(status.value).toBe('done'))
+    await eventually(() => expect(status.value).toBe('done'))
     expect(searches()).toHaveLength(3)
   })
 
   it('says that a picture is gone after the page was loaded anew', async () => {
     const { status, error } = await search({ kind: 'upload', id: 7 })
-    await vi.waitFor(() => expect(status.value).toBe('failed'))
+    await eventually(() => expect(status.value).toBe('failed'))
     expect(error.value?.code).toBe('picture_gone')
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 
 import App from '@/App.vue'
 import { usePreferencesStore } from '@/stores/preferences'
+import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aPage, info } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
@@ -13,49 +14,49 @@ import PrintsPage from './PrintsPage.vue'
 describe('the collection', () => {
   it('shows prints and how many there are', async () => {
     const { wrapper } = await mountAt(PrintsPage, { address: '/prints' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=summary]').text()).toBe('1 print'))
+    await eventually(() => expect(wrapper.find('[data-testid=summary]').text()).toBe('1 print'))
     expect(wrapper.find('.print-wall a').attributes('href')).toBe('/prints/12')
   })
 
   it('says that the filters leave nothing', async () => {
     server.use(http.get('/api/v1/prints/', () => HttpResponse.json(aPage([]))))
     const { wrapper } = await mountAt(PrintsPage, { address: '/prints?q=nothing' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('No print is left'))
+    await eventually(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('No print is left'))
   })
 
   it('shows an error', async () => {
     server.use(http.get('/api/v1/prints/', () => refusal(500, 'broken', 'The database is locked.')))
     const { wrapper } = await mountAt(PrintsPage, { address: '/prints' })
-    await vi.waitFor(() => expect(wrapper.text()).toContain('The database is locked.'))
+    await eventually(() => expect(wrapper.text()).toContain('The database is locked.'))
   })
 })
 
 describe('about', () => {
   it('names the descriptor, its weights and the counts', async () => {
     const { wrapper } = await mountAt(AboutPage, { address: '/about' })
-    await vi.waitFor(() => expect(wrapper.find('dl').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
+    await eventually(() => expect(wrapper.find('dl').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
     for (const part of ['shipped with Recto', '648', '650', '649']) expect(wrapper.find('dl').text()).toContain(part)
   })
 
   it('says what is not known', async () => {
     server.use(http.get('/api/v1/info/', () => HttpResponse.json(info({ descriptor: null, weights_source: null }))))
     const { wrapper } = await mountAt(AboutPage, { address: '/about' })
-    await vi.waitFor(() => expect(wrapper.find('dl').text()).toContain('not known'))
+    await eventually(() => expect(wrapper.find('dl').text()).toContain('not known'))
   })
 })
 
 describe('the app', () => {
   it('names the descriptor in its footer', async () => {
     const { wrapper } = await mountAt(App, { address: '/about' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=descriptor]').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
+    await eventually(() => expect(wrapper.find('[data-testid=descriptor]').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
     expect(wrapper.find('footer').text()).toContain('shipped with Recto')
   })
 
   it('speaks another language when asked', async () => {
     const { wrapper } = await mountAt(App, { address: '/nowhere' })
-    await vi.waitFor(() => expect(wrapper.find('h1').text()).toBe('There is no such page'))
+    await eventually(() => expect(wrapper.find('h1').text()).toBe('There is no such page'))
     usePreferencesStore().locale = 'de'
-    await vi.waitFor(() => expect(wrapper.find('h1').text()).toBe('Diese Seite gibt es nicht'))
+    await eventually(() => expect(wrapper.find('h1').text()).toBe('Diese Seite gibt es nicht'))
     expect([document.documentElement.lang, document.title]).toEqual(['de', 'Seite nicht gefunden · Recto'])
   })
 
@@ -63,6 +64,6 @@ describe('the app', () => {
     const { wrapper } = await mountAt(App, { address: '/about' })
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     window.dispatchEvent(new Event('offline'))
-    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toContain('No network'))
+    await eventually(() => expect(wrapper.find('[role=status]').text()).toContain('No network'))
   })
 })

@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
+import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { anAnswer, anImage, aPrint } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
@@ -12,15 +13,15 @@ const at12 = { address: '/prints/12', props: { id: 12 } }
 describe('the page of a print', () => {
   it('shows the print, its picture and similar prints', async () => {
     const { wrapper } = await mountAt(PrintPage, at12)
-    await vi.waitFor(() => expect(wrapper.find('h1').text()).toBe('La Paresse'))
+    await eventually(() => expect(wrapper.find('h1').text()).toBe('La Paresse'))
     expect(wrapper.find('[data-testid=picture]').attributes()).toMatchObject({ src: '/media/images/17/display/', alt: 'La Paresse, Vallotton, Félix, 1896' })
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
   })
 
   it('shows each of several pictures', async () => {
     server.use(http.get('/api/v1/prints/:id/', () => HttpResponse.json(aPrint({ images: [anImage(17), anImage(18)] }))))
     const { wrapper } = await mountAt(PrintPage, at12)
-    await vi.waitFor(() => expect(wrapper.findAll('.print-pictures-others button')).toHaveLength(2))
+    await eventually(() => expect(wrapper.findAll('.print-pictures-others button')).toHaveLength(2))
     await wrapper.findAll('.print-pictures-others button')[1]?.trigger('click')
     expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/18/display/')
     expect(wrapper.find('a[href="/?image=18"]').exists()).toBe(true)
@@ -29,19 +30,19 @@ describe('the page of a print', () => {
   it('says that there is no such print', async () => {
     server.use(http.get('/api/v1/prints/:id/', () => refusal(404, 'not_found', 'There is no print 12.')))
     const { wrapper } = await mountAt(PrintPage, at12)
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=error]').text()).toContain('There is no print 12.'))
+    await eventually(() => expect(wrapper.find('[data-testid=error]').text()).toContain('There is no print 12.'))
   })
 
   it('says that no print is similar yet', async () => {
     server.use(http.get('/api/v1/prints/:id/similar/', () => HttpResponse.json(anAnswer([]))))
     const { wrapper } = await mountAt(PrintPage, at12)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('No similar prints yet'))
+    await eventually(() => expect(wrapper.text()).toContain('No similar prints yet'))
   })
 
   it('shows the print while similar ones cannot be found', async () => {
     server.use(http.get('/api/v1/prints/:id/similar/', () => refusal(503, 'no_index', 'There is no index yet.')))
     const { wrapper } = await mountAt(PrintPage, at12)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('There is no index yet.'))
+    await eventually(() => expect(wrapper.text()).toContain('There is no index yet.'))
     expect(wrapper.find('h1').text()).toBe('La Paresse')
   })
 })

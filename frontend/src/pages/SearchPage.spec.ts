@@ -1,6 +1,7 @@
 import { delay, http, HttpResponse } from 'msw'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
+import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aListItem, anAnswer, anExample, aPage, aResult } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
@@ -10,30 +11,30 @@ import SearchPage from './SearchPage.vue'
 describe('the start page', () => {
   it('offers the ways in, examples and prints of the collection', async () => {
     const { wrapper } = await mountAt(SearchPage)
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=example]').exists()).toBe(true))
+    await eventually(() => expect(wrapper.find('[data-testid=example]').exists()).toBe(true))
     expect(wrapper.find('[data-testid=example]').attributes('href')).toBe('/?example=paresse')
-    await vi.waitFor(() => expect(wrapper.find('.print-wall a').attributes('href')).toBe('/prints/12'))
+    await eventually(() => expect(wrapper.find('.print-wall a').attributes('href')).toBe('/prints/12'))
     expect(wrapper.findAll('input[type=file]')).toHaveLength(2)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('See all 648 prints'))
+    await eventually(() => expect(wrapper.text()).toContain('See all 648 prints'))
   })
 
   it('says that no prints are loaded', async () => {
     server.use(http.get('/api/v1/prints/', () => HttpResponse.json(aPage([]))))
     const { wrapper } = await mountAt(SearchPage)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('No prints are loaded yet.'))
+    await eventually(() => expect(wrapper.text()).toContain('No prints are loaded yet.'))
   })
 
   it('shows an error of the collection beside the ways in', async () => {
     server.use(http.get('/api/v1/prints/', () => refusal(500, 'broken', 'The database is locked.')))
     const { wrapper } = await mountAt(SearchPage)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('The database is locked.'))
+    await eventually(() => expect(wrapper.text()).toContain('The database is locked.'))
     expect(wrapper.findAll('input[type=file]')).toHaveLength(2)
   })
 
   it('does without examples', async () => {
     server.use(http.get('/api/v1/examples/', () => HttpResponse.json([])))
     const { wrapper } = await mountAt(SearchPage)
-    await vi.waitFor(() => expect(wrapper.find('.print-wall').exists()).toBe(true))
+    await eventually(() => expect(wrapper.find('.print-wall').exists()).toBe(true))
     expect(wrapper.text()).not.toContain('Try it')
   })
 
@@ -43,60 +44,64 @@ describe('the start page', () => {
       http.get('/api/v1/prints/', () => HttpResponse.json(aPage([aListItem(), aListItem({ id: 13, image: null })]))),
     )
     const { wrapper } = await mountAt(SearchPage)
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=example]')).toHaveLength(2))
-    await vi.waitFor(() => expect(wrapper.find('.print-wall').text()).toContain('No picture'))
+    await eventually(() => expect(wrapper.findAll('[data-testid=example]')).toHaveLength(2))
+    await eventually(() => expect(wrapper.find('.print-wall').text()).toContain('No picture'))
   })
 })
 
 describe('the results', () => {
   it('come after skeletons, with the focus on their heading', async () => {
+    let answer: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    server.use(http.post('/api/v1/searches/', () => asked.then(() => HttpResponse.json(anAnswer()))))
     const { wrapper } = await mountAt(SearchPage, { address: '/?example=paresse' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=skeleton]').exists()).toBe(true))
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
+    await eventually(() => expect(wrapper.find('[data-testid=skeleton]').exists()).toBe(true))
+    answer()
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
     expect(wrapper.find('[data-testid=summary]').text()).toContain('most similar of 648 prints')
     expect(wrapper.find('[data-testid=skeleton]').exists()).toBe(false)
-    await vi.waitFor(() => expect(document.activeElement?.id).toBe('search-results-heading'))
+    await eventually(() => expect(document.activeElement?.id).toBe('search-results-heading'))
   })
 
   it('show the picture that is looked for', async () => {
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=query-picture]').attributes('src')).toBe('/media/images/17/display/'))
+    await eventually(() => expect(wrapper.find('[data-testid=query-picture]').attributes('src')).toBe('/media/images/17/display/'))
   })
 
   it('say that nothing is left under the filters, and how to mend it', async () => {
     server.use(http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([], { total: 0 }))))
     const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=17&technique=4' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('No print is left under these filters.'))
+    await eventually(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('No print is left under these filters.'))
     await wrapper.find('[data-testid=empty] button').trigger('click')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
   })
 
   it('say honestly that the print is not there', async () => {
     server.use(http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([aResult()], { verdict: 'not_found' }))))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.find('h1').text()).toBe('Probably not in this collection'))
+    await eventually(() => expect(wrapper.find('h1').text()).toBe('Probably not in this collection'))
   })
 
   it('try again when asked after an error', async () => {
-    server.use(http.post('/api/v1/searches/', () => refusal(415, 'unsupported', 'This file is not a picture.'), { once: true }))
+    server.use(http.post('/api/v1/searches/', () => refusal(500, 'broken', 'The disk is full.'), { once: true }))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=error]').text()).toContain('This file is not a picture.'))
+    await eventually(() => expect(wrapper.find('[data-testid=error]').text()).toContain('The disk is full.'))
     await wrapper.find('[data-testid=error] button').trigger('click')
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
   })
 
   it('count down while the extractor is away', async () => {
     server.use(http.post('/api/v1/searches/', () => refusal(503, 'extractor_away', 'Away.', { 'Retry-After': '30' })))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.find('[data-testid=countdown]').text()).toBe('Trying again in 30 seconds'))
+    await eventually(() => expect(wrapper.find('[data-testid=countdown]').text()).toBe('Trying again in 30 seconds'))
   })
 
   it('can be given up', async () => {
     server.use(http.post('/api/v1/searches/', async () => delay('infinite')))
     const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.text()).toContain('Cancel'))
+    await eventually(() => expect(wrapper.text()).toContain('Cancel'))
     await wrapper.findAll('button').find((button) => button.text() === 'Cancel')?.trigger('click')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/'))
   })
 
   it('ask for more', async () => {
@@ -109,9 +114,9 @@ describe('the results', () => {
       }),
     )
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(25))
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(25))
     await wrapper.find('.search-results-more').trigger('click')
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(100))
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(100))
     expect([limits, wrapper.find('.search-results-more').exists()]).toEqual([['25', '100'], false])
   })
 })
