@@ -1,8 +1,10 @@
 """What to say when extractor and index are of two descriptors, whose vectors must never be compared."""
 
+from django.db.models import QuerySet
+
 from core.errors import OperatorError, RectoError, TryAgain
 from core.models import Job
-from indexing.services import EXTRACT, PUBLISH
+from indexing.services import COMPACT, EXTRACT, PUBLISH
 
 RETRY_AFTER_S = 30
 
@@ -15,10 +17,16 @@ class IndexBeingRebuilt(TryAgain):
     """The operator has chosen; the new vectors are being made."""
 
 
+def index_jobs_under_way() -> QuerySet[Job]:
+    """Jobs on the index that wait or run."""
+    return Job.objects.filter(
+        kind__in=[EXTRACT, PUBLISH, COMPACT], state__in=[Job.State.QUEUED, Job.State.RUNNING]
+    )
+
+
 def descriptor_mismatch(*, query: str, index: str) -> RectoError:
     """The error to raise: to try again while the index is being rebuilt, else to tell the operator."""
-    waiting = Job.objects.filter(kind__in=[EXTRACT, PUBLISH], state__in=[Job.State.QUEUED, Job.State.RUNNING])
-    job = waiting.order_by("-state", "pk").first()
+    job = index_jobs_under_way().order_by("-state", "pk").first()
     if job is not None:
         return IndexBeingRebuilt(
             "index_being_rebuilt",

@@ -9,7 +9,7 @@ from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from indexing.extraction import extract_missing_features
 from indexing.extractor_client import extractor_info
-from indexing.mismatch import descriptor_mismatch
+from indexing.mismatch import descriptor_mismatch, index_jobs_under_way
 from indexing.queries import active_model, index_needs_compaction, pictures_never_tried
 from indexing.services import (
     COMPACT,
@@ -50,6 +50,8 @@ def compact(job: JobHandle) -> None:
 @shared_task(name="indexing.tend_index", ignore_result=True)
 def tend_index() -> None:
     """Once a minute: queue what somebody forgot to queue, and compact a log that has grown long."""
+    if index_jobs_under_way().exists():
+        return
     try:
         descriptor = extractor_info(fresh=True).descriptor
     except TryAgain:

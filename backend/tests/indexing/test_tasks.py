@@ -99,6 +99,16 @@ def test_tending_queues_what_was_forgotten(
     assert run_waiting_jobs() == []
 
 
+def test_tending_leaves_work_that_is_under_way_alone(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1)
+    job = enqueue_index_update()
+    Job.objects.filter(pk=job.pk).update(state="running")
+    tend_index()
+    assert Job.objects.get() == job
+
+
 def test_tending_does_not_try_a_broken_picture_for_ever(
     make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
 ) -> None:
