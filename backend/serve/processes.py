@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,12 +67,16 @@ def web_arguments(places: Places) -> tuple[str, ...]:
 
 
 def worker_arguments() -> tuple[str, ...]:
-    """One job at a time in the worker's own process: the extractor uses every core already."""
+    """One job at a time in the worker's own process: the extractor uses every core already.
+
+    Celery tells two lines for each task, several a minute; what they are about is in the Job rows.
+    """
+    level = os.environ.get("RECTO_LOG_LEVEL") or "warning"
     return (
         "--pool",
         "solo",
         "--loglevel",
-        "info",
+        level,
         "--without-gossip",
         "--without-mingle",
         "--without-heartbeat",
