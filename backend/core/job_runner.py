@@ -32,8 +32,7 @@ def run(job_id: int) -> bool:
     logger.info("Job %s (%s) starts, attempt %s.", job.pk, job.kind, job.attempts)
     with heartbeat(job):
         _run_claimed(job)
-    # Another of its kind may have waited for this one to end.
-    jobs.send_due_jobs(even_if_sent=bool(job.unique_key))
+    jobs.send_like(job)
     return True
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "job_kind",
     "recover_lost_jobs",
     "send_due_jobs",
+    "send_like",
 ]
 
 logger = logging.getLogger(__name__)
@@ -104,6 +105,13 @@ def send_due_jobs(*, even_if_sent: bool = False) -> None:
     """Send the ids of the waiting jobs whose time has come to the broker."""
     for job_id in _due_jobs(even_if_sent=even_if_sent).values_list("pk", flat=True):
         _send(job_id)
+
+
+def send_like(job: Job) -> None:
+    """Send the job that may have waited for this one of its kind and parameters to end."""
+    waiting = _waiting(job.unique_key)
+    if waiting is not None and _due_jobs(even_if_sent=True).filter(pk=waiting.pk).exists():
+        _send(waiting.pk)
 
 
 def _due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:

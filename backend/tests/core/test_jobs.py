@@ -115,14 +115,22 @@ def test_the_same_work_is_queued_behind_one_that_runs_but_never_runs_beside_it(d
 
 
 def test_a_job_that_waited_for_its_like_is_sent_when_that_ends(do: Any, sent: Sent) -> None:
-    do(lambda job: None)
+    behind: list[Job] = []
+    do(lambda job: behind.append(paint()))
+    unrelated = paint(colour="blue")
     first = paint()
-    Job.objects.filter(pk=first.pk).update(state="running", worker="other:1:a")
-    behind = paint()
-    Job.objects.filter(pk=behind.pk).update(sent_at=timezone.now())
-    Job.objects.filter(pk=first.pk).update(state="queued", unique_key="x")
     job_runner.run(first.pk)
-    assert behind.pk in sent
+    assert sent == [behind[0].pk]
+    assert unrelated.pk not in sent
+
+
+def test_a_job_that_is_to_be_tried_later_is_not_sent_at_once(do: Any, sent: Sent) -> None:
+    def away(job: JobHandle) -> None:
+        raise TryAgain("extractor_away", "The extractor does not answer.")
+
+    do(away)
+    job_runner.run(paint().pk)
+    assert sent == []
 
 
 def test_run_does_the_work_and_says_so(do: Any) -> None:
