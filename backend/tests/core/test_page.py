@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django import Settings
+
+from core.head_middleware import HeadMiddleware
 
 
 @pytest.fixture
@@ -47,6 +50,17 @@ def test_a_page_that_is_not_built_says_how(client: Client, settings: Settings, t
     response = client.get("/")
     assert response.status_code == 500
     assert "make run" in response.json()["error"]["message"]
+
+
+def test_head_has_the_length_and_no_body(client: Client, page_dir: Path, rf: RequestFactory) -> None:
+    # (The test client empties every answer to HEAD: ask the middleware itself.)
+    whole = client.get("/")
+    answer = HeadMiddleware(lambda request: whole)(rf.head("/"))
+    assert isinstance(answer, HttpResponse)
+    assert (answer.content, answer.headers["Content-Length"]) == (
+        b"",
+        str(len(b"<!doctype html><title>Recto</title>")),
+    )
 
 
 def test_the_page_takes_no_post(client: Client, page_dir: Path) -> None:
