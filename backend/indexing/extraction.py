@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.data_files import data_file
-from catalog.images import decode, scan_limits
+from catalog.images import scan_limits
 from catalog.models import PrintImage
 from core.errors import OperatorError, UserError
 from indexing.extractor_client import (
@@ -29,6 +29,7 @@ from indexing.extractor_client import (
     extract_features,
     extractor_info,
 )
+from indexing.pictures import decoded_near, shrunk
 from indexing.queries import PictureRef, picture_batches, pictures_without_feature
 from indexing.services import Problem, record_problems, store_features
 
@@ -164,7 +165,8 @@ def _loaded_batches(info: ExtractorInfo) -> Iterator[list[Picture | Problem]]:
 
 def _load(ref: PictureRef, side: int) -> Picture | Problem:
     try:
-        return Picture(ref, decode(data_file(ref.path), limits=scan_limits(), longest_side=side))
+        pixels, _ = decoded_near(data_file(ref.path), limits=scan_limits(), side=side)
+        return Picture(ref, shrunk(pixels, side))
     except (UserError, OperatorError) as error:
         return Problem(ref, error.code, error.message)
     except OSError as error:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import uuid4
 
-import cv2
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
 from core.errors import OperatorError, TryAgain, UserError
 from indexing.patient_http import BrokenOff, NoAnswer, Patience, Reply, Request, drop_connection, exchange
+from indexing.pictures import shrunk
 
 RETRY_AFTER_S = 5
 NPY = "application/x-npy"
@@ -100,16 +100,6 @@ def extract_features(
     headers = {"Content-Type": content_type, "Accept": NPY}
     reply = _ask("POST", "/v1/features", body=body, headers=headers, patience=patience)
     return _parse_features(reply, count=len(pictures))
-
-
-def shrunk(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """The picture with its longer side at most `side` pixels, averaged over areas; never enlarged."""
-    height, width = picture.shape[:2]
-    scale = side / max(height, width)
-    if scale >= 1:
-        return np.ascontiguousarray(picture)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def forget_extractor() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.data_files import data_file
-from catalog.images import DecodeLimits, decode, probe, scan_limits, search_limits
+from catalog.images import DecodeLimits, scan_limits, search_limits
 from catalog.models import PrintImage
 from catalog.queries import (
     PrintFilters,
@@ -21,6 +21,7 @@ from catalog.queries import (
 from catalog.queries import image as stored_image
 from indexing.extractor_client import extract_features, extractor_info
 from indexing.live import live_index
+from indexing.pictures import decoded_near
 from indexing.queries import descriptor_in_force, vector_of_image, vectors_of_print
 from indexing.vectors import Vectors
 from search.framing import Framing, framed
@@ -119,9 +120,9 @@ def _described(source: _Source, framing: Framing, clock: StageClock) -> _Query:
     with clock.stage("features"):
         side = 2 * extractor_info().input_size
     with clock.stage("decode"):
-        info = probe(source.data, limits=source.limits)
-        longest = max(1, round(side * framing.enlargement()))
-        pixels = framed(decode(source.data, limits=source.limits, longest_side=longest), framing)
+        side = max(1, round(side * framing.enlargement()))
+        pixels, info = decoded_near(source.data, limits=source.limits, side=side)
+        pixels = framed(pixels, framing)
     with clock.stage("features"):
         extracted = extract_features([pixels])
     return _Query(extracted.descriptor, extracted.vectors[0], info.width, info.height)
