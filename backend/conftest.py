@@ -1,11 +1,9 @@
 """Fixtures for every app's tests."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -38,9 +36,3 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the real material in {SHARED_DATA.relative_to(SHARED_DATA.parents[2])}")
     return SHARED_DATA
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _data_dir_is_removed() -> Iterator[None]:
-    yield
-    shutil.rmtree(django_settings.RECTO_DATA_DIR, ignore_errors=True)

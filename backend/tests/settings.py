@@ -1,9 +1,13 @@
 """The settings of the tests: the real ones, over a data folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["RECTO_DATA_DIR"] = tempfile.mkdtemp(prefix="recto-tests-")
+# Not a fixture's work: mypy reads these settings as well.
+atexit.register(shutil.rmtree, os.environ["RECTO_DATA_DIR"], ignore_errors=True)
 os.environ["RECTO_BROKER_URL"] = "memory://"
 os.environ["RECTO_EXTRACTOR_URL"] = "http://127.0.0.1:1"
 for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PAGE_DIR"):
