@@ -36,8 +36,8 @@ from indexing.services import Problem, record_problems, store_features
 BATCH = 16
 BATCHES_AHEAD = 1
 DECODERS = 2
-# Long enough for the extractor to be restarted; past it the job runner takes over, with longer pauses.
-PAUSES_S = (1.0, 2.0, 4.0)
+# Long enough for the extractor to load its network; past it the job runner takes over, with longer pauses.
+PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0)
 Progress = Callable[[int, int, str], None]
 Wait = Callable[[float], None]
 Answer = TypeVar("Answer")

@@ -1,12 +1,14 @@
 """Background work on the index: each kind of job is one call of a service and may be repeated."""
 
 import logging
+from time import monotonic, sleep
 from typing import Any
 
 from celery import current_app, shared_task
 
 from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
+from core.models import Job
 from indexing.extraction import extract_missing_features
 from indexing.extractor_client import extractor_info
 from indexing.mismatch import descriptor_mismatch, index_jobs_under_way
@@ -24,10 +26,31 @@ logger = logging.getLogger(__name__)
 TEND_SECONDS = 60.0
 
 
+class WatchedJob:
+    """A job that says what it waits for, and can be stopped meanwhile."""
+
+    def __init__(self, job: JobHandle) -> None:
+        self._job = job
+        self._done, self._total = Job.objects.values_list("done", "total").get(pk=job.job_id)
+
+    def progress(self, done: int, total: int, message: str) -> None:
+        """See `JobHandle.progress`."""
+        self._done, self._total = done, total
+        self._job.progress(done, total, message)
+
+    def wait(self, seconds: float) -> None:
+        """Pause for the extractor; a cancelled job ends within a second."""
+        until = monotonic() + seconds
+        while (left := until - monotonic()) > 0:
+            self._job.progress(self._done, self._total, "waiting for the extractor")
+            sleep(min(left, 1.0))
+
+
 @job_kind(EXTRACT)
 def extract_features(job: JobHandle) -> None:
     """Describe what has no vector, then have the index published."""
-    extract_missing_features(progress=job.progress)
+    watched = WatchedJob(job)
+    extract_missing_features(progress=watched.progress, wait=watched.wait)
     enqueue(kind=PUBLISH)
 
 

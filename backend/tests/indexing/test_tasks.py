@@ -8,7 +8,7 @@ from celery import current_app
 from catalog.models import PrintImage
 from core import job_runner
 from core.models import Job
-from indexing import extraction, services
+from indexing import extraction, services, tasks
 from indexing.models import Feature, KnnModel
 from indexing.services import COMPACT, EXTRACT, PUBLISH, enqueue_index_update
 from indexing.tasks import tend_index
@@ -87,6 +87,24 @@ def test_a_cancelled_job_stops_after_its_batch(
     monkeypatch.setattr(extraction, "store_features", store_and_cancel)
     job_runner.run(job.pk)
     assert Feature.objects.count() == extraction.BATCH
+
+
+def test_a_job_that_waits_for_the_extractor_says_so_and_can_be_cancelled(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_print(1)
+    extractor.away = True
+    messages: list[str] = []
+
+    def look_and_cancel(seconds: float) -> None:
+        messages.append(Job.objects.get().message)
+        Job.objects.update(state="cancelled")
+
+    monkeypatch.setattr(extraction, "PAUSES_S", (60.0,))
+    monkeypatch.setattr(tasks, "sleep", look_and_cancel)
+    job_runner.run(enqueue_index_update().pk)
+    assert messages == ["waiting for the extractor"]
+    assert Job.objects.get().state == "cancelled"
 
 
 def test_tending_queues_what_was_forgotten(
