@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     command = COMMANDS.get(arguments[0] if arguments else "")
     if command is None:
         return complain(f"usage: python3 -m serve {'|'.join(COMMANDS)}")
+    os.environ["RECTO_STARTED"] = str(time.time())
     try:
         machine.check_system()
         return command(places_from_environment())
@@ -94,9 +95,8 @@ def clean(places: Places) -> int:
 def become(places: Places, module: str, *arguments: str) -> int:
     """Replace this process by the environment's Python running the module from backend/."""
     sys.stdout.flush()
-    env = {"RECTO_STARTED": str(time.time()), **places.environment()}
     os.chdir(places.backend)
-    os.execve(places.python, [str(places.python), "-m", module, *arguments], env)
+    os.execve(places.python, [str(places.python), "-m", module, *arguments], places.environment())
 
 
 COMMANDS: dict[str, Callable[[Places], int]] = {
