@@ -64,7 +64,7 @@ def _write_examples(folder: Path, sheets: list[Sheet], report: _Report) -> None:
         sheet = by_matrix[example.matrix]
         path = folder / "examples" / f"{number + 1:02}_{example.matrix}.jpg"
         if not path.exists():
-            write_jpeg(path, photograph_of(_read(folder / "images" / image_file(sheet)), example, number))
+            write_jpeg(path, photograph_of(_read(folder / "images" / image_file(sheet)), example))
         rows.append({"file": path.name, "title": example.title, "record_id": sheet.record_id})
         report(path.name)
     write_csv(folder / "examples" / "examples.csv", EXAMPLE_COLUMNS, rows)

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from catalog.sample.curves import ellipse, moved, points, smooth
+from catalog.sample.curves import ellipse, moved, points, rectangle, smooth
 from catalog.sample.hatching import straight
 from catalog.sample.lettering import ITALIC, ROMAN
 from catalog.sample.motifs import cartography as signs
@@ -62,6 +62,8 @@ def draw(sheet: Sheet, rng: Generator) -> Plate:
     _sea(plate, rng, sea, free, sheet)
     _title(plate, sheet, *corners[0])
     _scale(plate, rng, *corners[1])
+    for left, right in ((18, 148), (plate.width - 148, plate.width - 18)):
+        plate.erase(rectangle(left, plate.height - 33, right, plate.height - 15))
     signatures(plate, sheet, 24, plate.height - 21, plate.width - 24)
     plate.erase_outside(10)
     scale_border(plate, 6, 6, plate.width - 6, plate.height - 6)
@@ -136,6 +138,7 @@ def _inland(
         (spot for spot in peaks if chain[int(spot[1]), int(spot[0])] > -0.12), key=lambda spot: spot[1]
     ):
         signs.molehill(plate, rng, x, y, rng.uniform(9, 15))
+    depth[:, -130:] = 0  # room for the names
     names = rng.permutation(NAMES)
     for index, (x, y) in enumerate(_spread(rng, depth > 16, towns, 74)):
         width = 14 + 7 * len(names[index])

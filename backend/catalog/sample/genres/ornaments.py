@@ -176,7 +176,7 @@ ENGRAVER = ("Entwerfer", "Stecher")
 GENRE = Genre(
     name="ornament",
     classification="Ornament",
-    techniques=("Kupferstich", "Radierung", "Holzschnitt"),
+    techniques=("Kupferstich", "Radierung"),
     teams=(
         (Hand(CERVELLI, ENGRAVER, "inv. et sculp."),),
         (Hand(OETTINGER, ENGRAVER, "inv."),),

@@ -40,6 +40,8 @@ def draw(sheet: Sheet, rng: Generator) -> Plate:
     else:
         _engraved(plate, rng, head, sheet)
     _tablet(plate, sheet)
+    plate.erase_outside(12)
+    plate.erase(rectangle(0, HEIGHT - 24, WIDTH, HEIGHT))
     frame(plate, 12, 12, WIDTH - 12, HEIGHT - 24)
     signatures(plate, sheet, 18, HEIGHT - 8, WIDTH - 18)
     return plate

@@ -170,7 +170,7 @@ PRINTER = ("Drucker", "Verleger")
 GENRE = Genre(
     name="titlepage",
     classification="Titelblatt",
-    techniques=("Holzschnitt, Typendruck", "Kupferstich", "Holzschnitt, Typendruck in Rot und Schwarz"),
+    techniques=("Holzschnitt, Typendruck", "Kupferstich"),
     teams=(
         (Hand(WAECKERLIN, ("Holzschneider",), "fecit"), Hand(DREXLER, PRINTER)),
         (Hand(HARTLAUB, ("Holzschneider",)),),

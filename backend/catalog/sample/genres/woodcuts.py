@@ -193,7 +193,7 @@ CUTTERESS = ("Künstlerin", "Holzschneiderin")
 GENRE = Genre(
     name="woodcut",
     classification="Freie Graphik",
-    techniques=("Holzschnitt", "Holzschnitt auf Japanpapier"),
+    techniques=("Holzschnitt",),
     teams=(
         (Hand(VOGELSANGER, CUTTER),),
         (Hand(GUENTHARDT, CUTTERESS),),

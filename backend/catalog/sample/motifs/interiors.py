@@ -117,7 +117,7 @@ def prison(sheet: Sheet, rng: Generator) -> Plate:
         wheel = ellipse(x, rng.uniform(150, 230), 20, 24)
         plate.erase(wheel)
         plate.outline(wheel, 3)
-    _great_arch(plate, rng, -170, 790, 330, 860, 0.8)
+    _great_arch(plate, rng, -170, 790, 330, 860, 0.62)
     for x, y, size in ((250, 610, 34), (150, 700, 44), (330, 360, 26), (470, 730, 52)):
         wanderers(plate, rng, x, y, size, 2)
     plate.shade(
