@@ -9,6 +9,10 @@ from rest_framework.views import APIView
 from search import services
 from search.serializers import AnswerSerializer, SearchRequestSerializer, WantedSerializer
 
+# One for all requests: a serializer copies all its fields when it is made, which costs as much as an answer's
+# JSON, and it keeps nothing of what it renders.
+_ANSWERS = AnswerSerializer()
+
 
 class SearchView(APIView):
     """Find the prints that look most like a picture."""
@@ -21,7 +25,7 @@ class SearchView(APIView):
     def post(self, request: Request) -> Response:
         form = SearchRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(AnswerSerializer(_answer(form)).data)
+        return Response(_ANSWERS.to_representation(_answer(form)))
 
 
 class SimilarView(APIView):
@@ -34,7 +38,7 @@ class SimilarView(APIView):
         query = WantedSerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         answer = services.similar_prints(print_id=print_id, wanted=query.wanted())
-        return Response(AnswerSerializer(answer).data)
+        return Response(_ANSWERS.to_representation(answer))
 
 
 def _answer(form: SearchRequestSerializer) -> services.Answer:

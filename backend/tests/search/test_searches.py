@@ -5,48 +5,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from catalog import queries
 from catalog.models import Collection, Example, Print
-from indexing.extraction import extract_missing_features
 from indexing.models import Feature
 from indexing.services import publish_knn_model
 from search import services
 from tests.indexing.fake_extractor import DIM, FakeExtractor
 from tests.indexing.fixtures import MakePrint, add_image, drawing, png
-
-URL = "/api/v1/searches/"
-
-
-@pytest.fixture
-def prints(make_print: MakePrint, extractor: FakeExtractor) -> list[Print]:
-    """Ten described prints of one picture each, drawn from the seeds 0 to 9."""
-    made = [
-        make_print(seed, title=f"Print {seed}", year_min=1500 + seed, year_max=1500 + seed)
-        for seed in range(10)
-    ]
-    describe()
-    return made
-
-
-def describe() -> None:
-    extract_missing_features(progress=lambda *_: None, wait=lambda _: None)
-
-
-def upload(pixels: Any, name: str = "photo.png") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, png(pixels))
-
-
-def post(api: APIClient, **form: Any) -> Any:
-    return api.post(URL, form, format="multipart")
-
-
-def found(response: Any) -> list[int]:
-    assert response.status_code == 200, response.content
-    return [result["print"]["id"] for result in response.json()["results"]]
+from tests.search.searching import describe, found, post, upload
 
 
 def test_a_picture_finds_its_print_first(api: APIClient, prints: list[Print]) -> None:
@@ -175,100 +144,6 @@ def test_a_quad_is_pulled_straight(api: APIClient, prints: list[Print]) -> None:
     table[45:135, 60:180] = drawing(4)
     response = post(api, image=upload(table), quad="0.25,0.25,0.75,0.25,0.75,0.75,0.25,0.75")
     assert response.json()["results"][0]["score"] > 0.99
-
-
-@pytest.mark.parametrize(
-    ("form", "field"),
-    [
-        ({}, "image"),
-        ({"image_id": "1", "example": "one"}, "image"),
-        ({"image": "not a file"}, "image"),
-        ({"url": "https://example.org/a.jpg"}, "url"),
-        ({"image_id": "1", "crop": "0,0,1"}, "crop"),
-        ({"image_id": "1", "crop": "nan,0,1,1"}, "crop"),
-        ({"image_id": "1", "crop": "0,0,inf,1"}, "crop"),
-        ({"image_id": "1", "crop": "0.5,0,0.6,1"}, "crop"),
-        ({"image_id": "1", "crop": "0,0,0,1"}, "crop"),
-        ({"image_id": "1", "crop": "0,0,1,1", "quad": "0,0,1,0,1,1,0,1"}, "quad"),
-        ({"image_id": "1", "quad": "0,0,0,1,1,1,1,0"}, "quad"),
-        ({"image_id": "1", "quad": "0,0,1,1,1,0,0,1"}, "quad"),
-        ({"image_id": "1", "rotate": "45"}, "rotate"),
-        ({"image_id": "1", "mirror": "perhaps"}, "mirror"),
-        ({"image_id": "1", "limit": "101"}, "limit"),
-        ({"image_id": "1", "limit": "0"}, "limit"),
-        ({"image_id": "1" * 30}, "image_id"),
-        ({"image_id": "-1"}, "image_id"),
-        ({"example": "a\0b"}, "example"),
-        ({"image_id": "1", "q": "a\0b"}, "q"),
-        ({"image_id": "1", "year_from": "9" * 40}, "year_from"),
-    ],
-)
-def test_a_wrong_request_is_a_400_that_names_the_field(
-    api: APIClient, prints: list[Print], form: dict[str, str], field: str
-) -> None:
-    response = post(api, **form)
-    assert response.status_code == 400
-    assert field in response.json()["error"]["fields"]
-
-
-def test_searching_by_address_says_that_it_is_not_enabled(api: APIClient, prints: list[Print]) -> None:
-    assert "not enabled" in post(api, url="https://example.org/a.jpg").json()["error"]["message"]
-
-
-def test_a_truncated_picture_is_a_400(api: APIClient, prints: list[Print]) -> None:
-    half = png(drawing(4, width=400, height=300))[:500]
-    response = post(api, image=SimpleUploadedFile("photo.png", half))
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "image_damaged")
-
-
-def test_an_empty_file_is_a_400(api: APIClient, prints: list[Print]) -> None:
-    response = post(api, image=SimpleUploadedFile("photo.png", b""))
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "image_empty")
-
-
-def test_what_is_no_picture_is_a_415(api: APIClient, prints: list[Print]) -> None:
-    response = post(api, image=SimpleUploadedFile("photo.png", b"%PDF-1.7 hello"))
-    assert response.status_code == 415
-
-
-def test_too_many_pixels_are_a_413(api: APIClient, prints: list[Print], settings: Any) -> None:
-    settings.RECTO_SEARCH_MAX_PIXELS = 100
-    assert post(api, image=upload(drawing(4))).status_code == 413
-
-
-def test_too_many_bytes_are_a_413(api: APIClient, prints: list[Print], settings: Any) -> None:
-    settings.RECTO_SEARCH_MAX_BYTES = 100
-    assert post(api, image=upload(drawing(4))).status_code == 413
-
-
-def test_json_is_a_415(api: APIClient, prints: list[Print]) -> None:
-    assert api.post(URL, {"image_id": 1}, format="json").status_code == 415
-
-
-def test_getting_searches_is_a_405(api: APIClient, db: None) -> None:
-    assert api.get(URL).status_code == 405
-
-
-def test_an_absent_extractor_is_a_503_and_its_return_is_noticed_at_once(
-    api: APIClient, prints: list[Print], extractor: FakeExtractor
-) -> None:
-    extractor.away = True
-    response = post(api, image=upload(drawing(4)))
-    assert (response.status_code, response.json()["error"]["code"]) == (503, "extractor_away")
-    assert int(response.headers["Retry-After"]) >= 1
-    assert api.get("/api/v1/prints/").status_code == 200
-    extractor.away = False
-    assert found(post(api, image=upload(drawing(4))))[0] == prints[4].pk
-
-
-def test_an_extractor_with_another_descriptor_is_said_so(
-    api: APIClient, prints: list[Print], extractor: FakeExtractor
-) -> None:
-    publish_knn_model(descriptor=extractor.descriptor, dim=DIM)
-    extractor.descriptor = "other@11111111"
-    response = post(api, image=upload(drawing(4)))
-    assert (response.status_code, response.json()["error"]["code"]) == (500, "descriptor_mismatch")
-    assert "other@11111111" in response.json()["error"]["message"]
 
 
 def test_a_print_deleted_between_index_and_metadata_vanishes(

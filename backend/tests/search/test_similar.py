@@ -10,7 +10,7 @@ from catalog.models import Print
 from indexing.services import publish_knn_model
 from tests.indexing.fake_extractor import DIM, FakeExtractor
 from tests.indexing.fixtures import MakePrint, add_image, drawing
-from tests.search.test_searches import describe, found
+from tests.search.searching import describe, found
 
 
 @pytest.fixture
