@@ -10,6 +10,13 @@ from typing import Any
 from tests.indexing.fake_extractor import FakeExtractor
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing when a client hangs up: the tests do so on purpose."""
+
+    def handle_error(self, *args: Any) -> None:
+        """Silence."""
+
+
 def make_server(extractor: FakeExtractor, *, port: int = 0) -> ThreadingHTTPServer:
     """A server of the fake on loopback; port 0 takes a free one."""
 
@@ -33,7 +40,7 @@ def make_server(extractor: FakeExtractor, *, port: int = 0) -> ThreadingHTTPServ
         def log_message(self, *args: Any) -> None:
             """Silence."""
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    return QuietServer(("127.0.0.1", port), Handler)
 
 
 @contextmanager
