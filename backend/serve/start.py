@@ -38,7 +38,7 @@ def prepare_data(places: Places) -> bool:
     places.loading.unlink(missing_ok=True)
     stamp, first = places.run / "loaded.stamp", not (places.run / "loaded.stamp").exists()
     wanted = database_state(places)
-    if is_fresh(stamp, wanted):
+    if wanted and is_fresh(stamp, wanted):
         return False
     run_load(places, "migrate", *(["collections"] if first else []))
     write_stamp(stamp, database_state(places))

@@ -1,0 +1,85 @@
+"""What a start does to the data, and that two starts do not get the same data folder."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from serve import start
+from serve.console import Refusal
+from serve.lock import claim_data_folder
+from serve.places import Places, places_from_environment
+
+Runs = list[tuple[str, ...]]
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """A repository and a data folder with nothing in them but what a start looks at."""
+    monkeypatch.delenv("RECTO_DATABASE_URL", raising=False)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "recto.stamp").write_text("packages")
+    (tmp_path / "backend" / "core" / "migrations").mkdir(parents=True)
+    found = replace(places_from_environment({}), root=tmp_path, data=tmp_path / "data")
+    found.run.mkdir(parents=True)
+    return found
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    """What was asked of serve.load; the stand-in makes the database file."""
+    asked: Runs = []
+
+    def run_load(places: Places, *what: str) -> None:
+        asked.append(what)
+        (places.data / "processed" / "recto.sqlite3").touch()
+
+    monkeypatch.setattr(start, "run_load", run_load)
+    return asked
+
+
+def test_first_start_migrates_and_loads_before_it_serves(places: Places, runs: Runs) -> None:
+    assert start.prepare_data(places)
+    assert runs == [("migrate", "collections")]
+
+
+def test_second_start_leaves_loading_to_a_process_beside_the_page(places: Places, runs: Runs) -> None:
+    start.prepare_data(places)
+    assert not start.prepare_data(places)
+    assert len(runs) == 1
+
+
+def test_new_migration_is_applied_at_the_next_start(places: Places, runs: Runs) -> None:
+    start.prepare_data(places)
+    (places.backend / "core" / "migrations" / "0002_more.py").write_text("")
+    assert not start.prepare_data(places)
+    assert runs[1:] == [("migrate",)]
+
+
+def test_database_server_is_migrated_at_every_start(
+    places: Places, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECTO_DATABASE_URL", "postgresql://host/name")
+    start.prepare_data(places)
+    start.prepare_data(places)
+    assert runs == [("migrate", "collections"), ("migrate",)]
+
+
+def test_configuration_quotes_odd_paths_and_names_every_process(places: Places) -> None:
+    odd = replace(places, data=places.data / "50 % off")
+    odd.run.mkdir(parents=True)
+    text = start.write_configuration(odd, load=True).read_text()
+    assert "50 %% off" in text
+    assert "programs = web,extractor,worker,beat,announce,load" in text
+
+
+def test_extractor_elsewhere_is_not_among_the_processes(places: Places) -> None:
+    remote = replace(places, own_extractor=False)
+    text = start.write_configuration(remote, load=False).read_text()
+    assert "programs = web,worker,beat,announce\n" in text
+
+
+def test_second_claim_of_a_data_folder_is_refused_with_the_first_one_named(places: Places) -> None:
+    claim_data_folder(places)
+    with pytest.raises(Refusal, match=r"already serves .*process \d+, http://127.0.0.1:8000.*RECTO_DATA_DIR"):
+        claim_data_folder(places)
