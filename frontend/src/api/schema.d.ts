@@ -435,7 +435,7 @@ export interface components {
         /** @description Exactly one of `image`, `image_id` and `example`. */
         SearchRequestRequest: {
             /** @description Slugs of collections. Values of one filter are alternatives. */
-            collection?: string[];
+            collection?: (string)[];
             /** @description Ids of institutions. */
             institution?: number[];
             /** @description Ids of classifications. */
@@ -443,7 +443,7 @@ export interface components {
             /** @description Ids of techniques. */
             technique?: number[];
             /** @description Kinds of relation, such as `dublette`. */
-            relation?: string[];
+            relation?: (string)[];
             /** @description Ids of people. */
             person?: number[];
             year_from?: number;
@@ -580,6 +580,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -653,6 +660,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -679,7 +693,7 @@ export interface operations {
                 /** @description Ids of classifications. */
                 classification?: number[];
                 /** @description Slugs of collections. Values of one filter are alternatives. */
-                collection?: string[];
+                collection?: (string)[];
                 /** @description Keep prints without a date when years are given. */
                 include_undated?: boolean;
                 /** @description Ids of institutions. */
@@ -689,7 +703,7 @@ export interface operations {
                 /** @description Words that must all occur in title, people, inventory number, date, technique ... */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
-                relation?: string[];
+                relation?: (string)[];
                 /** @description Ids of techniques. */
                 technique?: number[];
                 year_from?: number;
@@ -744,6 +758,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The operator has to look into it. */
             500: {
@@ -818,6 +839,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -841,9 +869,9 @@ export interface operations {
     jobs_list: {
         parameters: {
             query?: {
-                /** @description A page number within the paginated result set. */
+                /** @description Pages count from 1. */
                 page?: number;
-                /** @description Number of results to return per page. */
+                /** @description Results on a page. */
                 page_size?: number;
             };
             header?: never;
@@ -904,6 +932,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -927,9 +962,9 @@ export interface operations {
     knn_models_list: {
         parameters: {
             query?: {
-                /** @description A page number within the paginated result set. */
+                /** @description Pages count from 1. */
                 page?: number;
-                /** @description Number of results to return per page. */
+                /** @description Results on a page. */
                 page_size?: number;
             };
             header?: never;
@@ -990,6 +1025,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -1016,23 +1058,23 @@ export interface operations {
                 /** @description Ids of classifications. */
                 classification?: number[];
                 /** @description Slugs of collections. Values of one filter are alternatives. */
-                collection?: string[];
+                collection?: (string)[];
                 /** @description Keep prints without a date when years are given. */
                 include_undated?: boolean;
                 /** @description Ids of institutions. */
                 institution?: number[];
                 /** @description What the list is ordered by; with a minus, the other way round. */
                 order?: "title" | "year" | "inventory_number" | "added" | "-title" | "-year" | "-inventory_number" | "-added" | "";
-                /** @description A page number within the paginated result set. */
+                /** @description Pages count from 1. */
                 page?: number;
-                /** @description Number of results to return per page. */
+                /** @description Results on a page. */
                 page_size?: number;
                 /** @description Ids of people. */
                 person?: number[];
                 /** @description Words that must all occur in title, people, inventory number, date, technique ... */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
-                relation?: string[];
+                relation?: (string)[];
                 /** @description Ids of techniques. */
                 technique?: number[];
                 year_from?: number;
@@ -1087,6 +1129,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The operator has to look into it. */
             500: {
@@ -1163,6 +1212,13 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The operator has to look into it. */
             500: {
                 headers: {
@@ -1189,7 +1245,7 @@ export interface operations {
                 /** @description Ids of classifications. */
                 classification?: number[];
                 /** @description Slugs of collections. Values of one filter are alternatives. */
-                collection?: string[];
+                collection?: (string)[];
                 /** @description Keep prints without a date when years are given. */
                 include_undated?: boolean;
                 /** @description Ids of institutions. */
@@ -1200,7 +1256,7 @@ export interface operations {
                 /** @description Words that must all occur in title, people, inventory number, date, technique ... */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
-                relation?: string[];
+                relation?: (string)[];
                 /** @description Ids of techniques. */
                 technique?: number[];
                 year_from?: number;
@@ -1257,6 +1313,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The operator has to look into it. */
             500: {
@@ -1353,6 +1416,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A type of picture or request that is not read. */
             415: {
