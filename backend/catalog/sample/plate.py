@@ -129,6 +129,8 @@ class Plate:
         wanted = np.clip(_tone_at(tone, x, y), 0, 1)
         parts = layers_of(wanted) if cross else [wanted * 0.92]
         for part, field in zip(parts, (phase, *cross), strict=False):
+            if part.max() < thinnest:
+                continue
             lines = ink_of_lines(part, field(x + shakes[0], y + shakes[1]), thinnest=thinnest)
             self.add(window, lines * mask)
 
