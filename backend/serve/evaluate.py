@@ -74,12 +74,14 @@ def report(over_http: dict[str, Any], plain: dict[str, float] | None) -> str:
 def main() -> int:
     places = places_from_environment()
     try:
-        prints, photographs, teacher = needed("prints"), needed("phone"), material("teacher")
+        prints, photographs, teacher = needed("prints"), needed("phone"), material("teacher/weights")
         over_http = recall_over_http(prints, photographs)
+        write(report(over_http, None))
         plain = recall_of_plain_network(places, prints, photographs, teacher) if teacher else None
     except Refusal as refusal:
         return complain(str(refusal))
-    write(report(over_http, plain))
+    if plain:
+        write(report(over_http, plain))
     return 0
 
 

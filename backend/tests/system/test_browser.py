@@ -11,7 +11,7 @@ import pytest
 from serve.throwaway import clean_environment
 from tests.system.conftest import System
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 HANDED_ON = ("RECTO_CHROMIUM", "RECTO_E2E_SCREENSHOTS")
 NO_BROWSER = (
