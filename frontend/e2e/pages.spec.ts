@@ -1,7 +1,5 @@
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
-test.beforeEach(({ allowComplaints }) => void allowComplaints)
-
 test('the collection can be browsed and searched by words', async ({ page, isMobile, shoot }) => {
   await page.goto('/prints')
   await expect(page.locator('.print-wall img').first()).toBeVisible()

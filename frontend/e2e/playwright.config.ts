@@ -1,8 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
-import { findChromium } from './browser'
+import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
 const executablePath = findChromium()
+
+// The list of tests does not say why one is skipped. Workers read this file, too; once is enough.
+if (process.env.TEST_WORKER_INDEX === undefined) {
+  if (executablePath === null) console.log(`The browser tests are skipped. ${NO_BROWSER}`)
+  if (!process.env.RECTO_E2E_URL) console.log(`The browser tests are skipped. ${NO_SERVER}`)
+}
 
 export default defineConfig({
   testDir: '.',

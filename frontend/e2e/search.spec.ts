@@ -28,8 +28,6 @@ async function exampleThatIsFound(request: APIRequestContext): Promise<Example> 
   throw new Error(`None of ${examples.length} examples finds its print first.`)
 }
 
-test.beforeEach(({ allowComplaints }) => void allowComplaints)
-
 test('the start page shows the ways in, examples and the collection', async ({ page, shoot }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which print is this?')

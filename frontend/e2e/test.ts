@@ -7,30 +7,46 @@ import axe from 'axe-core'
 import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
 interface Watched {
+  available: undefined
   /** What the page may complain of in this test, besides nothing. */
   allowComplaints: (pattern: RegExp) => void
   /** Keeps a picture of the screen, where RECTO_E2E_SCREENSHOTS names a folder. */
   shoot: (name: string) => Promise<void>
 }
 
+/** Watches the page during a test; fails it for a request elsewhere or a complaint that was not allowed. */
+async function watchPage(
+  { page, baseURL }: { page: Page; baseURL: string | undefined },
+  use: (allow: Watched['allowComplaints']) => Promise<void>,
+): Promise<void> {
+  const allowed: RegExp[] = []
+  const complaints: string[] = []
+  const elsewhere: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (!isOwn(request.url(), baseURL)) elsewhere.push(request.url())
+  })
+  await use((pattern) => void allowed.push(pattern))
+  expect(elsewhere, 'requests that leave the origin').toEqual([])
+  const unexpected = complaints.filter((text) => !allowed.some((pattern) => pattern.test(text)))
+  expect(unexpected, 'what the page complained of on the console').toEqual([])
+}
+
 export const test = base.extend<Watched>({
-  allowComplaints: async ({ page, baseURL }, use, { project }) => {
-    void project
-    const allowed: RegExp[] = []
-    const complaints: string[] = []
-    const elsewhere: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('request', (request) => {
-      if (!isOwn(request.url(), baseURL)) elsewhere.push(request.url())
-    })
-    await use((pattern) => void allowed.push(pattern))
-    expect(elsewhere, 'requests that leave the origin').toEqual([])
-    const unexpected = complaints.filter((text) => !allowed.some((pattern) => pattern.test(text)))
-    expect(unexpected, 'what the page complained of on the console').toEqual([])
-  },
+  available: [
+    // Playwright reads the fixtures that are wanted from this pattern: none.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use, testInfo) => {
+      testInfo.skip(findChromium() === null, NO_BROWSER)
+      testInfo.skip(!process.env.RECTO_E2E_URL, NO_SERVER)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+  allowComplaints: [watchPage, { auto: true }],
   shoot: async ({ page }, use, testInfo) => {
     const folder = process.env.RECTO_E2E_SCREENSHOTS
     await use(async (name) => {
@@ -41,9 +57,6 @@ export const test = base.extend<Watched>({
     })
   },
 })
-
-test.skip(() => findChromium() === null, NO_BROWSER)
-test.skip(() => !process.env.RECTO_E2E_URL, NO_SERVER)
 
 function isOwn(url: string, baseURL: string | undefined): boolean {
   const { protocol, origin } = new URL(url)
