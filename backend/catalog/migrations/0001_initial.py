@@ -6,167 +6,295 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Technique',
+            name="Technique",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('isil', models.CharField(blank=True, default='', max_length=60, verbose_name='ISIL')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("isil", models.CharField(blank=True, default="", max_length=60, verbose_name="ISIL")),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'isil'), name='unique_institution')],
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("name", "isil"), name="unique_institution")],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('birth_year', models.IntegerField(blank=True, null=True)),
-                ('death_year', models.IntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("birth_year", models.IntegerField(blank=True, null=True)),
+                ("death_year", models.IntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(models.F('name'), django.db.models.functions.comparison.Coalesce('birth_year', models.Value(0)), django.db.models.functions.comparison.Coalesce('death_year', models.Value(0)), name='unique_person')],
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("name"),
+                        django.db.models.functions.comparison.Coalesce("birth_year", models.Value(0)),
+                        django.db.models.functions.comparison.Coalesce("death_year", models.Value(0)),
+                        name="unique_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Print',
+            name="Print",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_id', models.CharField(max_length=200)),
-                ('inventory_number', models.CharField(blank=True, db_index=True, default='', max_length=200)),
-                ('title', models.TextField(blank=True, default='')),
-                ('date_text', models.CharField(blank=True, default='', max_length=500)),
-                ('year_min', models.IntegerField(blank=True, db_index=True, null=True)),
-                ('year_max', models.IntegerField(blank=True, db_index=True, null=True)),
-                ('record_url', models.TextField(blank=True, default='')),
-                ('licence', models.CharField(blank=True, default='', max_length=500)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('classification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='prints', to='catalog.classification')),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='catalog.collection')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='prints', to='catalog.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_id", models.CharField(max_length=200)),
+                ("inventory_number", models.CharField(blank=True, db_index=True, default="", max_length=200)),
+                ("title", models.TextField(blank=True, default="")),
+                ("date_text", models.CharField(blank=True, default="", max_length=500)),
+                ("year_min", models.IntegerField(blank=True, db_index=True, null=True)),
+                ("year_max", models.IntegerField(blank=True, db_index=True, null=True)),
+                ("record_url", models.TextField(blank=True, default="")),
+                ("licence", models.CharField(blank=True, default="", max_length=500)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("search_text", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "classification",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="prints",
+                        to="catalog.classification",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prints",
+                        to="catalog.collection",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="prints",
+                        to="catalog.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Example',
+            name="Example",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('path', models.CharField(max_length=1000)),
-                ('print', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.print')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("path", models.CharField(max_length=1000)),
+                (
+                    "print",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.print",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PrintPerson',
+            name="PrintPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('roles', models.JSONField(blank=True, default=list)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='print_people', to='catalog.person')),
-                ('print', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='print_people', to='catalog.print')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("roles", models.JSONField(blank=True, default=list)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="print_people",
+                        to="catalog.person",
+                    ),
+                ),
+                (
+                    "print",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="print_people",
+                        to="catalog.print",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='print',
-            name='people',
-            field=models.ManyToManyField(related_name='prints', through='catalog.PrintPerson', to='catalog.person'),
+            model_name="print",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="prints", through="catalog.PrintPerson", to="catalog.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=100)),
-                ('target_text', models.CharField(max_length=500)),
-                ('print', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='catalog.print')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='relations_from', to='catalog.print')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=100)),
+                ("target_text", models.CharField(max_length=500)),
+                (
+                    "print",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="catalog.print",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="relations_from",
+                        to="catalog.print",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='print',
-            name='techniques',
-            field=models.ManyToManyField(blank=True, related_name='prints', to='catalog.technique'),
+            model_name="print",
+            name="techniques",
+            field=models.ManyToManyField(blank=True, related_name="prints", to="catalog.technique"),
         ),
         migrations.CreateModel(
-            name='PrintImage',
+            name="PrintImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=1000)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('format', models.CharField(max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('print', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='catalog.print')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=1000)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("format", models.CharField(max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "print",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="images", to="catalog.print"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('print', 'path'), name='unique_print_path')],
+                "ordering": ["position", "id"],
+                "constraints": [models.UniqueConstraint(fields=("print", "path"), name="unique_print_path")],
             },
         ),
         migrations.AddConstraint(
-            model_name='printperson',
-            constraint=models.UniqueConstraint(fields=('print', 'person'), name='unique_print_person'),
+            model_name="printperson",
+            constraint=models.UniqueConstraint(fields=("print", "person"), name="unique_print_person"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('print', 'kind', 'target_text'), name='unique_relation'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("print", "kind", "target_text"), name="unique_relation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='print',
-            constraint=models.UniqueConstraint(fields=('collection', 'record_id'), name='unique_record'),
+            model_name="print",
+            constraint=models.UniqueConstraint(fields=("collection", "record_id"), name="unique_record"),
         ),
     ]
