@@ -97,7 +97,7 @@ def clean_environment(places: Places) -> dict[str, str]:
     return kept | {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
 
 
-DESCRIPTOR_CHOICE = ("RECTO_DESCRIPTOR", "RECTO_VGG16_WEIGHTS")
+DESCRIPTOR_CHOICE = ("RECTO_DESCRIPTOR", "RECTO_VGG16_WEIGHTS", "RECTO_VGG16_MD5")
 
 
 @contextmanager
