@@ -1,5 +1,6 @@
 """The catalogue's JSON: filters in, prints and pictures out. Searches answer with the same objects."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -85,6 +86,12 @@ class PrintListQuerySerializer(PrintFiltersSerializer):
     )
 
 
+@lru_cache(maxsize=20_000)
+def _media_path(image_id: int, kind: str) -> str:
+    """Fifty of these make up an answer, and Django builds each from patterns."""
+    return reverse("image-media", kwargs={"image_id": image_id, "kind": kind})
+
+
 class ImageSerializer(serializers.Serializer[PrintImage]):
     id = serializers.IntegerField()
     thumbnail_url = serializers.SerializerMethodField()
@@ -99,8 +106,7 @@ class ImageSerializer(serializers.Serializer[PrintImage]):
         return self._url(image, "display")
 
     def _url(self, image: PrintImage, kind: str) -> str:
-        path = reverse("image-media", kwargs={"image_id": image.pk, "kind": kind})
-        return f"{path}?v={image.version}"
+        return f"{_media_path(image.pk, kind)}?v={image.version}"
 
 
 class PrintPersonSerializer(serializers.Serializer[Any]):

@@ -46,6 +46,6 @@ def test_prints_for_images_cost_four_queries_with_their_json(
     catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ids = np.array(list(PrintImage.objects.values_list("pk", flat=True)), dtype=np.int64)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = [PrintSerializer(image.print).data for image in queries.prints_for_images(list(ids))]
     assert [row["record_id"] for row in found] == ["14943", "D1"]

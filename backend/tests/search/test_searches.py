@@ -174,7 +174,7 @@ def test_a_search_costs_few_queries(
     api: APIClient, prints: list[Print], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     found(post(api, image=upload(drawing(4))))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         found(post(api, image=upload(drawing(4))))
 
 
