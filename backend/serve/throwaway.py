@@ -41,6 +41,12 @@ class Throwaway:
         """Return when the page answers (the first time, the sample is drawn first). Raises Refusal."""
         self.wait_until(lambda: ask(f"{self.url}/health/live") is not None, "the page", patience)
 
+    def wait_until_extracting(self, patience: float = 180.0) -> None:
+        """Return when the extractor has loaded its network, so that new pictures can be searched with."""
+        self.wait_until(
+            lambda: ask(f"{self.places.extractor_url}/health") is not None, "the network", patience
+        )
+
     def wait_until_searchable(self, patience: float = 600.0) -> None:
         """Return when every image has its features and the index serves them."""
         self.wait_until(self.is_searchable, "every image's features", patience)

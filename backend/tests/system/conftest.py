@@ -67,7 +67,9 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         started = time.monotonic()
         recto = start_throwaway(data)
         recto.wait_until_serving()
-        yield System(recto, FirstRun(*stopped, time.monotonic() - started))
+        first_run = FirstRun(*stopped, time.monotonic() - started)
+        recto.wait_until_extracting()
+        yield System(recto, first_run)
     finally:
         recto.stop(signal.SIGTERM)
 
