@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Max
 
-from indexing.models import IndexChange
+from indexing.models import IndexChange, Road
 
 # Any constant will do; it only has to be the same in every process and used for nothing else.
 APPEND_LOCK = 0x5265_6374_6F01
@@ -42,25 +42,28 @@ def lock_appends() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
 
 
-def append_changes(*, kind: str, descriptor: str, image_ids: Iterable[int]) -> None:
+def append_changes(*, kind: str, descriptor: str, image_ids: Iterable[int], road: Road = Road.GLOBAL) -> None:
     """Append one change for each image, in the caller's transaction."""
     lock_appends()
     IndexChange.objects.bulk_create(
-        [IndexChange(image_id=image_id, descriptor=descriptor, kind=kind) for image_id in image_ids],
+        [
+            IndexChange(image_id=image_id, road=road, descriptor=descriptor, kind=kind)
+            for image_id in image_ids
+        ],
         batch_size=1000,
     )
 
 
-def announce_publication(*, descriptor: str) -> int:
+def announce_publication(*, descriptor: str, road: Road = Road.GLOBAL) -> int:
     """Append that a new version is there, in the caller's transaction; returns the id of the change."""
     lock_appends()
-    change = IndexChange.objects.create(kind=IndexChange.Kind.PUBLISHED, descriptor=descriptor, image_id=None)
-    return change.pk
+    published = IndexChange.Kind.PUBLISHED
+    return IndexChange.objects.create(kind=published, road=road, descriptor=descriptor, image_id=None).pk
 
 
-def changes_since(change_id: int) -> Sequence[Change]:
-    """The changes after `change_id`, oldest first: one query over the primary key."""
-    rows = IndexChange.objects.filter(id__gt=change_id).order_by("id")
+def changes_since(change_id: int, *, road: Road = Road.GLOBAL) -> Sequence[Change]:
+    """The changes of a road after `change_id`, oldest first: one query over the primary key."""
+    rows = IndexChange.objects.filter(id__gt=change_id, road=road).order_by("id")
     return [Change(*row) for row in rows.values_list("id", "image_id", "descriptor", "kind")]
 
 

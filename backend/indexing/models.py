@@ -6,6 +6,13 @@ The database is the truth. Every index on disk or in memory is made from these r
 from django.db import models
 
 
+class Road(models.TextChoices):
+    """The two ways to a print: what the whole picture looks like, and which small patches it has."""
+
+    GLOBAL = "global"
+    LOCAL = "local"
+
+
 class Feature(models.Model):
     """The vector of one picture under one descriptor, and the bytes of the picture it was made from."""
 
@@ -23,11 +30,41 @@ class Feature(models.Model):
         return f"feature of image {self.image_id} under {self.descriptor}"
 
 
+class WithoutPacked(models.Manager["LocalFeature"]):
+    """Rows without their ten kilobytes: what a cascading deletion reads, of a whole collection at once."""
+
+    def get_queryset(self) -> models.QuerySet["LocalFeature"]:
+        return super().get_queryset().defer("packed")
+
+
+class LocalFeature(models.Model):
+    """The local features of one picture in the words of one codec; a picture with nothing to see has none of
+    them, and a row all the same."""
+
+    image = models.ForeignKey("catalog.PrintImage", on_delete=models.CASCADE, related_name="local_features")
+    codec = models.CharField(max_length=120)
+    packed = models.BinaryField(help_text="keypoints and codes, see search_model.local.codec")
+    image_sha256 = models.CharField(max_length=64, help_text="of the file the features were made from")
+    count = models.PositiveIntegerField(help_text="features in packed")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+    without_packed = WithoutPacked()
+
+    class Meta:
+        base_manager_name = "without_packed"
+        constraints = [models.UniqueConstraint(fields=["image", "codec"], name="one_local_feature_an_image")]
+        indexes = [models.Index(fields=["codec", "image"], name="local_feature_by_codec")]
+
+    def __str__(self) -> str:
+        return f"{self.count} local features of image {self.image_id} under {self.codec}"
+
+
 class FeatureProblem(models.Model):
-    """A picture that has no vector, with the reason; tried again by the next extraction."""
+    """Why a picture has no vector, or no local features; the next extraction tries again."""
 
     image = models.ForeignKey("catalog.PrintImage", on_delete=models.CASCADE, related_name="feature_problems")
-    descriptor = models.CharField(max_length=120)
+    descriptor = models.CharField(max_length=120, help_text="or the codec of local features")
     code = models.CharField(max_length=60)
     reason = models.TextField()
     image_sha256 = models.CharField(max_length=64)
@@ -54,7 +91,8 @@ class IndexChange(models.Model):
         PUBLISHED = "published"
 
     image_id = models.BigIntegerField(null=True)
-    descriptor = models.CharField(max_length=120)
+    road = models.CharField(max_length=10, choices=Road.choices, default=Road.GLOBAL)
+    descriptor = models.CharField(max_length=120, help_text="or the codec of local features")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -63,13 +101,14 @@ class IndexChange(models.Model):
 
 
 class KnnModel(models.Model):
-    """A published version of the index: which vectors it holds and up to which change."""
+    """A published version of the index of one road: what it holds and up to which change."""
 
     version = models.CharField(max_length=80, unique=True)
-    descriptor = models.CharField(max_length=120)
+    road = models.CharField(max_length=10, choices=Road.choices, default=Road.GLOBAL)
+    descriptor = models.CharField(max_length=120, help_text="or the codec of local features")
     last_change = models.BigIntegerField(help_text="id of the last IndexChange the version contains")
     published_change = models.BigIntegerField(help_text="id of the IndexChange that announced the version")
-    count = models.PositiveIntegerField(help_text="vectors")
+    count = models.PositiveIntegerField(help_text="images")
     active = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -77,7 +116,7 @@ class KnnModel(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["active"], condition=models.Q(active=True), name="one_active_model"
+                fields=["road"], condition=models.Q(active=True), name="one_active_model_a_road"
             ),
         ]
 

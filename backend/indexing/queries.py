@@ -14,7 +14,7 @@ from catalog.image_types import ACCEPTED
 from catalog.models import Print, PrintImage
 from core.errors import OperatorError, TryAgain
 from indexing.extractor_client import extractor_info, known_extractor
-from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel
+from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, Road
 from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
 
 CHUNK = 4096
@@ -98,15 +98,15 @@ def _ids_and_rows(rows: Sequence[tuple[int, Stored]], dim: int) -> tuple[NDArray
     return ids, stored_rows((vector for _, vector in rows), dim=dim)
 
 
-def active_model() -> KnnModel | None:
-    """The published version in force."""
-    return KnnModel.objects.filter(active=True).first()
+def active_model(*, road: Road = Road.GLOBAL) -> KnnModel | None:
+    """The published version of a road that is in force."""
+    return KnnModel.objects.filter(active=True, road=road).first()
 
 
 def changes_after(model: KnnModel) -> int:
     """How many changes of its descriptor the version does not contain yet."""
     return IndexChange.objects.filter(
-        id__gt=model.last_change, descriptor=model.descriptor, image_id__isnull=False
+        id__gt=model.last_change, road=model.road, descriptor=model.descriptor, image_id__isnull=False
     ).count()
 
 

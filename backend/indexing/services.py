@@ -17,7 +17,7 @@ from indexing.artifacts import (
     publish_artifact,
 )
 from indexing.changes import announce_publication, append_changes, last_change_id, lock_appends
-from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel
+from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, Road
 from indexing.queries import PictureRef, active_model, changes_after
 from indexing.vectors import Vectors, to_stored
 
@@ -136,21 +136,23 @@ def _is_current(model: KnnModel, descriptor: str) -> bool:
     return model.descriptor == descriptor and not changes_after(model) and artifact_is_whole(model.version)
 
 
-def _activate(*, version: str, descriptor: str, last_change: int, count: int) -> KnnModel:
+def _activate(
+    *, version: str, descriptor: str, last_change: int, count: int, road: Road = Road.GLOBAL
+) -> KnnModel:
     """Put the version in force and tell the readers, unless a newer one was put there meanwhile."""
     with transaction.atomic():
         lock_appends()
-        newer = KnnModel.objects.filter(
-            active=True, descriptor=descriptor, last_change__gt=last_change
-        ).first()
+        active = KnnModel.objects.filter(active=True, road=road)
+        newer = active.filter(descriptor=descriptor, last_change__gt=last_change).first()
         if newer is not None:
             return newer
-        KnnModel.objects.filter(active=True).update(active=False)
+        active.update(active=False)
         return KnnModel.objects.create(
             version=version,
+            road=road,
             descriptor=descriptor,
             last_change=last_change,
-            published_change=announce_publication(descriptor=descriptor),
+            published_change=announce_publication(descriptor=descriptor, road=road),
             count=count,
             active=True,
         )
@@ -159,12 +161,15 @@ def _activate(*, version: str, descriptor: str, last_change: int, count: int) ->
 def _prune_versions() -> None:
     """Forget versions whose files are gone, and the lines of the log that no reader needs any more."""
     prune_artifacts()
-    KnnModel.objects.filter(active=False).exclude(version__in=artifact_versions()).delete()
+    old = KnnModel.objects.filter(active=False, road=Road.GLOBAL)
+    old.exclude(version__in=artifact_versions()).delete()
 
 
 def compact_index(*, descriptor: str, dim: int) -> KnnModel:
     """Fold the changes since the last publication into a new version, and cut the log before it."""
     model = publish_knn_model(descriptor=descriptor, dim=dim)
     # A reader that is further back finds the announcement of this version, which is later, and loads it.
-    IndexChange.objects.filter(id__lte=model.last_change).delete()
+    # (Lines of other descriptors, and of the other road, are for their own versions.)
+    old = IndexChange.objects.filter(id__lte=model.last_change, road=model.road, descriptor=model.descriptor)
+    old.delete()
     return model

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from catalog.models import PrintImage
 from indexing.changes import append_changes, lock_appends
-from indexing.models import Feature, IndexChange
+from indexing.models import Feature, IndexChange, LocalFeature, Road
 
 
 @receiver(pre_delete, sender=PrintImage)
@@ -24,7 +24,19 @@ def log_removed_feature(instance: Feature, **_: Any) -> None:
     )
 
 
+@receiver(post_delete, sender=LocalFeature)
+def log_removed_local_features(instance: LocalFeature, **_: Any) -> None:
+    """Say that the image left the local index."""
+    append_changes(
+        kind=IndexChange.Kind.REMOVED,
+        road=Road.LOCAL,
+        descriptor=instance.codec,
+        image_ids=[instance.image_id],
+    )
+
+
 @receiver(post_delete, sender=PrintImage)
 def remove_late_features(instance: PrintImage, **_: Any) -> None:
-    """Django looks for what hangs on an image before the lock is taken: a vector stored since goes now."""
+    """Django looks for what hangs on an image before the lock is taken: what was stored since goes now."""
     Feature.objects.filter(image_id=instance.pk).delete()
+    LocalFeature.objects.filter(image_id=instance.pk).delete()
