@@ -68,22 +68,3 @@ def _scores(scores: ArrayLike) -> NDArray[np.float64]:
     if not len(values) or np.isnan(values).any():
         raise ValueError("an area under the curve needs scores on both sides, and each must be a number")
     return values
-
-
-@dataclass(frozen=True)
-class Judged:
-    """How well one answer (a verdict, say) was given: `right` times rightly, `given` times, due `due` times."""
-
-    right: int
-    given: int
-    due: int
-
-    @property
-    def precision(self) -> Share:
-        """Share of the answers given that were right."""
-        return Share(self.right, self.given)
-
-    @property
-    def recall(self) -> Share:
-        """Share of the answers due that were given."""
-        return Share(self.right, self.due)

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from search_model.evaluation.rates import Judged, Share, area_under_curve, wilson_interval
+from search_model.evaluation.rates import Share, area_under_curve, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,3 @@ def test_share_of_nothing_has_no_value() -> None:
 def test_more_hits_than_cases_are_refused() -> None:
     with pytest.raises(ValueError, match="3 hits of 2"):
         Share(3, 2)
-
-
-def test_precision_is_of_those_given_and_recall_of_those_due() -> None:
-    judged = Judged(right=6, given=8, due=12)
-    assert (judged.precision.value, judged.recall.value) == (0.75, 0.5)
