@@ -12,7 +12,7 @@ from search_model.evaluation.summary import FUSED, NOT_HERE, RANKS, VERDICTS, VE
 
 Figures = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
-NOTHING = "–"
+NOTHING = "-"
 
 SAYS = {name: kind.says for name, kind in KINDS.items()} | {
     "shared-detail": "another sheet that shows a detail of it",
@@ -70,10 +70,10 @@ def percent(share: Mapping[str, Any]) -> str:
 
 
 def with_interval(share: Mapping[str, Any]) -> str:
-    """A share with how many were counted and between which it lies: 97.5 % of 40 (87.1–99.6)."""
+    """A share with how many were counted and between which it lies: 97.5 % of 40 (87.1 to 99.6)."""
     if share["value"] is None:
         return NOTHING
-    return f"{percent(share)} of {share['of']} ({100 * share['low']:.1f}–{100 * share['high']:.1f})"
+    return f"{percent(share)} of {share['of']} ({100 * share['low']:.1f} to {100 * share['high']:.1f})"
 
 
 def _recall_rows(figures: Figures) -> Rows:

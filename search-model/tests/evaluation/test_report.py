@@ -32,7 +32,7 @@ def test_the_text_has_recall_with_its_interval() -> None:
     lines = report_text(figures(found_first=9)).splitlines()
     row = next(line for line in lines if line.startswith("photographed "))
     assert "fused, what a visitor gets" in row
-    assert "90.0 % of 10 (59.6–98.2)" in row
+    assert "90.0 % of 10 (59.6 to 98.2)" in row
 
 
 def test_the_text_has_each_table() -> None:
@@ -99,6 +99,6 @@ def test_the_page_is_well_formed_and_needs_nothing_else(page: str) -> None:
 
 
 def test_the_page_has_the_figures_and_no_empty_gallery(page: str) -> None:
-    assert "90.0 % of 10 (59.6–98.2)" in page
+    assert "90.0 % of 10 (59.6 to 98.2)" in page
     assert "Nothing wrong" not in page
     assert "A &amp; B" in page
