@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "indexing",
     "imports",
     "search",
+    "duplicates",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

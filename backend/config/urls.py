@@ -12,6 +12,7 @@ readiness.register()
 api = [
     path("", include("catalog.urls")),
     path("", include("search.urls")),
+    path("", include("duplicates.urls")),
     path("", include("indexing.urls")),
     path("", include("imports.urls")),
 ]
