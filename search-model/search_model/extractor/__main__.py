@@ -3,24 +3,26 @@
 import os
 import sys
 
-from search_model.extractor.choice import choose
+from search_model.extractor.choice import offer
 from search_model.extractor.settings import Settings, WrongSetting, settings_from
 from search_model.extractor.weights import WeightsError
 
 EXIT_CONFIGURATION = 2
 # TensorFlow's own start-up chatter hides the one line that matters. Two malloc arenas instead of 8 a core
-# keep what eight threads free from staying in the process. The service is for the CPU, whatever else is in
+# keep what many threads free from staying in the process. The service is for the CPU, whatever else is in
 # the machine.
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "2", "MALLOC_ARENA_MAX": "2", "CUDA_VISIBLE_DEVICES": "-1"}
 
 
 def gunicorn_command(settings: Settings) -> list[str]:
-    """One worker, for one copy of the network; threads, for requests that wait for it."""
+    """One worker, for one copy of each network; threads, for requests that wait for it: a visitor's must not wait
+    for a thread behind those of a job and of other web processes.
+    """
     options = {
         "--bind": f"{settings.host}:{settings.port}",
         "--worker-class": "gthread",
         "--workers": "1",
-        "--threads": "8",
+        "--threads": "16",
         "--timeout": "120",
         "--graceful-timeout": "20",
         "--keep-alive": "75",
@@ -42,11 +44,12 @@ def main() -> None:
     """Verify settings and weights, print the choice, replace this process with gunicorn."""
     try:
         settings = settings_from()
-        choice = choose(settings)
+        offered = offer(settings)
     except (WrongSetting, WeightsError) as error:
         print(f"extractor: {error}", file=sys.stderr, flush=True)
         sys.exit(EXIT_CONFIGURATION)
-    print(f"extractor: {choice.sentence}", flush=True)
+    for sentence in offered.sentences:
+        print(f"extractor: {sentence}", flush=True)
     print(f"extractor: listening on http://{settings.host}:{settings.port}, loading the network", flush=True)
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)

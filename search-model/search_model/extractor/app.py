@@ -10,10 +10,11 @@ import numpy as np
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from search_model.extractor.batching import Busy, Run
-from search_model.extractor.choice import Choice, choose
+from search_model.extractor.batching import Busy
+from search_model.extractor.choice import Offer, offer
 from search_model.extractor.decoding import NPY_TYPE, Refused
-from search_model.extractor.service import NotReady, Service, load_network
+from search_model.extractor.served import Load, NotReady, Served
+from search_model.extractor.service import Service, load_network
 from search_model.extractor.settings import Settings, settings_from
 
 # gunicorn's Arbiter.WORKER_BOOT_ERROR: a worker that ends with it stops the whole server, so that the
@@ -25,15 +26,15 @@ FIELD = "image"
 
 def create_app(
     settings: Settings | None = None,
-    choice: Choice | None = None,
+    offered: Offer | None = None,
     *,
-    load: Callable[[Choice, int], Run] = load_network,
+    load: Load = load_network,
     on_failure: Callable[[Exception], None] = lambda _: os._exit(WORKER_BOOT_ERROR),
 ) -> Flask:
     """The application; its network loads in the background from now on. Arguments are replaced in tests."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = settings or settings_from()
-    service = Service(choice or choose(settings), settings, load=load, on_failure=on_failure)
+    service = Service(offered or offer(settings), settings, load=load, on_failure=on_failure)
     app = Flask("search_model.extractor")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     app.extensions["service"] = service
@@ -56,11 +57,27 @@ def _add_routes(app: Flask, service: Service, settings: Settings) -> None:
 
     @app.post("/v1/features")
     def features() -> Response:
-        return _features_response(service.features(_pictures(settings.max_images)), service.descriptor.id)
+        served = service.served(request.args.get("descriptor"))
+        vectors = service.features(_pictures(settings.max_images), served)
+        return _features_response(vectors, served.descriptor.id)
 
 
 def _info(service: Service) -> dict[str, Any]:
-    descriptor, settings = service.descriptor, service.settings
+    """The default in the fields of the top, and all that can be asked for with `?descriptor=`, the default first."""
+    settings = service.settings
+    return {
+        **_facts(service.default),
+        "descriptors": [_facts(served) for served in service.on_offer],
+        "limits": {
+            "max_bytes": settings.max_bytes,
+            "max_pixels": settings.max_pixels,
+            "max_images": settings.max_images,
+        },
+    }
+
+
+def _facts(served: Served) -> dict[str, Any]:
+    descriptor = served.descriptor
     return {
         "descriptor": descriptor.id,
         "name": descriptor.name,
@@ -71,12 +88,8 @@ def _info(service: Service) -> dict[str, Any]:
         "pooling": descriptor.pooling,
         "weights_source": descriptor.weights_source,
         "weights_sha256": descriptor.weights_sha256,
-        "reason": service.choice.reason,
-        "limits": {
-            "max_bytes": settings.max_bytes,
-            "max_pixels": settings.max_pixels,
-            "max_images": settings.max_images,
-        },
+        "reason": served.choice.reason,
+        "loaded": served.ready,
     }
 
 

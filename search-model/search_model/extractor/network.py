@@ -54,6 +54,6 @@ class Network:
 
 
 def limit_threads(threads: int) -> None:
-    """Use that many threads for one call, 0 for every core. Before the first network only."""
+    """Use that many threads for one call, 0 for every core; the same number for every network."""
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)

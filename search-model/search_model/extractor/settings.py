@@ -19,7 +19,8 @@ class Settings:
     """What an operator may choose.
 
     Attributes:
-        descriptor: a name of the registry, or "auto".
+        descriptor: the default: a name of the registry, an id like "recto-compact-gem-192@1a2b3c4d", or "auto".
+        compact_weights: RECTO_COMPACT_WEIGHTS, own weights of the compact network, served beside the shipped ones.
         host, port: where to listen.
         vgg16_weights: RECTO_VGG16_WEIGHTS, a file to use instead of Keras's.
         vgg16_md5: RECTO_VGG16_MD5, the md5 that file must have when it is not Keras's own.
@@ -31,6 +32,7 @@ class Settings:
     """
 
     descriptor: str = AUTO
+    compact_weights: tuple[Path, ...] = ()
     host: str = "127.0.0.1"
     port: int = 8001
     vgg16_weights: Path | None = None
@@ -53,7 +55,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     default = Settings()
     read = _Reader(environ)
     return Settings(
-        descriptor=read.choice("RECTO_DESCRIPTOR", default.descriptor, (AUTO, *REGISTRY)),
+        descriptor=read.descriptor("RECTO_DESCRIPTOR", default.descriptor),
+        compact_weights=read.paths("RECTO_COMPACT_WEIGHTS"),
         host=read.text("RECTO_EXTRACTOR_HOST") or default.host,
         port=read.number("RECTO_EXTRACTOR_PORT", default.port),
         vgg16_weights=read.path("RECTO_VGG16_WEIGHTS"),
@@ -79,6 +82,10 @@ class _Reader:
         text = self.text(name)
         return Path(text).expanduser() if text else None
 
+    def paths(self, name: str) -> tuple[Path, ...]:
+        parts = (self.text(name) or "").split(os.pathsep)
+        return tuple(Path(part.strip()).expanduser() for part in parts if part.strip())
+
     def number(self, name: str, default: int) -> int:
         text = self.text(name)
         if text is None:
@@ -93,8 +100,10 @@ class _Reader:
             raise WrongSetting(f"{name} is {text!r}; give 1 or 0")
         return text in {"1", "true", "yes"}
 
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+    def descriptor(self, name: str, default: str) -> str:
         text = self.text(name) or default
-        if text not in choices:
-            raise WrongSetting(f"{name} is {text!r}; choose one of {', '.join(choices)}")
-        return text
+        recipe, at, digits = text.partition("@")
+        if text == AUTO or (recipe in REGISTRY and bool(at) == bool(digits)):
+            return text
+        choices = ", ".join((AUTO, *REGISTRY))
+        raise WrongSetting(f"{name} is {text!r}; choose one of {choices}, or one of these with @ and its weights")

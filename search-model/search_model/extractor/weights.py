@@ -8,6 +8,7 @@ import os
 import tempfile
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,6 +144,21 @@ def shipped_weights(path: Path) -> Weights:
     if not path.is_file():
         raise WeightsError(f"{path} is missing, though Recto ships it; check out or install Recto again")
     return Weights(path=path, source="shipped with Recto", sha256=_digest(path, "sha256"))
+
+
+def own_weights(path: Path) -> Weights:
+    """A file that the owner trained with `python -m search_model.training`.
+
+    Raises:
+        WeightsError: it is not there, or no file of tensors. (Whether they fit is seen when they are loaded.)
+    """
+    if not path.is_file():
+        raise WeightsError(f"RECTO_COMPACT_WEIGHTS names {path}, which is no file; correct the path or unset it")
+    if not zipfile.is_zipfile(path):
+        raise WeightsError(
+            f"RECTO_COMPACT_WEIGHTS names {path}, which is no .npz file; name one that search_model.training wrote"
+        )
+    return Weights(path=path, source=f"the file {path.name}", sha256=_digest(path, "sha256"))
 
 
 def _explicit_weights(published: PublishedFile, path: Path, md5: str | None) -> Weights:

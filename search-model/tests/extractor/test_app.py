@@ -14,7 +14,7 @@ from PIL import Image
 from search_model.descriptors import Descriptor
 from search_model.extractor.app import create_app
 from search_model.extractor.batching import Run
-from search_model.extractor.choice import Choice
+from search_model.extractor.choice import Choice, Offer
 from search_model.extractor.settings import Settings
 
 TOY = Descriptor(
@@ -40,7 +40,7 @@ def mean_colour(batch: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def started(load: Callable[[Choice, int], Run], settings: Settings = SETTINGS) -> FlaskClient:
-    app = create_app(settings, CHOICE, load=load, on_failure=lambda _: None)
+    app = create_app(settings, Offer((CHOICE,)), load=load, on_failure=lambda _: None)
     return app.test_client()
 
 
@@ -185,7 +185,7 @@ def test_too_many_waiting_pictures_are_a_503() -> None:
         assert blocked.wait(10)
         return mean_colour(batch)
 
-    service._batcher._run = hold
+    service.default._batcher._run = hold
     parts = [part(png((1, 2, 3)), "image/png") for _ in range(5)]
     response = client.post(FEATURES, data={"image": parts})
     blocked.set()
@@ -199,7 +199,7 @@ def test_a_network_that_cannot_be_loaded_is_reported() -> None:
     def broken(_choice: Choice, _threads: int) -> Run:
         raise ValueError("toy.npz does not hold the network")
 
-    app = create_app(SETTINGS, CHOICE, load=broken, on_failure=failures.append)
+    app = create_app(SETTINGS, Offer((CHOICE,)), load=broken, on_failure=failures.append)
     for _ in range(1000):
         if failures:
             break

@@ -16,6 +16,7 @@ def test_everything_is_read() -> None:
             "RECTO_DESCRIPTOR": "vgg16-imagenet-mac-224",
             "RECTO_EXTRACTOR_HOST": "0.0.0.0",  # noqa: S104
             "RECTO_EXTRACTOR_PORT": "9001",
+            "RECTO_COMPACT_WEIGHTS": "/weights/a.npz: /weights/b.npz",
             "RECTO_VGG16_WEIGHTS": "/weights/own.h5",
             "RECTO_VGG16_MD5": "abc",
             "RECTO_VGG16_DOWNLOAD": "1",
@@ -31,6 +32,7 @@ def test_everything_is_read() -> None:
         descriptor="vgg16-imagenet-mac-224",
         host="0.0.0.0",  # noqa: S104
         port=9001,
+        compact_weights=(Path("/weights/a.npz"), Path("/weights/b.npz")),
         vgg16_weights=Path("/weights/own.h5"),
         vgg16_md5="abc",
         vgg16_download=True,
@@ -47,6 +49,7 @@ def test_everything_is_read() -> None:
     ("name", "value", "sentence"),
     [
         ("RECTO_DESCRIPTOR", "vgg19", "choose one of auto, vgg16-imagenet-mac-224"),
+        ("RECTO_DESCRIPTOR", "recto-compact-gem-192@", "or one of these with @ and its weights"),
         ("RECTO_EXTRACTOR_PORT", "eighty", "give a whole number, for example 8001"),
         ("RECTO_EXTRACTOR_MAX_PIXELS", "-1", "give a whole number"),
         ("RECTO_VGG16_DOWNLOAD", "perhaps", "give 1 or 0"),

@@ -67,7 +67,7 @@ def test_gunicorn_has_one_worker_and_threads() -> None:
     command = gunicorn_command(Settings(port=9000))
     options = dict(zip(command[3:-2:2], command[4:-2:2], strict=True))
     assert options["--bind"] == "127.0.0.1:9000"
-    assert (options["--worker-class"], options["--workers"], options["--threads"]) == ("gthread", "1", "8")
+    assert (options["--worker-class"], options["--workers"], options["--threads"]) == ("gthread", "1", "16")
     assert "--preload" not in command
 
 
