@@ -1,0 +1,111 @@
+"""One rank and one verdict from votes, verification and the global descriptor. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search_model.local.calibration import Calibration
+from search_model.local.verification import Match
+
+Verdict = Literal["same_image", "shared_detail", "similar"]
+Floats = NDArray[np.float64]
+
+FEATURES = ("votes", "lead", "inliers", "unverified", "coverage", "cosine")
+MOST_LEAD = 3.0  # natural logarithm: 20 times the runner-up's votes says as much as 100 times
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What was found about one candidate.
+
+    Attributes:
+        image_id: the candidate.
+        cosine: likeness of the global descriptors, None when the global road did not bring it.
+        votes: of the local road, None when it did not bring it.
+        match: how it lies in the query, None when it could not be verified or nobody tried.
+        checked: whether verification was tried.
+    """
+
+    image_id: int
+    cosine: float | None = None
+    votes: float | None = None
+    match: Match | None = None
+    checked: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A candidate with its score, 0 to 1, and its verdict; None when it is not even similar."""
+
+    image_id: int
+    score: float
+    verdict: Verdict | None
+    evidence: Evidence
+
+
+def fuse(evidence: Sequence[Evidence], calibration: Calibration) -> list[Judged]:
+    """The candidates, best first; equal scores by id."""
+    scores = scores_of(feature_rows(evidence), calibration)
+    judged = [
+        Judged(e.image_id, float(score), verdict_of(e, calibration), e)
+        for e, score in zip(evidence, scores, strict=True)
+    ]
+    return sorted(judged, key=lambda j: (-j.score, j.image_id))
+
+
+def overall_verdict(judged: Sequence[Judged]) -> Literal["same_image", "shared_detail", "similar", "not_found"]:
+    """The strongest verdict among the candidates."""
+    found = {j.verdict for j in judged}
+    strongest: tuple[Verdict, ...] = ("same_image", "shared_detail", "similar")
+    return next((verdict for verdict in strongest if verdict in found), "not_found")
+
+
+def verdict_of(evidence: Evidence, calibration: Calibration) -> Verdict | None:
+    """What can be said of one candidate by itself."""
+    match = evidence.match
+    if match is not None and match.inliers >= calibration.same_image_inliers:
+        if match.coverage >= calibration.same_image_coverage:
+            return "same_image"
+    if match is not None and match.inliers >= calibration.shared_detail_inliers:
+        return "shared_detail"
+    if evidence.cosine is not None and evidence.cosine >= calibration.similar_cosine:
+        return "similar"
+    return None
+
+
+def scores_of(rows: Floats, calibration: Calibration) -> Floats:
+    """The logistic function of `feature_rows`, float64 (n,)."""
+    weights = np.array([calibration.weights[name] for name in FEATURES])
+    return np.asarray(1 / (1 + np.exp(-(rows @ weights + calibration.bias))), dtype=np.float64)
+
+
+def feature_rows(evidence: Sequence[Evidence]) -> Floats:
+    """One row of `FEATURES` for each candidate, float64 (n, 6).
+
+    "lead" is a candidate's votes against the most that any other one has, since what a vote is worth depends on the
+    size of the collection and on how much there is to see in the query.
+    """
+    votes = np.array([e.votes or 0.0 for e in evidence], dtype=np.float64)
+    rows = np.zeros((len(evidence), len(FEATURES)))
+    rows[:, 0] = np.log1p(votes)
+    rows[:, 1] = _lead(votes)
+    for row, one in zip(rows, evidence, strict=True):
+        row[2] = np.log1p(one.match.inliers) if one.match else 0.0
+        row[3] = float(one.checked and one.match is None)
+        row[4] = one.match.coverage if one.match else 0.0
+        row[5] = max(one.cosine or 0.0, 0.0)
+    return rows
+
+
+def _lead(votes: Floats) -> Floats:
+    if len(votes) == 0:
+        return votes
+    first = int(votes.argmax())
+    others = np.full(len(votes), votes[first])
+    others[first] = np.delete(votes, first).max(initial=0.0)
+    smallest = 1e-3
+    lead = np.log((votes + smallest) / (others + smallest))
+    return np.asarray(np.where(votes > 0, np.clip(lead, -MOST_LEAD, MOST_LEAD), -MOST_LEAD))

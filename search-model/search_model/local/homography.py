@@ -1,0 +1,102 @@
+"""Homographies between two flat pictures: estimated robustly, judged sane, and what part of the record they show.
+
+A homography here takes pixels of the record to pixels of the query: float64 (3, 3), its last number 1.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Homography = NDArray[np.float64]
+Points = NDArray[np.float64]
+
+INLIER_PIXELS = 5.0  # of a query with a longest side of 720
+SMALLEST_SCALE, LARGEST_SCALE = 0.05, 12.0  # of the query to the record, lengths
+MOST_STRETCH = 4.0  # one direction against the other
+MOST_FORESHORTENING = 3.0  # nearest corner against the farthest
+NEAR_FRAME = 0.06  # a corner this far outside the query (fraction of its side) counts as shown
+UNIT_SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float64)
+
+
+def estimate(
+    record_points: Points, query_points: Points, *, pixels: float, in_mirror: bool = False
+) -> Homography | None:
+    """MAGSAC++ (Barath et al., CVPR 2020) over pairs of points (n, 2), n >= 4; the same answer every time."""
+    # OpenCV refuses every sample that turns a triangle over, so a mirrored record is turned over beforehand.
+    turned = np.diag([-1.0 if in_mirror else 1.0, 1.0, 1.0])
+    upright = record_points * turned.diagonal()[:2]
+    found = _magsac(upright, query_points, pixels)
+    return None if found is None else found @ turned
+
+
+def _magsac(record_points: Points, query_points: Points, pixels: float) -> Homography | None:
+    params = cv2.UsacParams()
+    params.threshold = pixels
+    params.confidence = 0.999
+    params.maxIterations = 1000
+    params.score = cv2.SCORE_METHOD_MAGSAC
+    params.loMethod = cv2.LOCAL_OPTIM_SIGMA
+    params.final_polisher = cv2.MAGSAC
+    params.randomGeneratorState = 0
+    try:
+        found, _ = cv2.findHomography(np.float32(record_points), np.float32(query_points), params)
+    except cv2.error:  # all points on one line, or the same point again and again
+        return None
+    return _checked(found)
+
+
+def refine(record_points: Points, query_points: Points) -> Homography | None:
+    """Least squares over pairs of points (n, 2) that are all believed, n >= 4."""
+    found, _ = cv2.findHomography(np.float32(record_points), np.float32(query_points), 0)
+    return _checked(found)
+
+
+def _checked(found: NDArray[np.float64] | None) -> Homography | None:
+    usable = found is not None and found.shape == (3, 3) and np.isfinite(found).all()
+    return np.asarray(found, dtype=np.float64) if usable else None
+
+
+def project(homography: Homography, points: NDArray[np.generic]) -> Points:
+    """Points (n, 2) of the record in the query, float64 (n, 2)."""
+    homogeneous = np.asarray(points, dtype=np.float64) @ homography[:, :2].T + homography[:, 2]
+    return np.asarray(homogeneous[:, :2] / homogeneous[:, 2:], dtype=np.float64)
+
+
+def is_sane(homography: Homography, width: int, height: int, *, in_mirror: bool) -> bool:
+    """Whether a camera before a flat record of that size could have made this homography.
+
+    The determinant of the Jacobian at a point is det(H) / w^3, w being the point's third coordinate. w is linear, so
+    what holds at the four corners holds all over the record: w > 0 there means that no part lies behind the camera,
+    that the projection is convex, and that det(H) tells picture from mirror image.
+    """
+    depth = UNIT_SQUARE * [width, height] @ homography[2, :2] + homography[2, 2]
+    if depth.min() <= 0 or depth.max() > MOST_FORESHORTENING * depth.min():
+        return False
+    determinant = float(np.linalg.det(homography))
+    if (determinant < 0) != in_mirror or determinant == 0:
+        return False
+    longest, shortest = np.linalg.svd(_jacobian(homography, width / 2, height / 2), compute_uv=False)
+    return bool(longest <= LARGEST_SCALE and shortest >= SMALLEST_SCALE and longest <= MOST_STRETCH * shortest)
+
+
+def _jacobian(homography: Homography, x: float, y: float) -> Points:
+    u, v, w = homography @ [x, y, 1.0]
+    return np.asarray((homography[:2, :2] - np.outer([u / w, v / w], homography[2, :2])) / w)
+
+
+def shown_rectangle(homography: Homography, record_size: tuple[int, int], query_size: tuple[int, int]) -> Points:
+    """The upright rectangle of the record that the query shows: float64 (4, 2), fractions of the record.
+
+    The whole record when all its corners lie in the query's frame or near it.
+    """
+    corners = project(homography, UNIT_SQUARE * record_size)
+    inside = (corners / query_size > -NEAR_FRAME) & (corners / query_size < 1 + NEAR_FRAME)
+    if inside.all():
+        return UNIT_SQUARE.copy()
+    frame = np.float32(UNIT_SQUARE * query_size)
+    area, common = cv2.intersectConvexConvex(np.float32(corners), frame)
+    if area <= 0 or common is None:
+        return UNIT_SQUARE.copy()
+    back = project(np.linalg.inv(homography), common.reshape(-1, 2)) / record_size
+    low, high = back.min(axis=0).clip(0, 1), back.max(axis=0).clip(0, 1)
+    return np.asarray(low + UNIT_SQUARE * (high - low), dtype=np.float64)

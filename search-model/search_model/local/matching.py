@@ -1,0 +1,102 @@
+"""Which feature of one picture is which of another: by descriptors, by agreement of turn and size, by position. Pure.
+
+Pairs are int32 (m, 2): row of the query's features, row of the record's. A query seen in a mirror has mirrored
+descriptors but its own positions, so the record's places are mirrored before the two are compared.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search_model.local.features import LocalFeatures
+
+Pairs = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Complex = NDArray[np.complex128]
+
+RATIO = 0.85
+MOST_PAIRS = 256  # of which each is tried as a hypothesis
+NO_PAIRS: Pairs = np.empty((0, 2), dtype=np.int32)
+
+# One pair of features says where every other one must be, but only roughly: a photograph taken at an angle is no
+# similarity. Tolerances of place (fraction of the query's longest side), size (factor) and turn (degrees).
+PLACE, SIZE, TURN = 0.07, 1.7, 30.0
+
+
+def ratio_matches(query: LocalFeatures, record: LocalFeatures, *, ratio: float = RATIO) -> Pairs:
+    """Pairs that are each other's nearest, and nearer than `ratio` times the record's second nearest.
+
+    Lowe, IJCV 2004, section 7.1, with the mutual check added; distances are Euclidean.
+    """
+    if len(query) == 0 or len(record) < 2:
+        return NO_PAIRS
+    likeness = query.descriptors @ record.descriptors.T
+    best = likeness.argmax(axis=1)
+    rows = np.flatnonzero(likeness.argmax(axis=0)[best] == np.arange(len(query)))
+    first, second = -np.partition(-likeness[rows], 1, axis=1)[:, :2].T
+    squared = np.einsum("ij,ij->i", record.descriptors, record.descriptors).max()  # 1, or about 1 from codes
+    near, far = np.maximum(1 + squared - 2 * first, 0), np.maximum(1 + squared - 2 * second, 0)
+    kept = rows[near < ratio**2 * far]
+    return np.column_stack([kept, best[kept]]).astype(np.int32)
+
+
+def coherent_matches(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Pairs:
+    """The largest set of pairs that agrees, roughly, on one turn, size and place; may be empty.
+
+    Every pair is a hypothesis of a similarity, since a feature has a place, a size and a direction: Philbin et al.,
+    "Object retrieval with large vocabularies and fast spatial matching", CVPR 2007, section 4.
+    """
+    if len(pairs) < 2:
+        return pairs[:0]
+    pairs = pairs[:MOST_PAIRS]
+    place_q, vector_q = _places(query.keypoints[pairs[:, 0]])
+    place_r, vector_r = _places(record.keypoints[pairs[:, 1]], in_mirror=query.mirrored != record.mirrored)
+    turn_and_size = vector_q / vector_r
+    expected = turn_and_size[:, None] * (place_r[None, :] - place_r[:, None]) + place_q[:, None]
+    agrees = np.abs(expected - place_q) < PLACE * max(query.width, query.height)
+    difference = turn_and_size[None, :] / turn_and_size[:, None]
+    agrees &= np.abs(np.log(np.abs(difference))) < np.log(SIZE)
+    agrees &= np.abs(np.angle(difference)) < np.deg2rad(TURN)
+    return np.asarray(pairs[agrees[agrees.sum(axis=1).argmax()]], dtype=np.int32)
+
+
+def _places(keypoints: NDArray[np.float32], *, in_mirror: bool = False) -> tuple[Complex, Complex]:
+    """Keypoints as complex numbers: places x + iy, and vectors of each one's diameter and direction."""
+    x, y, diameter, angle = keypoints.T.astype(np.float64)
+    places, vectors = x + 1j * y, np.maximum(diameter, 0.1) * np.exp(1j * np.deg2rad(angle))
+    return (-places.conj(), -vectors.conj()) if in_mirror else (places, vectors)
+
+
+def guided_matches(
+    query: LocalFeatures, record: LocalFeatures, expected: Floats, *, radius: float, least_likeness: float
+) -> Pairs:
+    """Pairs whose places agree with a homography, each feature in at most one, the most alike first.
+
+    Args:
+        query: the query's features.
+        record: the record's.
+        expected: float64 (len(record), 2), where the homography puts each feature of the record, pixels of the query.
+        radius: how far a pair may be apart, pixels of the query.
+        least_likeness: cosine that the two descriptors must reach.
+    """
+    apart = np.abs(query.keypoints[:, None, 0] - expected[None, :, 0]) < radius
+    apart &= np.abs(query.keypoints[:, None, 1] - expected[None, :, 1]) < radius
+    rows_q, rows_r = np.nonzero(apart)
+    near = np.hypot(*(query.keypoints[rows_q, :2] - expected[rows_r]).T) < radius
+    rows_q, rows_r = rows_q[near], rows_r[near]
+    likeness = np.einsum("ij,ij->i", query.descriptors[rows_q], record.descriptors[rows_r])
+    order = np.argsort(-likeness, kind="stable")
+    order = order[likeness[order] >= least_likeness]
+    return one_to_one(np.column_stack([rows_q, rows_r])[order].astype(np.int32))
+
+
+def one_to_one(pairs: Pairs) -> Pairs:
+    """The pairs, in order, less those whose query or record feature came before."""
+    seen_q: set[int] = set()
+    seen_r: set[int] = set()
+    kept = []
+    for place, (row_q, row_r) in enumerate(pairs.tolist()):
+        if row_q not in seen_q and row_r not in seen_r:
+            seen_q.add(row_q)
+            seen_r.add(row_r)
+            kept.append(place)
+    return pairs[kept]

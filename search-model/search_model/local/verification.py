@@ -1,0 +1,132 @@
+"""Does the query show this record? Geometric verification of one candidate. Pure."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from search_model.local import homography as geometry
+from search_model.local.features import LocalFeatures
+from search_model.local.homography import Homography, Points
+from search_model.local.matching import Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
+
+FEW_TENTATIVE = 8  # below that the votes say too little, and the descriptors are compared in full
+LEAST_PAIRS = 5  # four always fit a homography
+LEAST_INLIERS = 7
+LEAST_LIKENESS = 0.6  # cosine of two descriptors that a homography has brought together
+MOST_POINTS = 64
+FULL_SIDE = 720  # pixels of the query that INLIER_PIXELS is meant for
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """How a record lies in a query.
+
+    Attributes:
+        inliers: pairs of features that agree with the homography, each feature counted once.
+        homography: float64 (3, 3), pixels of the record's features to pixels of the query's.
+        quad: float64 (4, 2), fractions of the query: where `record_quad` lies, its corners in the same order
+            (clockwise on the screen, counter-clockwise when mirrored). May reach outside [0, 1].
+        record_quad: float64 (4, 2), fractions of the record: the upright rectangle that the query shows.
+        coverage: share, 0 to 1, of the features shown of the record over which the inliers spread.
+        mirrored: whether the query shows the record's mirror image.
+        points: float32 (n <= 64, 4): x, y in the query, x, y in the record, as fractions.
+    """
+
+    inliers: int
+    homography: Homography
+    quad: Points
+    record_quad: Points
+    coverage: float
+    mirrored: bool
+    points: NDArray[np.float32]
+
+
+def verify(query: LocalFeatures, record: LocalFeatures, tentative: Pairs | None = None) -> Match | None:
+    """How the record lies in the query, or None when it cannot be shown that it does.
+
+    Args:
+        query: the query's features, or their `mirrored`.
+        record: the record's, as extracted or as decoded from codes.
+        tentative: int32 (m, 2), pairs (query row, record row) that are already believed, such as the votes.
+    """
+    if tentative is None or len(tentative) < FEW_TENTATIVE:
+        tentative = ratio_matches(query, record)
+    homography = _estimated(query, record, coherent_matches(query, record, tentative))
+    if homography is None:
+        return None
+    for _ in range(2):
+        inliers = _inliers(query, record, homography)
+        refined = _refined(query, record, inliers)
+        if refined is None:
+            return None
+        homography = refined
+    inliers = _inliers(query, record, homography)
+    return _match(query, record, homography, inliers) if len(inliers) >= LEAST_INLIERS else None
+
+
+def _estimated(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Homography | None:
+    pairs = one_to_one(pairs)
+    if len(pairs) < LEAST_PAIRS:
+        return None
+    in_mirror = query.mirrored != record.mirrored
+    found = geometry.estimate(*_places(query, record, pairs), pixels=_tolerance(query), in_mirror=in_mirror)
+    return _sane(found, query, record)
+
+
+def _refined(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Homography | None:
+    if len(pairs) < LEAST_PAIRS:
+        return None
+    return _sane(geometry.refine(*_places(query, record, pairs)), query, record)
+
+
+def _sane(found: Homography | None, query: LocalFeatures, record: LocalFeatures) -> Homography | None:
+    in_mirror = query.mirrored != record.mirrored
+    if found is None or not geometry.is_sane(found, record.width, record.height, in_mirror=in_mirror):
+        return None
+    return found
+
+
+def _places(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> tuple[Points, Points]:
+    """Pixels of the record and of the query, float64 (m, 2) each."""
+    here, there = query.keypoints[pairs[:, 0], :2], record.keypoints[pairs[:, 1], :2]
+    return there.astype(np.float64), here.astype(np.float64)
+
+
+def _tolerance(query: LocalFeatures) -> float:
+    return geometry.INLIER_PIXELS * max(query.width, query.height) / FULL_SIDE
+
+
+def _inliers(query: LocalFeatures, record: LocalFeatures, homography: Homography) -> Pairs:
+    expected = geometry.project(homography, record.keypoints[:, :2])
+    return guided_matches(query, record, expected, radius=_tolerance(query), least_likeness=LEAST_LIKENESS)
+
+
+def _match(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Pairs) -> Match:
+    record_size, query_size = (record.width, record.height), (query.width, query.height)
+    rectangle = geometry.shown_rectangle(homography, record_size, query_size)
+    there, here = _places(query, record, inliers)
+    points = np.hstack([here / query_size, there / record_size]).astype(np.float32)
+    chosen = np.linspace(0, len(points) - 1, min(len(points), MOST_POINTS)).round().astype(int)
+    return Match(
+        inliers=len(inliers),
+        homography=homography,
+        quad=geometry.project(homography, rectangle * record_size) / query_size,
+        record_quad=rectangle,
+        coverage=_coverage(query, record, homography, there),
+        mirrored=query.mirrored != record.mirrored,
+        points=points[chosen],
+    )
+
+
+def _coverage(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Points) -> float:
+    there = record.keypoints[:, :2]
+    in_query = geometry.project(homography, there) / (query.width, query.height)
+    shown = there[((in_query >= 0) & (in_query <= 1)).all(axis=1)]
+    whole = _hull_area(shown)
+    return min(1.0, _hull_area(inliers) / whole) if whole > 0 else 0.0
+
+
+def _hull_area(points: NDArray[np.generic]) -> float:
+    return float(cv2.contourArea(cv2.convexHull(np.float32(points)))) if len(points) >= 3 else 0.0
