@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import numpy as np
@@ -22,6 +24,7 @@ from indexing.pictures import shrunk
 
 RETRY_AFTER_S = 5
 NPY = "application/x-npy"
+UNKNOWN_DESCRIPTOR = "unknown_descriptor"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # float16 and the network's own arithmetic leave a length of 1 within this.
 LENGTH_TOLERANCE = 1e-3
@@ -43,9 +46,13 @@ class ExtractorWrong(OperatorError):
     """The service answers, but not what the contract says."""
 
 
+class DescriptorNotOffered(OperatorError):
+    """The service has no weights for the descriptor that it was asked for."""
+
+
 @dataclass(frozen=True)
 class ExtractorInfo:
-    """What the service says of itself; `descriptor` is the id that names every vector it makes."""
+    """What the service says of one of its descriptors; its id `descriptor` names every vector made by it."""
 
     descriptor: str
     name: str
@@ -68,38 +75,68 @@ FOR_A_VISITOR = Patience(silence_s=0.8, answer_s=20.0)
 FOR_A_JOB = Patience(silence_s=5.0, answer_s=180.0)
 
 
-_known: dict[str, ExtractorInfo] = {}
+_known: dict[str, tuple[ExtractorInfo, ...]] = {}
 
 
-def extractor_info(*, fresh: bool = False) -> ExtractorInfo:
-    """What the service is. Asked once a process and again when an answer names another descriptor.
+def extractor_info(*, descriptor: str | None = None, fresh: bool = False) -> ExtractorInfo:
+    """What the service says of a descriptor, by default of its own default.
 
-    Raises ExtractorAway when it was never reached.
+    Asked once a process, and again when the descriptor was not among those it named. Raises ExtractorAway
+    when it was never reached, DescriptorNotOffered when it has no weights for the descriptor.
     """
+    for info in offered_descriptors(fresh=fresh):
+        if descriptor in (None, info.descriptor):
+            return info
+    if not fresh:
+        return extractor_info(descriptor=descriptor, fresh=True)
+    offered = ", ".join(info.descriptor for info in offered_descriptors())
+    raise _not_offered(f"it has no weights for {descriptor}; it offers {offered}")
+
+
+def offered_descriptors(*, fresh: bool = False) -> tuple[ExtractorInfo, ...]:
+    """All descriptors that the service can make vectors of, its default first. Raises ExtractorAway."""
     url = settings.RECTO_EXTRACTOR_URL
     if fresh or url not in _known:
         _known[url] = _parse_info(_ask("GET", "/v1/info", patience=FOR_A_VISITOR))
     return _known[url]
 
 
-def known_extractor() -> ExtractorInfo | None:
-    """What the service said when it was last asked, without asking it."""
-    return _known.get(settings.RECTO_EXTRACTOR_URL)
+def known_extractor(descriptor: str | None = None) -> ExtractorInfo | None:
+    """What the service said of a descriptor, or of its default, when it was last asked, without asking it."""
+    known = _known.get(settings.RECTO_EXTRACTOR_URL, ())
+    return next((info for info in known if descriptor in (None, info.descriptor)), None)
 
 
 def extract_features(
-    pictures: Sequence[NDArray[np.uint8]], *, patience: Patience = FOR_A_VISITOR
+    pictures: Sequence[NDArray[np.uint8]],
+    *,
+    descriptor: str | None = None,
+    patience: Patience = FOR_A_VISITOR,
 ) -> Extracted:
-    """Vectors of RGB pictures (uint8, (h, w, 3), any sizes), in their order.
+    """Vectors of RGB pictures (uint8, (h, w, 3), any sizes), in their order; without a descriptor, those of
+    the service's default.
 
-    Raises ExtractorAway (try again), PictureRefused (never again) or ExtractorWrong (the operator must act).
+    Raises ExtractorAway (try again), PictureRefused (never again), DescriptorNotOffered or ExtractorWrong
+    (the operator must act).
     """
-    side = 2 * extractor_info().input_size
+    side = 2 * extractor_info(descriptor=descriptor).input_size
     parts = [_npy(shrunk(picture, side)) for picture in pictures]
     body, content_type = (parts[0], NPY) if len(parts) == 1 else _multipart(parts)
     headers = {"Content-Type": content_type, "Accept": NPY}
-    reply = _ask("POST", "/v1/features", body=body, headers=headers, patience=patience)
-    return _parse_features(reply, count=len(pictures))
+    reply = _ask("POST", _features_path(descriptor), body=body, headers=headers, patience=patience)
+    return _parse_features(reply, count=len(pictures), descriptor=descriptor)
+
+
+def _features_path(descriptor: str | None) -> str:
+    return "/v1/features" + (f"?{urlencode({'descriptor': descriptor})}" if descriptor else "")
+
+
+def _not_offered(reason: str) -> DescriptorNotOffered:
+    return DescriptorNotOffered(
+        "descriptor_not_offered",
+        f"The feature extraction service cannot make the vectors that are wanted: {reason}. Give it the "
+        "weights again, or change to a descriptor that it offers: 'manage.py change_descriptor'.",
+    )
 
 
 def forget_extractor() -> None:
@@ -124,7 +161,11 @@ def _ask(
 def _checked(reply: Reply) -> Reply:
     if reply.status == 200:
         return reply
-    message = _error_message(reply)
+    code, message = _error_of(reply)
+    if code == UNKNOWN_DESCRIPTOR:
+        # It was started anew with other weights.
+        _known.clear()
+        raise _not_offered(message)
     if reply.status in (429, 503):
         raise _away(message, retry_after=_retry_after(reply))
     if reply.status >= 500:
@@ -134,11 +175,13 @@ def _checked(reply: Reply) -> Reply:
     raise ExtractorWrong("extractor_wrong", f"The extractor answered {reply.status}: {message}")
 
 
-def _error_message(reply: Reply) -> str:
+def _error_of(reply: Reply) -> tuple[str, str]:
+    """Code and message of an error's body."""
     try:
-        return str(json.loads(reply.content)["error"]["message"])
+        error = json.loads(reply.content)["error"]
+        return str(error["code"]), str(error["message"])
     except (ValueError, KeyError, TypeError):
-        return f"status {reply.status}"
+        return "", f"status {reply.status}"
 
 
 def _retry_after(reply: Reply) -> int:
@@ -156,41 +199,47 @@ def _away(
     )
 
 
-def _parse_info(reply: Reply) -> ExtractorInfo:
+def _parse_info(reply: Reply) -> tuple[ExtractorInfo, ...]:
     try:
         said = json.loads(reply.content)
-        return ExtractorInfo(
-            descriptor=str(said["descriptor"]),
-            name=str(said["name"]),
-            dim=int(said["dim"]),
-            input_size=int(said["input_size"]),
-            weights_source=str(said["weights_source"]),
-            weights_sha256=str(said["weights_sha256"]),
-            version=str(said["version"]),
-        )
+        default = _parse_descriptor(said)
+        others = [_parse_descriptor(each) for each in said.get("descriptors", ())]
     except (ValueError, KeyError, TypeError) as error:
         raise ExtractorWrong(
             "extractor_wrong", f"The extractor's /v1/info cannot be read: {error!r}"
         ) from error
+    return (default, *(info for info in others if info.descriptor != default.descriptor))
 
 
-def _parse_features(reply: Reply, *, count: int) -> Extracted:
-    descriptor = reply.headers.get("x-descriptor", "")
+def _parse_descriptor(said: Mapping[str, Any]) -> ExtractorInfo:
+    return ExtractorInfo(
+        descriptor=str(said["descriptor"]),
+        name=str(said["name"]),
+        dim=int(said["dim"]),
+        input_size=int(said["input_size"]),
+        weights_source=str(said["weights_source"]),
+        weights_sha256=str(said["weights_sha256"]),
+        version=str(said["version"]),
+    )
+
+
+def _parse_features(reply: Reply, *, count: int, descriptor: str | None) -> Extracted:
+    named = reply.headers.get("x-descriptor", "")
     try:
         vectors = np.load(io.BytesIO(reply.content), allow_pickle=False)
     except (ValueError, OSError, EOFError) as error:
         raise ExtractorWrong("extractor_wrong", f"The extractor's vectors cannot be read: {error}") from error
-    info = extractor_info()
-    if descriptor != info.descriptor:
+    info = extractor_info(descriptor=descriptor)
+    if named != info.descriptor and descriptor is None:
         info = extractor_info(fresh=True)
-    if descriptor != info.descriptor or vectors.shape != (count, info.dim) or not np.isfinite(vectors).all():
+    if named != info.descriptor or vectors.shape != (count, info.dim) or not np.isfinite(vectors).all():
         raise ExtractorWrong(
             "extractor_wrong",
-            f"The extractor sent {vectors.shape} vectors of {descriptor or 'no descriptor'}, "
+            f"The extractor sent {vectors.shape} vectors of {named or 'no descriptor'}, "
             f"not {(count, info.dim)} finite ones of {info.descriptor}.",
         )
     _check_lengths(vectors)
-    return Extracted(descriptor, vectors.astype(np.float32, copy=False))
+    return Extracted(named, vectors.astype(np.float32, copy=False))
 
 
 def _check_lengths(vectors: NDArray[np.float32]) -> None:

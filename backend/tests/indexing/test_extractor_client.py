@@ -1,6 +1,7 @@
 """The client of the feature extraction service, over real sockets on loopback."""
 
 import io
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pytest_django import Settings
 
 from indexing.extractor_client import (
     NPY,
+    DescriptorNotOffered,
     ExtractorAway,
     ExtractorFailed,
     ExtractorWrong,
@@ -20,9 +22,11 @@ from indexing.extractor_client import (
     extract_features,
     extractor_info,
     forget_extractor,
+    known_extractor,
+    offered_descriptors,
 )
 from indexing.patient_http import Patience
-from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector, reply
+from tests.indexing.fake_extractor import DIM, OTHER, FakeExtractor, fake_vector, reply
 from tests.indexing.fake_server import served
 from tests.indexing.fixtures import drawing
 
@@ -200,3 +204,42 @@ def _npy(pixels: np.ndarray) -> tuple[bytes, str]:
     buffer = io.BytesIO()
     np.save(buffer, pixels)
     return buffer.getvalue(), NPY
+
+
+# ---- Several descriptors ----------------------------------------------------------------------------------
+
+
+def test_a_descriptor_on_offer_is_asked_for_by_its_id(fake: FakeExtractor) -> None:
+    fake.offers = [OTHER]
+    assert extractor_info().descriptor == fake.descriptor
+    assert extractor_info(descriptor=OTHER).descriptor == OTHER
+    extracted = extract_features([drawing(1), drawing(2)], descriptor=OTHER)
+    assert extracted.descriptor == OTHER
+    expected = np.stack([fake_vector(drawing(seed), OTHER) for seed in (1, 2)])
+    np.testing.assert_array_equal(extracted.vectors, expected)
+
+
+def test_what_is_offered_since_is_noticed(fake: FakeExtractor) -> None:
+    extractor_info()
+    fake.offers = [OTHER]
+    assert extractor_info(descriptor=OTHER).descriptor == OTHER
+
+
+def test_a_descriptor_that_is_not_offered_is_for_the_operator(fake: FakeExtractor) -> None:
+    with pytest.raises(DescriptorNotOffered, match=f"no weights for {OTHER}; it offers {fake.descriptor}"):
+        extract_features([drawing(1)], descriptor=OTHER)
+
+
+def test_a_descriptor_that_is_no_longer_offered_is_noticed(fake: FakeExtractor) -> None:
+    fake.offers = [OTHER]
+    extractor_info(descriptor=OTHER)
+    fake.offers = []
+    with pytest.raises(DescriptorNotOffered, match="not known"):
+        extract_features([drawing(1)], descriptor=OTHER)
+    assert known_extractor(OTHER) is None
+
+
+def test_a_service_of_one_descriptor_that_lists_none_is_understood(fake: FakeExtractor) -> None:
+    said = {name: value for name, value in fake.info().items() if name != "descriptors"}
+    fake.answers["/v1/info"] = reply(json.dumps(said).encode())
+    assert [info.descriptor for info in offered_descriptors()] == [fake.descriptor]
