@@ -22,6 +22,8 @@ RECTO_SEARCH_MAX_BYTES = env.integer("RECTO_SEARCH_MAX_BYTES", 20_000_000, low=1
 RECTO_SEARCH_MAX_PIXELS = env.integer("RECTO_SEARCH_MAX_PIXELS", 36_000_000, low=100_000, high=400_000_000)
 RECTO_SCAN_MAX_BYTES = env.integer("RECTO_SCAN_MAX_BYTES", 1_000_000_000, low=100_000, high=10_000_000_000)
 RECTO_SCAN_MAX_PIXELS = env.integer("RECTO_SCAN_MAX_PIXELS", 400_000_000, low=100_000, high=2_000_000_000)
+# Of one search: how long candidates are verified by their details before the answer must do without.
+RECTO_VERIFY_MS = env.integer("RECTO_VERIFY_MS", 250, low=1, high=60_000)
 
 # ---- Security -----------------------------------------------------------------------
 DEBUG = env.flag("RECTO_DEBUG", False)
