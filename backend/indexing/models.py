@@ -96,6 +96,10 @@ class IndexChange(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        # Each road's readers look at their own lines only, however many the other has had since.
+        indexes = [models.Index(fields=["road", "id"], name="change_by_road")]
+
     def __str__(self) -> str:
         return f"change {self.pk}: image {self.image_id} {self.kind}"
 

@@ -99,4 +99,8 @@ class Migration(migrations.Migration):
             model_name="localfeature",
             constraint=models.UniqueConstraint(fields=("image", "codec"), name="one_local_feature_an_image"),
         ),
+        migrations.AddIndex(
+            model_name="indexchange",
+            index=models.Index(fields=["road", "id"], name="change_by_road"),
+        ),
     ]

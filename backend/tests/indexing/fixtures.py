@@ -17,6 +17,7 @@ from catalog.models import Collection, Print, PrintImage
 from config import env
 from indexing import extractor_client
 from indexing.live import live_index
+from indexing.live_local import live_local_index
 from tests.indexing.fake_extractor import FakeExtractor
 
 MakePrint = Callable[..., Print]
@@ -35,8 +36,10 @@ def extractor(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeExtractor]:
 @pytest.fixture(autouse=True)
 def _fresh_live_index() -> Iterator[None]:
     live_index().forget()
+    live_local_index().forget()
     yield
     live_index().forget()
+    live_local_index().forget()
 
 
 def drawing(seed: int, *, width: int = 120, height: int = 90) -> NDArray[np.uint8]:
