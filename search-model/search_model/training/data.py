@@ -2,6 +2,7 @@
 
 import logging
 import math
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,16 @@ cv2.setNumThreads(1)  # its own threads cost more than they bring on pictures th
 log = logging.getLogger(__name__)
 
 
-def read_images(folders: Sequence[Path]) -> list[RgbImage]:
+def read_images(folders: Sequence[Path], *, leave_out: int = 0) -> list[RgbImage]:
     """Every picture below the folders, in order of their paths, uint8 RGB with a longer side of at most 360.
+
+    With `leave_out` n, those that `is_left_out` names are not read: they are for validation.
 
     Raises:
         ValueError: fewer than two pictures could be read; a batch needs something to tell apart.
     """
     paths = sorted(p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    paths = [path for path in paths if not is_left_out(path, leave_out)]
     pictures = [_read(path) for path in paths]
     readable = [picture for picture in pictures if picture is not None]
     if len(readable) < len(paths):
@@ -37,6 +41,11 @@ def read_images(folders: Sequence[Path]) -> list[RgbImage]:
     if len(readable) < 2:
         raise ValueError(f"found {len(readable)} readable pictures in {[str(f) for f in folders]}; at least 2 needed")
     return readable
+
+
+def is_left_out(path: Path, every: int) -> bool:
+    """Whether a picture is kept from the training: one in `every`, by its name, whatever folder it is in."""
+    return every > 0 and zlib.crc32(path.name.encode()) % every == 0
 
 
 def _read(path: Path) -> RgbImage | None:
@@ -48,7 +57,9 @@ def _read(path: Path) -> RgbImage | None:
 
 
 class PairBatches(keras.utils.PyDataset):
-    """`steps` batches of 2n inputs: n scans, then their n partners in the same order.
+    """`steps` batches of 2n inputs, n scans and then their n partners in the same order, and whose each is.
+
+    A print is named by its number in `images`, as float32 of shape (2n,).
 
     A batch depends only on (seed, its number), so that a resumed training sees what it would have seen.
     """
@@ -74,9 +85,10 @@ class PairBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         number = self.first + index
         rng = np.random.default_rng((self.seed, number))
-        made = [make_pair(self.images[i], rng=rng, size=self.size) for i in self._chosen(number)]
+        chosen = self._chosen(number)
+        made = [make_pair(self.images[i], rng=rng, size=self.size) for i in chosen]
         inputs = np.stack([first for first, _ in made] + [second for _, second in made])
-        return inputs, np.zeros(len(inputs), dtype=np.float32)  # the loss needs no labels: row i belongs to i + n
+        return inputs, np.concatenate([chosen, chosen]).astype(np.float32)
 
     def _chosen(self, number: int) -> NDArray[np.int64]:
         """The next images of a shuffled round through all of them; no image twice in a batch where there are enough."""

@@ -1,4 +1,8 @@
-"""The training run: a schedule, checkpoints after every stretch of steps, and resuming from the last of them."""
+"""The training run: a schedule, checkpoints after every stretch of steps, and resuming from the last of them.
+
+One seed gives one result: the views depend only on the seed and the step's number, TensorFlow is told to add in one
+order, and the weights file holds nothing of the day it was written.
+"""
 
 import json
 import logging
@@ -14,6 +18,7 @@ from numpy.typing import NDArray
 from search_model.extractor.compact import build_compact, save_weights
 from search_model.training.contrastive import ContrastiveModel
 from search_model.training.data import PairBatches
+from search_model.training.determinism import make_reproducible
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +32,14 @@ class Recipe:
     sizes: tuple[int, ...] = (128, 160)  # pixels: most of the learning at the small size costs half
     size_shares: tuple[float, ...] = (0.6, 0.4)
     temperature: float = 0.07
+    remembered: int = 0  # vectors of former batches to be told from as well
+    teacher_weight: float = 0.0  # what the teacher's relations count beside the contrast
     learning_rate: float = 2e-3
     warm_up_steps: int = 40
     weight_decay: float = 1e-4
     seed: int = 20261121
     steps_per_checkpoint: int = 15
+    started_from: str = ""  # sha256 of the weights it goes on from; empty for random ones
 
     def size_at(self, step: int) -> int:
         """Input size in pixels of one step."""
@@ -43,15 +51,29 @@ class Recipe:
         return self.sizes[-1]
 
 
-def train(images: Sequence[NDArray[np.uint8]], recipe: Recipe, folder: Path) -> Path:
+def train(
+    images: Sequence[NDArray[np.uint8]],
+    recipe: Recipe,
+    folder: Path,
+    *,
+    weights: Path | None = None,
+    teacher: NDArray[np.float32] | None = None,
+) -> Path:
     """Train the compact network, resuming what `folder` holds, and return the path of its weights file.
+
+    Args:
+        images: uint8 RGB, each a print of its own.
+        recipe: what decides the outcome.
+        folder: of the checkpoints and the result.
+        weights: a file of `save_weights` to go on from, instead of random weights.
+        teacher: float32 of shape (images, d), unit rows; used when the recipe gives it weight.
 
     Raises:
         ValueError: the folder holds a training with another recipe.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(recipe.seed)
-    model = _compiled(recipe)
+    make_reproducible(recipe.seed)
+    model = _compiled(recipe, weights, teacher)
     step = _resume(model, recipe, folder)
     while step < recipe.steps:
         count = min(recipe.steps_per_checkpoint, recipe.steps - step)
@@ -63,17 +85,20 @@ def train(images: Sequence[NDArray[np.uint8]], recipe: Recipe, folder: Path) -> 
         history = model.fit(batches, epochs=1, verbose=0, shuffle=False).history
         step += count
         _checkpoint(model, recipe, folder, step, history)
-    weights = folder / "recto-compact.npz"
-    save_weights(model.network, weights)
-    return weights
+    result = folder / "recto-compact.npz"
+    save_weights(model.network, result)
+    return result
 
 
-def _compiled(recipe: Recipe) -> ContrastiveModel:
+def _compiled(recipe: Recipe, weights: Path | None, teacher: NDArray[np.float32] | None) -> ContrastiveModel:
     schedule = keras.optimizers.schedules.CosineDecay(
         recipe.learning_rate / 20, max(1, recipe.steps - recipe.warm_up_steps), alpha=0.0,
         warmup_target=recipe.learning_rate, warmup_steps=recipe.warm_up_steps,
     )  # fmt: skip
-    model = ContrastiveModel(build_compact(), recipe.temperature)
+    model = ContrastiveModel(
+        build_compact(weights), recipe.temperature, remembered=recipe.remembered, teacher=teacher,
+        teacher_weight=recipe.teacher_weight,
+    )  # fmt: skip
     model.compile(optimizer=keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay), jit_compile=False)
     size = recipe.sizes[0]
     model.build((None, size, size, 3))

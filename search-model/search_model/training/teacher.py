@@ -8,6 +8,7 @@ more at each block's projection, at most 0.11 for a wrong one).
 Sandler et al.: "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018, table 2.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ import numpy as np
 from keras import layers
 from numpy.typing import NDArray
 
+from search_model.preprocess import letterbox
+
 INPUT_SIZE = 224
+BATCH = 32
 STEM_KERNEL, HEAD_KERNEL = 90, 71
 # (expansion, channels, blocks, stride of the first) of table 2
 STAGES = (
@@ -54,6 +58,20 @@ def build_teacher(weights: Path) -> keras.Model:
     model = keras.Model(inputs, layers.UnitNormalization()(x), name="mobilenet_v2_teacher")
     builder.fill(model)
     return model
+
+
+def describe_with_teacher(teacher: keras.Model, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    """Likeness to learn from: float32 (images, 1280), unit rows, whole pictures letterboxed.
+
+    The mean over the images is taken away: all prints resemble each other to a network of photographs, and what is
+    left over says in what they differ.
+    """
+    batches = (images[i : i + BATCH] for i in range(0, len(images), BATCH))
+    vectors = np.concatenate(
+        [np.asarray(teacher(np.stack([letterbox(rgb, INPUT_SIZE) for rgb in batch]))) for batch in batches]
+    )
+    centred = vectors - vectors.mean(axis=0)
+    return np.asarray(centred / np.linalg.norm(centred, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _inverted_residual(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from search_model.training.data import PairBatches, read_images
+from search_model.training.data import PairBatches, is_left_out, read_images
 from search_model.training.pairs import make_pair
 
 
@@ -34,10 +34,12 @@ def test_batch_depends_only_on_seed_and_number(images):
     assert np.array_equal(whole[4][0], resumed[1][0])
 
 
-def test_batch_holds_scans_then_their_partners(images):
-    inputs, _ = PairBatches(images, pairs=4, size=48, first=0, steps=1, seed=9)[0]
+def test_batch_holds_scans_then_their_partners_and_whose_they_are(images):
+    inputs, owners = PairBatches(images, pairs=4, size=48, first=0, steps=1, seed=9)[0]
 
     assert inputs.shape == (8, 48, 48, 3)
+    assert owners[:4].tolist() == owners[4:].tolist()
+    assert len(set(owners.tolist())) == 4
 
 
 def test_rounds_use_every_image_once():
@@ -54,3 +56,13 @@ def test_a_folder_without_pictures_is_refused(tmp_path):
 
     with pytest.raises(ValueError, match="at least 2 needed"):
         read_images([tmp_path])
+
+
+def test_pictures_left_out_are_the_same_in_any_folder(tmp_path):
+    names = [f"{number}.jpg" for number in range(60)]
+
+    left_out = [name for name in names if is_left_out(tmp_path / name, 6)]
+
+    assert 3 <= len(left_out) <= 20
+    assert left_out == [name for name in names if is_left_out(tmp_path / "other" / name, 6)]
+    assert not any(is_left_out(tmp_path / name, 0) for name in names)
