@@ -48,7 +48,7 @@ def extract_local(rgb: NDArray[np.uint8], *, role: Role) -> LocalFeatures:
     """The strongest features of a picture, uint8 RGB of shape (h, w, 3); there may be none."""
     grey = cv2.cvtColor(_shrunk(rgb, LONGEST_SIDE[role]), cv2.COLOR_RGB2GRAY)
     most = MOST_FEATURES[role]
-    points, descriptors = cv2.SIFT_create(nfeatures=most).detectAndCompute(grey, None)
+    points, descriptors = cv2.SIFT.create(nfeatures=most).detectAndCompute(grey, None)
     if descriptors is None:
         descriptors = np.empty((0, DIM), dtype=np.float32)
     keypoints = np.array([(*p.pt, p.size, p.angle) for p in points], dtype=np.float32).reshape(-1, 4)

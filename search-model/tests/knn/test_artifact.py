@@ -197,7 +197,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
         return call
 
     for name in ("fsync", "rename", "replace"):
-        monkeypatch.setattr(artifact.os, name, dying(name, getattr(os, name)))
+        monkeypatch.setattr(os, name, dying(name, getattr(os, name)))
     return calls
 
 
