@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.images import Pixels, crop, mirror, rotate
 
 Point = tuple[float, float]
+Fractions = NDArray[np.float64]
 SMALLEST_SIDE = 0.005
+UNIT_SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
+# Where a point of a picture turned clockwise by so many degrees was before, in fractions of either.
+BEFORE_TURN = {
+    0: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    90: [[0, 1, 0], [-1, 0, 1], [0, 0, 1]],
+    180: [[-1, 0, 1], [0, -1, 1], [0, 0, 1]],
+    270: [[0, -1, 1], [1, 0, 0], [0, 0, 1]],
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,30 @@ def framed(pixels: Pixels, framing: Framing) -> Pixels:
         pixels = rectified(pixels, framing.quad)
     pixels = rotate(pixels, degrees=framing.degrees)
     return mirror(pixels) if framing.mirrored else pixels
+
+
+def upright_points(points: Fractions, framing: Framing) -> Fractions:
+    """Points of the framed part, float64 (n, 2), fractions of it, as fractions of the upright whole picture.
+
+    The inverse of `framed`; points beside the framed part stay beside it.
+    """
+    places = np.column_stack([points, np.ones(len(points))]) @ _upright_from_framed(framing).T
+    # A point on the horizon of a slanted quad is infinitely far away.
+    return np.asarray(places[:, :2] / np.where(np.abs(places[:, 2:]) < 1e-9, 1e-9, places[:, 2:]))
+
+
+def _upright_from_framed(framing: Framing) -> Fractions:
+    mirror_back = np.diag([-1.0, 1.0, 1.0]) if framing.mirrored else np.eye(3)
+    mirror_back[0, 2] = float(framing.mirrored)
+    return np.asarray(_upright_from_cut(framing) @ np.array(BEFORE_TURN[framing.degrees]) @ mirror_back)
+
+
+def _upright_from_cut(framing: Framing) -> Fractions:
+    if framing.quad is not None:
+        corners = np.array(framing.quad, dtype=np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(UNIT_SQUARE, corners), dtype=np.float64)
+    area = framing.area or Area(0, 0, 1, 1)
+    return np.array([[area.width, 0, area.x], [0, area.height, area.y], [0, 0, 1]])
 
 
 def rectified(pixels: Pixels, quad: tuple[Point, Point, Point, Point]) -> Pixels:

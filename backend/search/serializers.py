@@ -8,14 +8,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.serializers import LARGEST_ID, ImageSerializer, PrintFiltersSerializer, PrintSerializer
+from search.answers import Answer, Result, Wanted
 from search.framing import Area, Framing, is_convex
-from search.services import Answer, Result, Wanted
+from search.matches import MOST_POINTS
 from search.stages import STAGES
 
 SOURCES = ("image", "url", "image_id", "example")
 LARGEST_LIMIT = 100
 DEFAULT_LIMIT = 25
-NUMBER = r"\s*[0-9]*\.?[0-9]+\s*"
+RESULT_VERDICTS = ("same_image", "shared_detail", "similar")
+VERDICTS = (*RESULT_VERDICTS, "not_found")
+NOTICES = ("details_not_compared", "look_not_compared", "not_all_verified")
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -120,41 +123,90 @@ def _corners(numbers: list[float]) -> Any:
     return tuple(zip(numbers[0::2], numbers[1::2], strict=True))
 
 
-class QuerySizeSerializer(serializers.Serializer[Any]):
-    """The size of the picture that was searched with, upright and before any crop."""
+class PlacesField(serializers.Field[list[list[float]], Any, list[list[float]], Any]):
+    """Rows of numbers, rendered as they are: a field for each number would cost milliseconds."""
+
+    def to_representation(self, value: list[list[float]]) -> list[list[float]]:
+        return value
+
+
+def _rows(numbers: int, **count: int) -> dict[str, Any]:
+    row = {"type": "array", "items": {"type": "number"}, "minItems": numbers, "maxItems": numbers}
+    return {"type": "array", "items": row, **count}
+
+
+@extend_schema_field(_rows(2, minItems=4, maxItems=4))
+class QuadField(PlacesField):
+    """Four corners."""
+
+
+@extend_schema_field(_rows(4, maxItems=MOST_POINTS))
+class PairsField(PlacesField):
+    """Pairs of points."""
+
+
+class SheetSerializer(serializers.Serializer[Any]):
+    """The print's quadrilateral in the query picture: what a search takes as `quad`."""
+
+    quad = QuadField(
+        help_text="Four corners, clockwise, as fractions of the upright picture before any crop."
+    )
+    source = serializers.ChoiceField(
+        choices=["match", "edges"],
+        help_text="`match`: the record that was found lies there; `edges`: they look like those of a sheet.",
+    )
+
+
+class QuerySerializer(serializers.Serializer[Any]):
+    """The picture that was searched with: its size, upright and before any crop, and the sheet in it."""
 
     width = serializers.IntegerField()
     height = serializers.IntegerField()
+    sheet = SheetSerializer(allow_null=True)
 
 
 class MatchSerializer(serializers.Serializer[Any]):
-    """What verification saw."""
+    """What verification saw. Places in the query are fractions of the upright picture before any crop."""
 
-    inliers = serializers.IntegerField()
-    quad = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+    inliers = serializers.IntegerField(help_text="Pairs of details that agree on one place.")
+    quad = QuadField(
+        help_text="Where `record_quad` lies in the query, its corners in the same order; some may be outside."
+    )
+    record_quad = QuadField(help_text="The part of the record that the query shows, as fractions of it.")
+    mirrored = serializers.BooleanField(
+        help_text="The query shows the record as in a mirror; the corners of `quad` go anticlockwise."
+    )
+    points = PairsField(help_text="Some of the pairs: x, y in the query, x, y in the record.")
+    query_image_id = serializers.IntegerField(
+        allow_null=True, help_text="The picture of the catalogue that was searched with; null for a sent one."
+    )
 
 
 class ResultSerializer(serializers.Serializer[Result]):
-    """One print, by its image that is nearest to the query."""
+    """One print, by the image of it that fits the query best."""
 
     rank = serializers.IntegerField()
-    score = serializers.FloatField(help_text="Cosine similarity, -1 to 1.")
-    verdict = serializers.SerializerMethodField(help_text="Null: matches are not verified yet.")
-    match = serializers.SerializerMethodField(help_text="Null: matches are not verified yet.")
+    score = serializers.FloatField(help_text="0 to 1: how likely it is that the query shows this print.")
+    similarity = serializers.FloatField(
+        allow_null=True, help_text="Cosine similarity of the whole pictures, -1 to 1; null when unknown."
+    )
+    verdict = serializers.ChoiceField(
+        choices=RESULT_VERDICTS, allow_null=True, help_text="Null: it is only the next best."
+    )
+    match = MatchSerializer(allow_null=True)
     image = ImageSerializer()
     print = PrintSerializer(source="image.print")
 
-    @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_verdict(self, result: Result) -> None:
-        return None
 
-    @extend_schema_field(MatchSerializer(allow_null=True))
-    def get_match(self, result: Result) -> None:
-        return None
+class NoticeSerializer(serializers.Serializer[Any]):
+    """Something that was not done for this answer, so that it may be worse than usual."""
+
+    code = serializers.ChoiceField(choices=NOTICES)
+    message = serializers.CharField()
 
 
 class TimingsSerializer(serializers.Serializer[Any]):
-    """Milliseconds by stage; 0 for a stage that was not needed."""
+    """Milliseconds by stage; 0 for a stage that was not needed. Some run side by side: see `total`."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {stage: serializers.FloatField() for stage in STAGES}
@@ -164,18 +216,22 @@ class AnswerSerializer(serializers.Serializer[Answer]):
     """What a search answers with."""
 
     id = serializers.SerializerMethodField(help_text="Null: the search is not kept.")
-    descriptor = serializers.CharField(help_text="What made the vectors that were compared.")
+    descriptor = serializers.CharField(
+        allow_null=True, help_text="What made the vectors that were compared; null when none were."
+    )
     index_version = serializers.CharField(allow_null=True)
-    verdict = serializers.SerializerMethodField(help_text="Null: matches are not verified yet.")
+    local_index_version = serializers.CharField(allow_null=True)
+    verdict = serializers.ChoiceField(
+        choices=VERDICTS,
+        allow_null=True,
+        help_text="The strongest of the results; null when it could not be decided, see `notices`.",
+    )
     total = serializers.IntegerField(help_text="Prints left by the filters.")
-    query = QuerySizeSerializer(source="*")
+    query = QuerySerializer(source="*")
     results = ResultSerializer(many=True)
+    notices = NoticeSerializer(many=True)
     timings_ms = TimingsSerializer()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_id(self, answer: Answer) -> None:
-        return None
-
-    @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_verdict(self, answer: Answer) -> None:
         return None

@@ -1,183 +1,147 @@
-"""The search: picture -> vector -> nearest images -> prints, each stage timed. It writes nothing."""
+"""The search: a picture, described for both roads at the same time -> prints. It writes and keeps nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from concurrent.futures import Future
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
+from search_model.local.features import extract_local
+from search_model.local.fusion import Judged
 
 from catalog.data_files import data_file
-from catalog.images import DecodeLimits, scan_limits, search_limits
+from catalog.images import scan_limits
 from catalog.models import PrintImage
-from catalog.queries import (
-    PrintFilters,
-    example,
-    filtered_prints,
-    image_ids_for,
-    print_record,
-    prints_for_images,
-)
+from catalog.queries import example, filtered_prints, print_record, prints_for_images
 from catalog.queries import image as stored_image
-from indexing.extractor_client import extract_features, extractor_info
+from core.errors import TryAgain
+from indexing.extractor_client import extract_features
 from indexing.live import live_index
-from indexing.pictures import decoded_near
-from indexing.queries import descriptor_in_force, vector_of_image, vectors_of_print
-from indexing.vectors import Vectors
-from search.framing import Framing, framed
-from search.queries import print_ids_of
-from search.ranking import Hit, best_of_each_print, merged_hits
+from indexing.live_local import live_local_index
+from indexing.queries import active_model, descriptor_in_force, vector_of_image, vectors_of_print
+from search.answers import Answer, Result, Wanted
+from search.framing import Framing
+from search.global_road import Described
+from search.looks import Look, Photograph, Source, photograph, stored_looks
+from search.matches import Sheet, sheet_of_edges, sheet_of_match, shown
+from search.searching import VERIFIED, Found, find
 from search.stages import StageClock
-
-Ids = NDArray[np.int64]
-NO_CUT = -2.0  # below every cosine
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the answer may contain: the filters, and at most so many prints."""
-
-    filters: PrintFilters
-    limit: int
-
-
-@dataclass(frozen=True)
-class Result:
-    """One line of the answer."""
-
-    rank: int
-    score: float
-    image: PrintImage
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a search found: `total` prints were left by the filters, `width` and `height` are the query's."""
-
-    descriptor: str
-    index_version: str | None
-    total: int
-    width: int
-    height: int
-    results: Sequence[Result]
-    timings_ms: dict[str, float]
-
-
-@dataclass(frozen=True)
-class _Query:
-    """A described picture: its vector, float32 of shape (dim,), and its size in pixels."""
-
-    descriptor: str
-    vector: Vectors
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class _Source:
-    """Where the pixels are, and how much may be read of them."""
-
-    data: bytes | Path
-    limits: DecodeLimits = field(default_factory=search_limits)
+from search.workers import aside, computing
 
 
 def search_by_image(*, data: bytes, framing: Framing, wanted: Wanted) -> Answer:
     """Search with an uploaded picture. Raises UserError for an unreadable one, TryAgain, OperatorError."""
-    clock = StageClock()
-    return _answered(_described(_Source(data), framing, clock), wanted, clock)
+    return _search_by_pixels(Source(data), framing, wanted, StageClock())
 
 
 def search_by_example(*, slug: str, framing: Framing, wanted: Wanted) -> Answer:
     """Search with one of the photographs that are there to try. Raises NotFound for an unknown one."""
-    clock = StageClock()
-    source = _Source(data_file(example(slug).path), scan_limits())
-    return _answered(_described(source, framing, clock), wanted, clock)
+    source = Source(data_file(example(slug).path), scan_limits())
+    return _search_by_pixels(source, framing, wanted, StageClock())
 
 
 def search_by_stored_image(*, image_id: int, framing: Framing, wanted: Wanted) -> Answer:
-    """Search with a picture of the catalogue; as it is, by its stored vector and without the extractor."""
+    """Search with a picture of the catalogue; as it is, by what is stored of it and without the extractor."""
     clock = StageClock()
     image = stored_image(image_id)
-    query = _stored_query(image, clock) if framing.is_plain else None
-    if query is None:
-        query = _described(_Source(data_file(image.path), scan_limits()), framing, clock)
-    return _answered(query, wanted, clock)
+    described = _stored_description(image, clock) if framing.is_plain else None
+    if described is None:
+        return _search_by_pixels(Source(data_file(image.path), scan_limits()), framing, wanted, clock)
+    look = stored_looks([image], clock)[0]
+    return _answered(look, find([look], lambda: described, wanted, clock), wanted, clock)
 
 
 def similar_prints(*, print_id: int, wanted: Wanted) -> Answer:
-    """The other prints that look most like this one, by the stored vectors of its pictures."""
+    """The other prints that look like this one or share details with it, by what is stored of its images."""
     clock = StageClock()
-    first = next(iter(print_record(print_id).images.all()), None)
-    with clock.stage("knn"):
-        descriptor = descriptor_in_force()
-        vectors = vectors_of_print(print_id, descriptor=descriptor)
-        allowed = image_ids_for(wanted.filters)
-        hits = _nearest_prints(vectors, descriptor, allowed, limit=wanted.limit, without=print_id)
-    return _rendered(hits, descriptor, wanted, clock, size=(first.width, first.height) if first else (0, 0))
+    images = list(print_record(print_id).images.all())
+
+    def described() -> Described:
+        with clock.stage("knn"):
+            descriptor = descriptor_in_force()
+            return Described(descriptor, vectors_of_print(print_id, descriptor=descriptor))
+
+    looks = stored_looks(images, clock)
+    found = find(looks, described, wanted, clock, own_images=[image.pk for image in images])
+    return _answered(looks[0] if looks else Look(0, 0), found, wanted, clock)
 
 
-def _described(source: _Source, framing: Framing, clock: StageClock) -> _Query:
-    with clock.stage("features"):
-        side = 2 * extractor_info().input_size
-    with clock.stage("decode"):
-        side = max(1, round(side * framing.enlargement()))
-        pixels, info = decoded_near(source.data, limits=source.limits, side=side)
-        pixels = framed(pixels, framing)
-    with clock.stage("features"):
-        extracted = extract_features([pixels])
-    return _Query(extracted.descriptor, extracted.vectors[0], info.width, info.height)
+def _search_by_pixels(source: Source, framing: Framing, wanted: Wanted, clock: StageClock) -> Answer:
+    taken = photograph(source, framing, clock)
+    asked = _ask_extractor(taken, clock)
+    with computing(), clock.stage("local"):
+        features = extract_local(taken.pixels, role="query")
+    look = Look(taken.width, taken.height, framing, features)
+    found = find([look], asked.result, wanted, clock)
+    return _answered(look, found, wanted, clock, edges=taken.sheet)
 
 
-def _stored_query(image: PrintImage, clock: StageClock) -> _Query | None:
-    with clock.stage("knn"):
+def _ask_extractor(taken: Photograph, clock: StageClock) -> "Future[Described]":
+    """In another thread: which descriptor to ask for is read here, where there is a database connection."""
+    model, views = active_model(), taken.views()
+
+    def ask() -> Described:
+        with clock.stage("features"):
+            extracted = extract_features(views, descriptor=model.descriptor if model else None)
+        return Described(extracted.descriptor, extracted.vectors)
+
+    return aside(ask)
+
+
+def _stored_description(image: PrintImage, clock: StageClock) -> Described | None:
+    """None when the image has no vector, or nobody can say which descriptor is in force."""
+    with clock.stage("knn"), suppress(TryAgain):
         descriptor = descriptor_in_force()
         vector = vector_of_image(image.pk, descriptor=descriptor)
-    return None if vector is None else _Query(descriptor, vector, image.width, image.height)
+        return None if vector is None else Described(descriptor, vector[np.newaxis])
+    return None
 
 
-def _answered(query: _Query, wanted: Wanted, clock: StageClock) -> Answer:
-    with clock.stage("knn"):
-        allowed = image_ids_for(wanted.filters)
-        hits = _nearest_prints(query.vector[np.newaxis], query.descriptor, allowed, limit=wanted.limit)
-    return _rendered(hits, query.descriptor, wanted, clock, size=(query.width, query.height))
-
-
-def _nearest_prints(
-    vectors: Vectors, descriptor: str, allowed: Ids | None, *, limit: int, without: int | None = None
-) -> list[Hit]:
-    """The `limit` prints nearest to any of the vectors: more images are asked for until they are certain."""
-    count = 2 * limit
-    while True:
-        lists = [_nearest_images(vector, descriptor, allowed, count) for vector in vectors]
-        # An image beyond the end of a full list is no better than the last one in it.
-        certain = max((found[-1].score for found in lists if len(found) == count), default=NO_CUT)
-        images = [hit for hit in merged_hits(lists) if hit.score >= certain]
-        print_of_image = print_ids_of([hit.image_id for hit in images])
-        hits = best_of_each_print(images, print_of_image, without=without)
-        if len(hits) >= limit or certain == NO_CUT:
-            return hits[:limit]
-        count *= 4
-
-
-def _nearest_images(vector: Vectors, descriptor: str, allowed: Ids | None, count: int) -> list[Hit]:
-    found = live_index().search(vector, count, descriptor=descriptor, allowed_ids=allowed)
-    return [Hit(int(i), float(score)) for i, score in zip(found.ids, found.scores, strict=True)]
-
-
-def _rendered(
-    hits: Sequence[Hit], descriptor: str, wanted: Wanted, clock: StageClock, *, size: tuple[int, int]
+def _answered(
+    look: Look,
+    found: Found,
+    wanted: Wanted,
+    clock: StageClock,
+    *,
+    edges: NDArray[np.float64] | None = None,
 ) -> Answer:
-    """With the metadata of the hits; a print that was deleted meanwhile simply is not there."""
+    """With the metadata of the prints; one that was deleted meanwhile simply is not there."""
     with clock.stage("metadata"):
-        scores = {hit.image_id: hit.score for hit in hits}
-        images = prints_for_images(list(scores))
+        lines = {line.image_id: line for line in found.judged}
+        images = prints_for_images(list(lines))
         total = filtered_prints(wanted.filters).count()
+    results = [_result(rank, lines[image.pk], found, image) for rank, image in enumerate(images, start=1)]
     return Answer(
-        descriptor=descriptor,
+        descriptor=found.descriptor,
         index_version=live_index().version,
+        local_index_version=live_local_index().version,
+        verdict=found.verdict,
         total=total,
-        width=size[0],
-        height=size[1],
-        results=[Result(rank, scores[image.pk], image) for rank, image in enumerate(images, start=1)],
-        timings_ms=clock.timings_ms,
+        width=look.width,
+        height=look.height,
+        sheet=_sheet(look, found, edges),
+        results=results,
+        notices=found.notices,
+        timings_ms=clock.stop(),
     )
+
+
+def _result(rank: int, line: Judged, found: Found, image: PrintImage) -> Result:
+    sighting = found.sightings.get(line.image_id)
+    return Result(
+        rank=rank,
+        score=line.score,
+        similarity=line.evidence.cosine,
+        verdict=line.verdict,
+        match=shown(sighting.match, sighting.look) if sighting and line.verdict in VERIFIED else None,
+        image=image,
+    )
+
+
+def _sheet(look: Look, found: Found, edges: NDArray[np.float64] | None) -> Sheet | None:
+    """Of the best print that is shown whole; else what its edges show."""
+    for line in found.judged:
+        if line.verdict == "same_image" and (
+            sheet := sheet_of_match(found.sightings[line.image_id].match, look.framing)
+        ):
+            return sheet
+    return None if edges is None else sheet_of_edges(edges, look.framing)

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from search import services
+from search.answers import Answer
 from search.serializers import AnswerSerializer, SearchRequestSerializer, WantedSerializer
 
 # One for all requests: a serializer copies all its fields when it is made, which costs as much as an answer's
@@ -41,7 +42,7 @@ class SimilarView(APIView):
         return Response(_ANSWERS.to_representation(answer))
 
 
-def _answer(form: SearchRequestSerializer) -> services.Answer:
+def _answer(form: SearchRequestSerializer) -> Answer:
     given, framing, wanted = form.validated_data, form.framing(), form.wanted()
     if "image_id" in given:
         return services.search_by_stored_image(image_id=given["image_id"], framing=framing, wanted=wanted)

@@ -1,5 +1,7 @@
 """The fixtures of this folder."""
 
+from pathlib import Path
+
 import pytest
 
 from catalog.models import Print
@@ -7,11 +9,13 @@ from tests.indexing.fake_extractor import FakeExtractor
 from tests.indexing.fixtures import (
     MakePrint,
     _fresh_live_index,
+    add_image,
     either_database,
     extractor,
     make_print,
     run_in_threads,
 )
+from tests.search.engravings import engraving
 from tests.search.searching import describe
 
 __all__ = ["_fresh_live_index", "either_database", "extractor", "make_print", "run_in_threads"]
@@ -24,5 +28,16 @@ def prints(make_print: MakePrint, extractor: FakeExtractor) -> list[Print]:
         make_print(seed, title=f"Print {seed}", year_min=1500 + seed, year_max=1500 + seed)
         for seed in range(10)
     ]
+    describe()
+    return made
+
+
+@pytest.fixture
+def engravings(make_print: MakePrint, extractor: FakeExtractor, data_dir: Path) -> list[Print]:
+    """Eight described prints of one engraving each, drawn from the seeds 0 to 7, of the years 1500 to 1507."""
+    made = []
+    for seed in range(8):
+        made.append(make_print(record_id=f"e{seed}", year_min=1500 + seed, year_max=1500 + seed))
+        add_image(made[-1], data_dir, engraving(seed), name=f"engraving{seed}.png")
     describe()
     return made

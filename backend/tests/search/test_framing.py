@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from search.framing import Area, Framing, Point, framed, is_convex, rectified
+from search.framing import Area, Framing, Point, framed, is_convex, rectified, upright_points
 from tests.indexing.fixtures import drawing
 
 WHOLE: tuple[Point, Point, Point, Point] = ((0, 0), (1, 0), (1, 1), (0, 1))
@@ -69,3 +69,43 @@ def test_only_a_convex_quad_that_goes_clockwise_is_good(
 )
 def test_a_part_is_decoded_larger(framing: Framing, expected: float) -> None:
     assert framing.enlargement() == pytest.approx(expected)
+
+
+FRAMINGS = [
+    Framing(),
+    Framing(area=Area(0.25, 0.125, 0.5, 0.75)),
+    Framing(degrees=90),
+    Framing(degrees=180, mirrored=True),
+    Framing(area=Area(0.25, 0.125, 0.5, 0.75), degrees=270, mirrored=True),
+    Framing(quad=((0.2, 0.1), (0.8, 0.2), (0.9, 0.9), (0.1, 0.8)), degrees=90),
+    Framing(quad=((0.2, 0.1), (0.8, 0.2), (0.9, 0.9), (0.1, 0.8)), degrees=270, mirrored=True),
+]
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_a_point_of_the_framed_part_is_found_in_the_whole_picture(framing: Framing) -> None:
+    """A bright spot is looked for in the framed pixels; its place there leads back to where it was put."""
+    pixels = np.zeros((400, 600, 3), np.uint8)
+    pixels[200:209, 320:329] = 255
+    part = framed(pixels, framing)[..., 0].astype(float)
+    rows, columns = np.indices(part.shape)
+    weight = part.sum()
+    seen = [(columns * part).sum() / weight + 0.5, (rows * part).sum() / weight + 0.5]
+    place = upright_points(np.array([seen]) / [part.shape[1], part.shape[0]], framing)
+    np.testing.assert_allclose(place[0] * [600, 400], [324.5, 204.5], atol=1.0)
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_the_corners_of_the_framed_part_are_those_of_the_cut(framing: Framing) -> None:
+    corners = upright_points(np.array(WHOLE, dtype=float), framing)
+    area = framing.area
+    cut = framing.quad or (
+        [(area.x + area.width * x, area.y + area.height * y) for x, y in WHOLE] if area else WHOLE
+    )
+    assert {(round(x, 5), round(y, 5)) for x, y in corners} == {(round(x, 5), round(y, 5)) for x, y in cut}
+
+
+def test_a_point_on_the_horizon_is_far_away_and_finite() -> None:
+    framing = Framing(quad=((0.4, 0.2), (0.6, 0.2), (0.9, 0.9), (0.1, 0.9)))
+    vanishing = upright_points(np.array([[0.5, y] for y in np.linspace(-5, 5, 4001)]), framing)
+    assert np.isfinite(vanishing).all()

@@ -1,0 +1,59 @@
+"""What a search is asked for and what it answers with: plain values, no pixels and no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.models import PrintImage
+from catalog.queries import PrintFilters
+from search.matches import Sheet, ShownMatch
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the answer may contain: the filters, and at most so many prints."""
+
+    filters: PrintFilters
+    limit: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was not done for this answer, so that it may be worse than usual: a code, and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the answer: a print by its best image.
+
+    `score` is the judge's, 0 to 1; `similarity` is the cosine to the query, None when it is not known.
+    """
+
+    rank: int
+    score: float
+    similarity: float | None
+    verdict: str | None
+    match: ShownMatch | None
+    image: PrintImage
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found: `total` prints were left by the filters, `width` and `height` are the query's.
+
+    `verdict` is that of the best result, `not_found` when there is none, None when it could not be decided.
+    """
+
+    descriptor: str | None
+    index_version: str | None
+    local_index_version: str | None
+    verdict: str | None
+    total: int
+    width: int
+    height: int
+    sheet: Sheet | None
+    results: Sequence[Result]
+    notices: Sequence[Notice]
+    timings_ms: dict[str, float]

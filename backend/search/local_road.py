@@ -1,0 +1,83 @@
+"""The local road of one search: details vote for images, and the best of both roads are verified by them."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+
+from search_model.local.features import LocalFeatures, mirrored
+from search_model.local.voting import Candidate
+
+from indexing.live_local import live_local_index
+from indexing.local_queries import local_features_of
+from search.global_road import Ids
+from search.ledger import Ledger
+from search.looks import Look
+from search.stages import StageClock
+from search.verifying import TimeLimit, Trial, trials_of_votes, verify_trials
+
+# How many images are verified: of the votes, of the neighbours, of the votes for the mirror image.
+BY_VOTES, BY_LOOKS, IN_MIRROR = 20, 10, 8
+
+
+class LocalRoad:
+    """What details say of the candidates, written into a ledger. `without`: images not to be found."""
+
+    def __init__(
+        self, looks: Sequence[Look], ledger: Ledger, clock: StageClock, limit: TimeLimit, *,
+        allowed: Ids | None, without: Collection[int],
+    ) -> None:  # fmt: skip
+        self._looks = [(look, look.features) for look in looks if look.features and len(look.features)]
+        self._ledger, self._clock, self._limit = ledger, clock, limit
+        self._allowed, self._without = allowed, frozenset(without)
+        self._index = live_local_index().current()
+        self.closed = self._why_closed()
+
+    def _why_closed(self) -> str | None:
+        """Why this road cannot be taken, as a sentence; None when it can."""
+        if not self._looks:
+            return "There are no details in the picture to compare."
+        return None if len(self._index) else "The details of the collection are not described yet."
+
+    def take(self, *, images: int) -> None:
+        """Note the votes of so many images, and verify those with most. A closed road brings nothing."""
+        if self.closed:
+            return
+        trials = []
+        for look, features in self._looks:
+            candidates = self._voted(features, images)
+            for candidate in candidates:
+                self._ledger.note_votes(candidate.image_id, candidate.votes)
+            trials.append(trials_of_votes(look, features, candidates[:BY_VOTES]))
+        self._verify(_in_turns(trials))
+
+    def verify_neighbours(self, image_ids: Iterable[int]) -> None:
+        """Verify what the other road brought, best first, and this one did not."""
+        if self.closed:
+            return
+        new = [i for i in image_ids if i not in self._ledger.checked and i not in self._without][:BY_LOOKS]
+        self._verify([Trial(i, look, features) for i in new for look, features in self._looks])
+
+    def look_in_mirror(self) -> None:
+        """Vote and verify once more, as if the picture were its mirror image; votes alone are not noted."""
+        if self.closed:
+            return
+        trials = []
+        for look, features in self._looks:
+            flipped = mirrored(features)
+            trials.append(trials_of_votes(look, flipped, self._voted(flipped, IN_MIRROR)))
+        self._verify(_in_turns(trials))
+
+    def _voted(self, features: LocalFeatures, count: int) -> list[Candidate]:
+        with self._clock.stage("vote"):
+            found = self._index.search(features, count + len(self._without), self._allowed)
+        return [candidate for candidate in found if candidate.image_id not in self._without][:count]
+
+    def _verify(self, trials: Sequence[Trial]) -> None:
+        with self._clock.stage("verify"):
+            records = local_features_of({trial.image_id for trial in trials}, codec=self._index.codec)
+            verify_trials(trials, records, self._ledger, self._limit)
+
+
+def _in_turns(trials: Sequence[Sequence[Trial]]) -> list[Trial]:
+    """The best of each picture, then the second best of each ..."""
+    rounds: Iterator[Trial | None] = chain.from_iterable(zip_longest(*trials))
+    return [trial for trial in rounds if trial is not None]
