@@ -1,25 +1,34 @@
-"""`make evaluate`: recall of the served descriptor on photographs with known answers, beside a plain one.
+"""`make evaluate`: how well the real material is found, and whether that is as well as promised.
 
-The photographs go through HTTP to a Recto over ../shared/data/prints: a throw-away one, or the one at
-RECTO_URL (with RECTO_DATA_DIR its data folder).
+The prints lie among distractors in a throw-away Recto; photographs with known answers go through HTTP,
+simulated queries through the same search in a process of their own. At RECTO_URL (with RECTO_DATA_DIR its
+data folder) a Recto that runs already is asked instead. `make evaluate FULL=1` asks every kind of query of
+every print.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from serve.announce import ask
-from serve.console import Refusal, complain, write
-from serve.measuring import MATERIAL, json_of, material, searchable_recto, table
-from serve.places import Places, places_from_environment
+from search_model.evaluation.report import aligned, report_text
 
-RANKS = ("1", "10", "50")
+from serve.announce import ask
+from serve.console import Refusal, complain, duration, say, write
+from serve.measuring import MATERIAL, json_of, material, searchable_recto
+from serve.places import Places, places_from_environment
+from serve.promised import promise_rows
+
+PRINTS = "prints"
 PLAIN = "MobileNetV2 of ImageNet, squashed, average pooling"
+SEED = "1"
 
 
 def needed(name: str) -> Path:
@@ -31,57 +40,88 @@ def needed(name: str) -> Path:
 
 
 @contextmanager
-def served(prints: Path) -> Iterator[tuple[Places, str]]:
-    """The Recto to ask, and its address."""
-    url, own = os.environ.get("RECTO_URL"), places_from_environment()
-    with nullcontext(own) if url else searchable_recto({"prints": prints}) as places:
-        yield places, url or places.url
+def served() -> Iterator[tuple[Places, str]]:
+    """The Recto to ask, and its address: one that runs, or one over the prints and the distractors."""
+    if url := os.environ.get("RECTO_URL"):
+        yield places_from_environment(), url
+        return
+    with tempfile.TemporaryDirectory(prefix="recto-distractors-") as folder:
+        collections = {PRINTS: needed("prints"), **distractors(Path(folder))}
+        with searchable_recto(collections) as places:
+            yield places, places.url
 
 
-def recall_over_http(prints: Path, photographs: Path) -> dict[str, Any]:
-    """What `manage.py evaluate` reports, with the descriptor that was served."""
-    asked = ("--queries", str(photographs / "images"), "--answers", str(photographs / "queries.csv"))
-    with served(prints) as (places, url):
-        info = ask(f"{url}/api/v1/info/") or {}
-        command = ("manage.py", "evaluate", *asked, "--url", url, "--json")
-        return {**json_of(places, *command, folder=places.backend), **info}
+def distractors(folder: Path) -> dict[str, Path]:
+    """Collections that nothing is asked of: more engravings, and pictures that are no prints at all."""
+    found = {}
+    if engravings := material("training"):
+        found["more-engravings"] = engravings
+    if photographs := material("located"):
+        found["photographs"] = bare_collection(photographs, folder / "photographs")
+    return found
 
 
-def recall_of_plain_network(
-    places: Places, prints: Path, photographs: Path, teacher: Path
-) -> dict[str, float]:
-    """R@k of the plain network, measured without a server."""
+def bare_collection(pictures: Path, folder: Path) -> Path:
+    """A collection made of nothing but pictures: links to them, and a record of each."""
+    folder.mkdir()
+    (folder / "images").symlink_to(pictures.resolve(), target_is_directory=True)
+    names = sorted(path.name for path in pictures.iterdir() if path.suffix.lower() == ".jpg")
+    with (folder / "metadata.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(("recordID", "image_file", "title"))
+        rows.writerows((Path(name).stem, name, Path(name).stem) for name in names)
+    return folder
+
+
+def measured(places: Places, url: str, pages: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of the real photographs, and of the simulated queries; their pages beside each other."""
+    phone = needed("phone")
+    common = ("manage.py", "evaluate", "--json", "--html")
+    asked = ("--queries", str(phone / "images"), "--answers", str(phone / "queries.csv"), "--url", url)
+    photographs = (*common, str(pages / "photographs.html"), *asked, "--each-road")
+    size = ("--full",) if os.environ.get("FULL") else ()
+    simulated = (*common, str(pages / "simulated.html"), "--collection", PRINTS, "--seed", SEED, *size)
+    found = [json_of(places, *command, folder=places.backend) for command in (photographs, simulated)]
+    return found[0], found[1]
+
+
+def recall_of_plain_network(places: Places) -> dict[str, float] | None:
+    """R@k of the plain network on the photographs, among the prints without distractors; None without it."""
+    teacher, prints, photographs = material("teacher/weights"), needed("prints"), needed("phone")
+    if teacher is None:
+        return None
     report = json_of(
         places, "-m", "search_model.training.compare", "--teacher", str(teacher),
         "--catalogue", str(prints / "images"), "--photographs", str(photographs / "images"),
         "--answers", str(photographs / "queries.csv"), folder=places.search_model,
     )  # fmt: skip
-    return {rank: report["teacher"][f"R@{rank}"] for rank in RANKS}
+    return dict(report["teacher"])
 
 
-def report(over_http: dict[str, Any], plain: dict[str, float] | None) -> str:
-    """The table of both."""
-    rows = [("descriptor", *(f"R@{rank}" for rank in RANKS), "ms each")]
-    found = over_http["recall"]
-    figures = (f"{found[rank]:.2f}" for rank in RANKS)
-    rows.append((f"{over_http.get('descriptor')}, through HTTP", *figures, f"{over_http['median_ms']}"))
-    if plain:
-        rows.append((PLAIN, *(f"{plain[rank]:.2f}" for rank in RANKS), ""))
-    head = f"\n{over_http['queries']} photographs among {over_http.get('prints')} prints"
-    return f"{head}; weights: {over_http.get('weights_source')}\n{table(rows)}"
+def head(info: dict[str, Any], prints: Any) -> str:
+    """What was measured, in a line."""
+    return f"\n{prints} prints; {info.get('descriptor')}, weights: {info.get('weights_source')}"
 
 
 def main() -> int:
-    places = places_from_environment()
+    started, own = time.monotonic(), places_from_environment()
+    pages = own.data / "processed" / "evaluation"
+    pages.mkdir(parents=True, exist_ok=True)
     try:
-        prints, photographs, teacher = needed("prints"), needed("phone"), material("teacher/weights")
-        over_http = recall_over_http(prints, photographs)
-        write(report(over_http, None))
-        plain = recall_of_plain_network(places, prints, photographs, teacher) if teacher else None
+        with served() as (places, url):
+            info = ask(f"{url}/api/v1/info/") or {}
+            photographs, simulated = measured(places, url, pages)
+        plain = recall_of_plain_network(own)
     except Refusal as refusal:
         return complain(str(refusal))
+    write(head(info, info.get("prints")))
+    write(f"\nREAL PHOTOGRAPHS, the fused road through HTTP\n\n{report_text(photographs)}")
+    write(f"\n\nSIMULATED QUERIES, the same search in a process of its own\n\n{report_text(simulated)}")
     if plain:
-        write(report(over_http, plain))
+        write(f"\n{PLAIN}, the real photographs among {PRINTS} alone: {plain}")
+    write(f"\n{aligned(promise_rows(photographs, simulated))}\n")
+    say(f"with pictures: {pages / 'photographs.html'} and {pages / 'simulated.html'}")
+    say(f"took {duration(time.monotonic() - started)}")
     return 0
 
 
