@@ -56,26 +56,47 @@ def _checked(found: NDArray[np.float64] | None) -> Homography | None:
     return np.asarray(found, dtype=np.float64) if usable else None
 
 
+def affine(record_points: Points, query_points: Points) -> Homography | None:
+    """Least squares without perspective over pairs of points (n, 2), n >= 3, for too few to tell perspective."""
+    rows = np.column_stack([record_points, np.ones(len(record_points))])
+    solution, _, rank, _ = np.linalg.lstsq(rows, query_points, rcond=1e-6)
+    return np.vstack([solution.T, [0.0, 0.0, 1.0]]) if rank == 3 else None
+
+
+def facing(homography: Homography, points: Points) -> Homography:
+    """The same homography, scaled so that its third coordinate is 1 in the middle of these points of the record."""
+    depth = float(points.mean(axis=0) @ homography[2, :2] + homography[2, 2])
+    return homography / depth if depth else homography
+
+
 def project(homography: Homography, points: NDArray[np.generic]) -> Points:
-    """Points (n, 2) of the record in the query, float64 (n, 2)."""
+    """Points (n, 2) of the record in the query, float64 (n, 2); infinite for those behind the camera."""
     homogeneous = np.asarray(points, dtype=np.float64) @ homography[:, :2].T + homography[:, 2]
-    return np.asarray(homogeneous[:, :2] / homogeneous[:, 2:], dtype=np.float64)
+    depth = homogeneous[:, 2:]
+    return np.divide(homogeneous[:, :2], depth, out=np.full_like(homogeneous[:, :2], np.inf), where=depth > 1e-9)
 
 
-def is_sane(homography: Homography, width: int, height: int, *, in_mirror: bool) -> bool:
-    """Whether a camera before a flat record of that size could have made this homography.
+def rectangle_around(points: Points, *, margin: float = 0.0) -> Points:
+    """Corners, float64 (4, 2), of the upright rectangle about the points, wider by `margin` of its sides all round."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = margin * (high - low)
+    return np.asarray(low - room + UNIT_SQUARE * (high - low + 2 * room), dtype=np.float64)
+
+
+def is_sane(homography: Homography, rectangle: Points, *, in_mirror: bool) -> bool:
+    """Whether a camera before a flat sheet could have made this homography of a rectangle of the record.
 
     The determinant of the Jacobian at a point is det(H) / w^3, w being the point's third coordinate. w is linear, so
-    what holds at the four corners holds all over the record: w > 0 there means that no part lies behind the camera,
+    what holds at the four corners holds all over the rectangle: w > 0 there means that no part lies behind the camera,
     that the projection is convex, and that det(H) tells picture from mirror image.
     """
-    depth = UNIT_SQUARE * [width, height] @ homography[2, :2] + homography[2, 2]
+    depth = rectangle @ homography[2, :2] + homography[2, 2]
     if depth.min() <= 0 or depth.max() > MOST_FORESHORTENING * depth.min():
         return False
     determinant = float(np.linalg.det(homography))
     if (determinant < 0) != in_mirror or determinant == 0:
         return False
-    longest, shortest = np.linalg.svd(_jacobian(homography, width / 2, height / 2), compute_uv=False)
+    longest, shortest = np.linalg.svd(_jacobian(homography, *rectangle.mean(axis=0)), compute_uv=False)
     return bool(longest <= LARGEST_SCALE and shortest >= SMALLEST_SCALE and longest <= MOST_STRETCH * shortest)
 
 
@@ -84,19 +105,22 @@ def _jacobian(homography: Homography, x: float, y: float) -> Points:
     return np.asarray((homography[:2, :2] - np.outer([u / w, v / w], homography[2, :2])) / w)
 
 
-def shown_rectangle(homography: Homography, record_size: tuple[int, int], query_size: tuple[int, int]) -> Points:
+def shown_rectangle(
+    homography: Homography, record_size: tuple[int, int], query_size: tuple[int, int], believed: Points
+) -> Points:
     """The upright rectangle of the record that the query shows: float64 (4, 2), fractions of the record.
 
-    The whole record when all its corners lie in the query's frame or near it.
+    The whole record when all its corners lie in the query's frame or near it. Where the homography puts a part of the
+    record behind the camera it cannot be asked, and the rectangle about the believed points (n, 2) has to do.
     """
     corners = project(homography, UNIT_SQUARE * record_size)
+    if not np.isfinite(corners).all():
+        return (rectangle_around(believed) / record_size).clip(0, 1)
     inside = (corners / query_size > -NEAR_FRAME) & (corners / query_size < 1 + NEAR_FRAME)
     if inside.all():
         return UNIT_SQUARE.copy()
-    frame = np.float32(UNIT_SQUARE * query_size)
-    area, common = cv2.intersectConvexConvex(np.float32(corners), frame)
-    if area <= 0 or common is None:
-        return UNIT_SQUARE.copy()
+    _, common = cv2.intersectConvexConvex(np.float32(corners), np.float32(UNIT_SQUARE * query_size))
+    if common is None:
+        return (rectangle_around(believed) / record_size).clip(0, 1)
     back = project(np.linalg.inv(homography), common.reshape(-1, 2)) / record_size
-    low, high = back.min(axis=0).clip(0, 1), back.max(axis=0).clip(0, 1)
-    return np.asarray(low + UNIT_SQUARE * (high - low), dtype=np.float64)
+    return rectangle_around(back).clip(0, 1)

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from search_model.local import homography as geometry
 from search_model.local.features import LocalFeatures
 from search_model.local.homography import Homography, Points
-from search_model.local.matching import Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
+from search_model.local.matching import NO_PAIRS, Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
 
 FEW_TENTATIVE = 8  # below that the votes say too little, and the descriptors are compared in full
 LEAST_PAIRS = 5  # four always fit a homography
 LEAST_INLIERS = 7
+ROUNDS = 3  # of gathering inliers and fitting them again
+MARGIN = 0.1  # about the inliers, of their extent, where a homography must be sane
 LEAST_LIKENESS = 0.6  # cosine of two descriptors that a homography has brought together
 MOST_POINTS = 64
 FULL_SIDE = 720  # pixels of the query that INLIER_PIXELS is meant for
@@ -54,38 +56,46 @@ def verify(query: LocalFeatures, record: LocalFeatures, tentative: Pairs | None 
     if tentative is None or len(tentative) < FEW_TENTATIVE:
         tentative = ratio_matches(query, record)
     homography = _estimated(query, record, coherent_matches(query, record, tentative))
-    if homography is None:
-        return None
-    for _ in range(2):
-        inliers = _inliers(query, record, homography)
-        refined = _refined(query, record, inliers)
-        if refined is None:
+    inliers = NO_PAIRS
+    for _ in range(ROUNDS):
+        if homography is None:
             return None
-        homography = refined
-    inliers = _inliers(query, record, homography)
-    return _match(query, record, homography, inliers) if len(inliers) >= LEAST_INLIERS else None
+        inliers = _inliers(query, record, homography)
+        homography = _refined(query, record, inliers)
+    if homography is None or len(inliers) < LEAST_INLIERS:
+        return None
+    return _match(query, record, homography, inliers)
 
 
 def _estimated(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Homography | None:
     pairs = one_to_one(pairs)
     if len(pairs) < LEAST_PAIRS:
         return None
+    there, here = _places(query, record, pairs)
     in_mirror = query.mirrored != record.mirrored
-    found = geometry.estimate(*_places(query, record, pairs), pixels=_tolerance(query), in_mirror=in_mirror)
-    return _sane(found, query, record)
+    found = _sane(geometry.estimate(there, here, pixels=_tolerance(query), in_mirror=in_mirror), there, in_mirror)
+    return found if found is not None else _sane(geometry.affine(there, here), there, in_mirror)
 
 
 def _refined(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Homography | None:
     if len(pairs) < LEAST_PAIRS:
         return None
-    return _sane(geometry.refine(*_places(query, record, pairs)), query, record)
-
-
-def _sane(found: Homography | None, query: LocalFeatures, record: LocalFeatures) -> Homography | None:
+    there, here = _places(query, record, pairs)
     in_mirror = query.mirrored != record.mirrored
-    if found is None or not geometry.is_sane(found, record.width, record.height, in_mirror=in_mirror):
+    found = _sane(geometry.refine(there, here), there, in_mirror)
+    return found if found is not None else _sane(geometry.affine(there, here), there, in_mirror)
+
+
+def _sane(found: Homography | None, points: Points, in_mirror: bool) -> Homography | None:
+    """The homography, facing the points, when it is sane about them.
+
+    Not all over the record: a few points close together say nothing certain about what is far from them.
+    """
+    if found is None:
         return None
-    return found
+    facing = geometry.facing(found, points)
+    rectangle = geometry.rectangle_around(points, margin=MARGIN)
+    return facing if geometry.is_sane(facing, rectangle, in_mirror=in_mirror) else None
 
 
 def _places(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> tuple[Points, Points]:
@@ -105,8 +115,8 @@ def _inliers(query: LocalFeatures, record: LocalFeatures, homography: Homography
 
 def _match(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Pairs) -> Match:
     record_size, query_size = (record.width, record.height), (query.width, query.height)
-    rectangle = geometry.shown_rectangle(homography, record_size, query_size)
     there, here = _places(query, record, inliers)
+    rectangle = geometry.shown_rectangle(homography, record_size, query_size, there)
     points = np.hstack([here / query_size, there / record_size]).astype(np.float32)
     chosen = np.linspace(0, len(points) - 1, min(len(points), MOST_POINTS)).round().astype(int)
     return Match(
