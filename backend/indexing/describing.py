@@ -41,7 +41,7 @@ def described(
     if not pictures:
         return
     try:
-        extracted = _described_together(pictures, wait=wait)
+        extracted = _described_together(pictures, descriptor=descriptor, wait=wait)
     except PictureRefused as refusal:
         if len(pictures) == 1:
             problems.append(Problem(pictures[0].ref, refusal.code, refusal.message))
@@ -53,13 +53,15 @@ def described(
         yield pictures, extracted
 
 
-def _described_together(pictures: list[Picture], *, wait: Wait) -> Extracted:
+def _described_together(pictures: list[Picture], *, descriptor: str, wait: Wait) -> Extracted:
     pixels = [picture.pixels for picture in pictures]
     try:
-        return patiently(lambda: extract_features(pixels, patience=FOR_A_JOB), wait=wait)
+        return patiently(
+            lambda: extract_features(pixels, descriptor=descriptor, patience=FOR_A_JOB), wait=wait
+        )
     except ExtractorFailed as failure:
         # It was there every time and broke every time: the pictures are to blame, if it is there now.
-        patiently(lambda: extractor_info(fresh=True), wait=wait)
+        patiently(lambda: extractor_info(descriptor=descriptor, fresh=True), wait=wait)
         raise PictureRefused(
             "breaks_extractor", f"The extractor breaks on it: {failure.message}"
         ) from failure

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from search_model.local.codec import Codec
 
 from catalog.models import PrintImage
+from core.errors import OperatorError
 from indexing.describing import Wait, described, patiently
 from indexing.extractor_client import ExtractorAway, ExtractorInfo, extractor_info
 from indexing.loading import Picture, loaded_batches
@@ -27,13 +28,19 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass
 class ExtractionSummary:
-    """What a run did; `skipped` counts the pictures that got no vector by the code of the reason."""
+    """What a run did; `stored` and `skipped` (pictures by code of the reason) are of its first descriptor."""
 
     descriptor: str
     dim: int
     stored: int = 0
     stored_locally: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+
+    def count(self, descriptor: str, stored: int, problems: Sequence[Problem]) -> None:
+        """Add what became of a batch; what other descriptors made of it is not counted again."""
+        if descriptor == self.descriptor:
+            self.stored += stored
+            self.skipped.update(problem.code for problem in problems)
 
     def sentence(self) -> str:
         """For people: `640 described (655 locally), 8 left out (not_an_image: 8)`."""
@@ -64,19 +71,27 @@ class Pace:
         self._progress(done, max(self._total, done), f"{sentence}; {rate:.1f} pictures/s")
 
 
-def extract_missing_features(*, progress: Progress, wait: Wait = time.sleep) -> ExtractionSummary:
-    """Describe every picture that lacks a vector under the extractor's descriptor, or local features.
+def extract_missing_features(
+    *, progress: Progress, wait: Wait = time.sleep, descriptors: Sequence[str] | None = None
+) -> ExtractionSummary:
+    """Describe every picture that lacks a vector under a descriptor, or local features.
 
-    `progress(done, total, message)` is called after every batch and may raise to stop the run. Raises
-    ExtractorAway when the extractor stays away; all local features are made then.
+    Without `descriptors`, under the extractor's default; the summary is of the first one.
+    `progress(done, total, message)` is called after every batch and may raise to stop the run. Raises what
+    `extractor_info` raises when the extractor stays away or lacks a descriptor; all local features are made
+    then.
     """
     codec = codec_of_new_features()
     try:
-        info = patiently(lambda: extractor_info(fresh=True), wait=wait)
-        return _extract(info, codec, progress=progress, wait=wait)
-    except ExtractorAway:
+        infos = [_known_patiently(name, wait=wait) for name in descriptors or (None,)]
+        return _extract(infos, codec, progress=progress, wait=wait)
+    except (ExtractorAway, OperatorError):
         extract_missing_local_features(progress=progress)
         raise
+
+
+def _known_patiently(descriptor: str | None, *, wait: Wait) -> ExtractorInfo:
+    return patiently(lambda: extractor_info(descriptor=descriptor, fresh=True), wait=wait)
 
 
 def extract_missing_local_features(*, progress: Progress) -> int:
@@ -90,14 +105,19 @@ def extract_missing_local_features(*, progress: Progress) -> int:
     return stored
 
 
-def _extract(info: ExtractorInfo, codec: Codec, *, progress: Progress, wait: Wait) -> ExtractionSummary:
-    summary = ExtractionSummary(info.descriptor, info.dim)
-    pace = Pace(descriptors=[info.descriptor], codec=codec.id, progress=progress)
-    batches = picture_batches(descriptors=[info.descriptor], codec=codec.id, size=BATCH)
-    for loaded in loaded_batches(batches, side=2 * info.input_size, codec=codec):
+def _extract(
+    infos: Sequence[ExtractorInfo], codec: Codec, *, progress: Progress, wait: Wait
+) -> ExtractionSummary:
+    summary = ExtractionSummary(infos[0].descriptor, infos[0].dim)
+    names = [info.descriptor for info in infos]
+    pace = Pace(descriptors=names, codec=codec.id, progress=progress)
+    batches = picture_batches(descriptors=names, codec=codec.id, size=BATCH)
+    side = 2 * max(info.input_size for info in infos)
+    for loaded in loaded_batches(batches, side=side, codec=codec):
         summary.stored_locally += _store_local(loaded, codec=codec)
-        problems = _describe_batch(loaded, summary=summary, wait=wait)
-        summary.skipped.update(problem.code for problem in problems)
+        for name in names:
+            stored, problems = _describe_batch(loaded, descriptor=name, wait=wait)
+            summary.count(name, stored, problems)
         pace.tell(len(loaded), summary.sentence())
     return summary
 
@@ -113,21 +133,18 @@ def _store_local(loaded: Sequence[Picture | Problem], *, codec: Codec) -> int:
 
 
 def _describe_batch(
-    loaded: Sequence[Picture | Problem], *, summary: ExtractionSummary, wait: Wait
-) -> list[Problem]:
-    """Store the vectors of the pictures that lack one; returns what could not be described, and why."""
-    problems = _problems(loaded, lacking=summary.descriptor)
-    pictures = [
-        entry for entry in loaded if isinstance(entry, Picture) and summary.descriptor in entry.ref.lacks
-    ]
-    for some, extracted in described(pictures, descriptor=summary.descriptor, problems=problems, wait=wait):
+    loaded: Sequence[Picture | Problem], *, descriptor: str, wait: Wait
+) -> tuple[int, list[Problem]]:
+    """Store the vectors of the pictures that lack one; returns how many, and what was left out, and why."""
+    problems = _problems(loaded, lacking=descriptor)
+    pictures = [entry for entry in loaded if isinstance(entry, Picture) and descriptor in entry.ref.lacks]
+    stored = 0
+    for some, extracted in described(pictures, descriptor=descriptor, problems=problems, wait=wait):
         refs = [picture.ref for picture in some]
-        summary.stored += store_features(
-            descriptor=summary.descriptor, pictures=refs, vectors=extracted.vectors
-        )
+        stored += store_features(descriptor=descriptor, pictures=refs, vectors=extracted.vectors)
     if problems:
-        record_problems(descriptor=summary.descriptor, problems=problems)
-    return problems
+        record_problems(descriptor=descriptor, problems=problems)
+    return stored, problems
 
 
 def _problems(entries: Iterable[object], *, lacking: str) -> list[Problem]:

@@ -12,8 +12,10 @@ from search_model.local.features import LocalFeatures
 from search_model.local.voting import Candidate, VotingIndex
 
 from indexing.changes import Change, changes_since, last_change_id
+from indexing.local_artifacts import ArtifactError, load_local_artifact
 from indexing.local_queries import codec_of_new_features, packed_of, stored_local_features
 from indexing.models import IndexChange, Road
+from indexing.queries import active_model
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,11 @@ class LiveLocalIndex:
     def codec(self) -> Codec:
         """The codec of the index: its packed rows and no others fit what a search returns."""
         return self._loaded.index.codec if self._loaded else codec_of_new_features()
+
+    @property
+    def last_change(self) -> int:
+        """The last line of the log that the index contains."""
+        return self._loaded.cursor if self._loaded else 0
 
     def search(
         self, features: LocalFeatures, k: int, allowed_ids: NDArray[np.int64] | None = None
@@ -83,12 +90,23 @@ def _caught_up(loaded: _Loaded) -> _Loaded:
 
 
 def _load() -> _Loaded:
+    """The published version; without one, or when its files are gone, the features of the database."""
     cursor = last_change_id()
-    index = _index_from_database(codec_of_new_features())
-    return _Loaded(index, None, announced=cursor, cursor=cursor)
+    model = active_model(road=Road.LOCAL)
+    if model is None:
+        return _Loaded(
+            local_index_from_database(codec_of_new_features()), None, announced=cursor, cursor=cursor
+        )
+    try:
+        index, cursor = load_local_artifact(model.version, codec=model.descriptor), model.last_change
+    except ArtifactError as error:
+        logger.error("%s The features are read from the database; 'manage.py build_index' repairs it.", error)
+        index = local_index_from_database(codec_of_new_features())
+    return _Loaded(index, model.version, announced=model.published_change, cursor=cursor)
 
 
-def _index_from_database(codec: Codec) -> VotingIndex:
+def local_index_from_database(codec: Codec) -> VotingIndex:
+    """All stored local features of a codec, in memory."""
     index = VotingIndex(codec)
     for ids, rows in stored_local_features(codec=codec.id):
         index.add(ids, rows)

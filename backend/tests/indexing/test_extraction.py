@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from catalog.models import PrintImage
-from indexing.extraction import PAUSES_S, ExtractionSummary, Progress, Wait, extract_missing_features
+from indexing.describing import PAUSES_S, Wait
+from indexing.extraction import ExtractionSummary, Progress, extract_missing_features
 from indexing.extractor_client import ExtractorAway
-from indexing.models import Feature, FeatureProblem, IndexChange
+from indexing.models import Feature, FeatureProblem, IndexChange, LocalFeature
 from indexing.vectors import stored_rows, unit_rows
 from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector
 from tests.indexing.fixtures import MakePrint, add_image, drawing, png
@@ -30,7 +31,7 @@ def test_every_picture_gets_its_own_vector(make_print: MakePrint, extractor: Fak
     stored = unit_rows(stored_rows(rows, dim=DIM))
     expected = np.stack([fake_vector(drawing(seed)) for seed in range(40)])
     np.testing.assert_allclose(stored, expected, atol=2e-3)
-    assert IndexChange.objects.filter(kind="added").count() == 40
+    assert IndexChange.objects.filter(kind="added", road="global").count() == 40
 
 
 def test_a_second_run_asks_the_extractor_for_nothing(make_print: MakePrint, extractor: FakeExtractor) -> None:
@@ -39,7 +40,7 @@ def test_a_second_run_asks_the_extractor_for_nothing(make_print: MakePrint, extr
     extractor.requests.clear()
     assert _run().stored == 0
     assert "/v1/features" not in extractor.requests
-    assert IndexChange.objects.count() == 2
+    assert IndexChange.objects.filter(road="global").count() == 2
 
 
 def test_pictures_are_sent_shrunk_to_twice_the_input(
@@ -58,7 +59,7 @@ def test_a_broken_picture_is_left_out_with_its_reason(
     (data_dir / image.path).write_bytes(b"this is no picture")
     summary = _run()
     assert (summary.stored, summary.skipped.total()) == (2, 1)
-    problem = FeatureProblem.objects.get()
+    problem = FeatureProblem.objects.get(descriptor=extractor.descriptor)
     assert problem.image_id == image.pk
     assert problem.reason
 
@@ -69,7 +70,7 @@ def test_a_missing_file_is_left_out_with_its_reason(
     image = make_print(1).images.get()
     (data_dir / image.path).unlink()
     assert _run().skipped.total() == 1
-    assert "1.png is not in the data folder" in FeatureProblem.objects.get().reason
+    assert "1.png is not in the data folder" in FeatureProblem.objects.all()[0].reason
 
 
 def test_a_mended_picture_is_described_by_the_next_run(
@@ -143,4 +144,5 @@ def test_progress_goes_on_where_the_last_run_stopped(make_print: MakePrint, extr
     assert Feature.objects.count() == seen[0][0] == 16
     _run(progress=lambda done, total, message: seen.append((done, total)))
     assert seen == [(16, 40), (32, 40), (40, 40)]
-    assert Feature.objects.count() == IndexChange.objects.count() == 40
+    assert Feature.objects.count() == LocalFeature.objects.count() == 40
+    assert IndexChange.objects.count() == 80

@@ -132,7 +132,7 @@ def test_a_crash_after_the_files_were_published_leaves_the_old_version_in_force(
     first = publish_knn_model(descriptor=D, dim=DIM)
     store(images[1])
     with monkeypatch.context() as patch:
-        patch.setattr(services, "_activate", lambda **_: (_ for _ in ()).throw(RuntimeError("killed")))
+        patch.setattr(services, "record_version", lambda **_: (_ for _ in ()).throw(RuntimeError("killed")))
         with pytest.raises(RuntimeError):
             publish_knn_model(descriptor=D, dim=DIM)
     assert KnnModel.objects.get(active=True) == first
@@ -145,7 +145,7 @@ def test_an_older_publication_that_ends_later_does_not_come_into_force(
 ) -> None:
     store(*images)
     newest = publish_knn_model(descriptor=D, dim=DIM)
-    late = services._activate(version="late", descriptor=D, last_change=1, count=1)
+    late = services.record_version(version="late", descriptor=D, last_change=1, count=1)
     assert late == newest
     assert KnnModel.objects.get(active=True) == newest
 
