@@ -6,15 +6,17 @@ A run that is cut short loses at most one batch; the next one does the rest.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexing.live_local import live_local_index
+import numpy as np
+from numpy.typing import NDArray
 from search_model.local.calibration import Calibration
-from search_model.local.features import LocalFeatures
+from search_model.local.features import LocalFeatures, mirrored
 from search_model.local.fusion import Evidence, fuse
-from search_model.local.verification import Match, verify
+from search_model.local.verification import verify
 from search_model.local.voting import Candidate
 
 from duplicates.queries import ToCompare, batches_to_compare, images_to_compare
 from duplicates.services import Compared, FoundPair, regroup, store_compared
+from indexing.live_local import live_local_index
 from indexing.local_queries import local_features_of
 
 BATCH = 16
@@ -45,33 +47,43 @@ def find_same_images(*, progress: Progress) -> FindingSummary:
     for batch in batches_to_compare(codec=codec.id, size=BATCH):
         features = local_features_of([picture.image_id for picture in batch])
         store_compared(
-            Compared(picture.image_id, codec.id, picture.image_sha256, _same_images(picture, features))
-            for picture in batch
-            if picture.image_id in features
+            _compared(picture, features.get(picture.image_id), codec=codec.id) for picture in batch
         )
         done += len(batch)
         progress(done, max(total, done), f"{done} pictures compared")
     return FindingSummary(done, regroup())
 
 
-def _same_images(picture: ToCompare, features: dict[int, LocalFeatures]) -> list[FoundPair]:
-    """The other pictures that verify as the same image."""
-    query = features[picture.image_id]
-    found = live_local_index().search(query, CANDIDATES + 1)
-    others = [candidate for candidate in found if candidate.image_id != picture.image_id]
-    matches = _verified(query, others)
-    evidence = [Evidence(c.image_id, votes=c.votes, match=matches.get(c.image_id)) for c in others]
+def _compared(picture: ToCompare, features: LocalFeatures | None, *, codec: str) -> Compared:
+    """A picture in which nothing was seen, such as a blank sheet, is like no other."""
+    pairs = [] if features is None else _same_images(picture, features)
+    return Compared(picture.image_id, codec, picture.image_sha256, pairs)
+
+
+def _same_images(picture: ToCompare, features: LocalFeatures) -> list[FoundPair]:
+    """The other pictures that verify as the same image, as they are or as in a mirror."""
+    pairs: dict[int, FoundPair] = {}
+    for query in (features, mirrored(features)):
+        evidence = [e for e in _evidence(query) if e.image_id != picture.image_id]
+        for judged in fuse(evidence, Calibration.shipped()):
+            match = judged.evidence.match
+            if judged.verdict == "same_image" and match is not None:
+                pair = FoundPair(judged.image_id, match.inliers, match.coverage, match.mirrored)
+                pairs.setdefault(judged.image_id, pair)
+    return list(pairs.values())
+
+
+def _evidence(query: LocalFeatures) -> list[Evidence]:
+    """What votes and geometry say of the pictures with most votes; the picture itself is among them."""
+    candidates = live_local_index().search(query, CANDIDATES)
+    records = local_features_of([candidate.image_id for candidate in candidates])
     return [
-        FoundPair(judged.image_id, match.inliers, match.coverage, match.mirrored)
-        for judged in fuse(evidence, Calibration.shipped())
-        if judged.verdict == "same_image" and (match := matches[judged.image_id]) is not None
+        Evidence(c.image_id, votes=c.votes, match=verify(query, records[c.image_id], pairs_of_votes(c)))
+        for c in candidates
+        if c.image_id in records
     ]
 
 
-def _verified(query: LocalFeatures, candidates: list[Candidate]) -> dict[int, Match | None]:
-    records = local_features_of([candidate.image_id for candidate in candidates])
-    return {
-        candidate.image_id: verify(query, records[candidate.image_id])
-        for candidate in candidates
-        if candidate.image_id in records
-    }
+def pairs_of_votes(candidate: Candidate) -> NDArray[np.int32]:
+    """The features that voted: int32 (n, 2), rows of the query and of the record."""
+    return np.column_stack([candidate.query_rows, candidate.record_rows]).astype(np.int32)

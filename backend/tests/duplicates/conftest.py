@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from tests.indexing.fixtures import _fresh_live_index, make_print
+from tests.indexing.fixtures import _fresh_live_index, extractor, make_print
 
-__all__ = ["_fresh_live_index", "make_print"]
+__all__ = ["_fresh_live_index", "extractor", "make_print"]
 
 
 @pytest.fixture
