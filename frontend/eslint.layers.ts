@@ -1,17 +1,19 @@
 /**
  * The one way of imports: pages -> components -> composables -> stores -> api. Types may be named anywhere, since
- * they vanish in the build; values may not. Only src/api talks to the network.
+ * they vanish in the build; values may not. Only src/api talks to the network. src/geometry is pure: everybody may
+ * calculate with it, and it knows nobody.
  */
 import type { Linter } from 'eslint'
 
-const LAYERS = ['pages', 'components', 'composables', 'stores', 'api']
+const LAYERS = ['pages', 'components', 'composables', 'stores', 'api', 'geometry']
 /** Whom each layer may call. A page reaches the network through a composable, never by itself. */
 const MAY_IMPORT: Record<string, string[]> = {
-  pages: ['components', 'composables', 'stores'],
-  components: ['components', 'composables', 'stores'],
-  composables: ['composables', 'stores', 'api'],
-  stores: ['stores', 'api'],
-  api: ['api'],
+  pages: ['components', 'composables', 'stores', 'geometry'],
+  components: ['components', 'composables', 'stores', 'geometry'],
+  composables: ['composables', 'stores', 'api', 'geometry'],
+  stores: ['stores', 'api', 'geometry'],
+  api: ['api', 'geometry'],
+  geometry: ['geometry'],
 }
 
 const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource']

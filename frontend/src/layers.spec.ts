@@ -23,6 +23,7 @@ describe('the layers', () => {
     ['src/composables/useThing.ts', "import AThing from '@/components/AThing.vue'"],
     ['src/stores/things.ts', "import { useThing } from '@/composables/useThing'"],
     ['src/api/things.ts', "import { useThings } from '@/stores/things'"],
+    ['src/geometry/things.ts', "import { getInfo } from '@/api/catalogue'"],
   ])('%s may not: %s', async (file, code) => {
     expect(await complaints(file, code)).toHaveLength(1)
   })
@@ -31,6 +32,8 @@ describe('the layers', () => {
     ['src/pages/APage.vue', script("import AThing from '@/components/AThing.vue'")],
     ['src/components/AThing.vue', script("import { useThing } from '@/composables/useThing'\nimport type { Info } from '@/api/types'")],
     ['src/composables/useThing.ts', "import { getInfo } from '@/api/catalogue'"],
+    ['src/components/AThing.vue', script("import { WHOLE } from '@/geometry/points'")],
+    ['src/api/things.ts', "import { WHOLE } from '@/geometry/points'"],
   ])('%s may: %s', async (file, code) => {
     expect(await complaints(file, code)).toEqual([])
   })

@@ -2,6 +2,7 @@
 import { apiLanguage } from './client'
 import { ApiError, errorFromAnswer, errorOfConnection } from './errors'
 import { filterQuery, type Filters } from './filters'
+import { framingQuery, type Framing } from './framing'
 import type { Search } from './types'
 
 const ADDRESS = '/api/v1/searches/'
@@ -16,6 +17,8 @@ export type SearchSubject =
 export interface SearchRequest {
   subject: SearchSubject
   filters: Filters
+  /** How to look at the picture; as it is when left out. */
+  framing?: Framing
   limit: number
   /** Called with the share of the body that was sent, 0 to 1. */
   onSent?: (share: number) => void
@@ -47,13 +50,14 @@ function settle(xhr: XMLHttpRequest, resolve: (answer: Search) => void, reject: 
 }
 
 /** The multipart body; a filter with several values is sent as several parts of one name. */
-export function searchForm({ subject, filters, limit }: SearchRequest): FormData {
+export function searchForm({ subject, filters, framing, limit }: SearchRequest): FormData {
   const form = new FormData()
   if (subject.kind === 'picture') form.append('image', subject.file, subject.name)
   else if (subject.kind === 'image') form.append('image_id', String(subject.imageId))
   else form.append('example', subject.slug)
   form.append('limit', String(limit))
-  for (const [name, value] of Object.entries(filterQuery(filters))) {
+  const rest = { ...(framing && framingQuery(framing)), ...filterQuery(filters) }
+  for (const [name, value] of Object.entries(rest)) {
     for (const one of [value].flat()) form.append(name, String(one))
   }
   return form

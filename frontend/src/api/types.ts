@@ -1,4 +1,5 @@
 /** The names the page uses for the shapes of the generated schema. */
+import type { ComingMatch, ComingNotice, ComingResult, ComingSearch, ComingSheet } from './comingTypes'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -13,5 +14,8 @@ export type PrintImage = Schemas['Image']
 export type PrintListItem = Schemas['PrintListItem']
 export type PrintPage = Schemas['PaginatedPrintListItemList']
 export type Relation = Schemas['Relation']
-export type Result = Schemas['Result']
-export type Search = Schemas['Answer']
+export type Match = ComingMatch
+export type Notice = ComingNotice
+export type Result = ComingResult
+export type Search = ComingSearch
+export type Sheet = ComingSheet

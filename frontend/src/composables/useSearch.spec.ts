@@ -1,9 +1,11 @@
 import { flushPromises } from '@vue/test-utils'
 import { http, HttpResponse } from 'msw'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { describe, expect, it } from 'vitest'
 
 import { noFilters } from '@/api/filters'
+import { noFraming } from '@/api/framing'
+import { INSET } from '@/geometry/corners'
 import { usePicturesStore } from '@/stores/pictures'
 import { useServerStore } from '@/stores/server'
 import { eventually } from '@/testing/eventually'
@@ -30,11 +32,12 @@ function countingSearches(): () => string[][] {
 async function search(subject: Subject, prepare: () => void = () => undefined) {
   const limit = ref(25)
   const filters = ref(noFilters())
+  const framing = shallowRef(noFraming())
   const { result } = await withSetup(() => {
     prepare()
-    return useSearch(computed(() => subject), filters, limit)
+    return useSearch({ subject: computed(() => subject), framing, filters, limit })
   })
-  return { ...result, limit, filters }
+  return { ...result, limit, filters, framing }
 }
 
 describe('useSearch', () => {
@@ -70,6 +73,15 @@ describe('useSearch', () => {
     await flushPromises()
     await eventually(() => expect(status.value).toBe('done'))
     expect(searches()).toHaveLength(3)
+  })
+
+  it('searches anew with an outline, and mirrored', async () => {
+    const searches = countingSearches()
+    const { status, framing } = await search({ kind: 'image', id: 17 })
+    await eventually(() => expect(status.value).toBe('done'))
+    framing.value = { quad: INSET, mirror: true }
+    await eventually(() => expect(searches()).toHaveLength(2))
+    expect(searches()[1]).toEqual(['image_id', 'limit', 'quad', 'mirror'])
   })
 
   it('says that a picture is gone after the page was loaded anew', async () => {

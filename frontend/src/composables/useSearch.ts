@@ -2,6 +2,7 @@ import { ref, type Ref } from 'vue'
 
 import { ApiError } from '@/api/errors'
 import { filterQuery, type Filters } from '@/api/filters'
+import { framingQuery, type Framing } from '@/api/framing'
 import { postSearch, type SearchSubject } from '@/api/searches'
 import type { Search } from '@/api/types'
 import { i18n } from '@/plugins/i18n'
@@ -22,12 +23,20 @@ export interface SearchResource extends Resource<Search> {
   sent: Readonly<Ref<number>>
 }
 
-/** Searches for the subject, at once and whenever subject, filters or limit change. */
-export function useSearch(subject: Ref<Subject>, filters: Ref<Filters>, limit: Ref<number>): SearchResource {
+/** What a search depends on. */
+export interface Wanted {
+  subject: Ref<Subject>
+  framing: Ref<Framing>
+  filters: Ref<Filters>
+  limit: Ref<number>
+}
+
+/** Searches for the subject, at once and whenever it, its framing, the filters or the limit change. */
+export function useSearch({ subject, framing, filters, limit }: Wanted): SearchResource {
   const answers = useSearchesStore()
   const phase = ref<SearchPhase>('preparing')
   const sent = ref(0)
-  const key = (): string => JSON.stringify([subject.value, filterQuery(filters.value), limit.value])
+  const key = (): string => JSON.stringify([subject.value, framingQuery(framing.value), filterQuery(filters.value), limit.value])
 
   function onSent(share: number): void {
     sent.value = share
@@ -41,7 +50,8 @@ export function useSearch(subject: Ref<Subject>, filters: Ref<Filters>, limit: R
     signal.throwIfAborted()
     if (what.kind === 'picture') onSent(0)
     else phase.value = 'looking'
-    const answer = await postSearch({ subject: what, filters: filters.value, limit: limit.value, onSent, signal })
+    const options = { framing: framing.value, filters: filters.value, limit: limit.value }
+    const answer = await postSearch({ subject: what, ...options, onSent, signal })
     answers.keep(keyNow, answer)
     return answer
   }

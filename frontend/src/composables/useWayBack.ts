@@ -1,4 +1,4 @@
-import { useRouter } from 'vue-router'
+import { useRouter, type RouteLocationRaw } from 'vue-router'
 
 /** Where the visitor came from within this page: the results, the collection, or nowhere (a link from outside). */
 export function useWayBack(): { wayBack: 'results' | 'prints' | null; goBack: () => void } {
@@ -7,6 +7,15 @@ export function useWayBack(): { wayBack: 'results' | 'prints' | null; goBack: ()
   const address = typeof previous === 'string' ? router.resolve(previous) : null
   const wayBack = address?.name === 'prints' ? 'prints' : address?.name === 'search' && hasSubject(address.query) ? 'results' : null
   return { wayBack, goBack: () => router.back() }
+}
+
+/** Goes to an address of this page: back, where the visitor came from there, so that it is where it was scrolled to. */
+export function useWayTo(): (address: RouteLocationRaw) => void {
+  const router = useRouter()
+  return (address) => {
+    if (window.history.state?.back === router.resolve(address).fullPath) router.back()
+    else void router.push(address)
+  }
 }
 
 function hasSubject(query: Record<string, unknown>): boolean {

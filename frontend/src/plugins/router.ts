@@ -32,13 +32,18 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
   const router = createRouter({
     history,
     routes: [...routes],
-    scrollBehavior: (to, from, saved) => (to.path === from.path ? undefined : (saved ?? { top: 0 })),
+    scrollBehavior: (to, from, saved) => (isSameView(to, from) ? undefined : (saved ?? { top: 0 })),
   })
   router.afterEach((to, from) => {
     nameWindow(to)
     if (from.matched.length > 0 && to.path !== from.path) focusPage()
   })
   return router
+}
+
+// Filters change what a page lists; the evidence of a result takes the place of the list.
+function isSameView(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  return to.path === from.path && to.query.evidence === from.query.evidence
 }
 
 /** The title of the window, in the language of the page. */

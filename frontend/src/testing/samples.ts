@@ -1,5 +1,5 @@
 /** Records in the shapes of the API's schema: a change of the schema that breaks them breaks the type check. */
-import type { Example, Facets, Info, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
+import type { Example, Facets, Info, Match, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
 
 export function info(part: Partial<Info> = {}): Info {
   return {
@@ -54,7 +54,28 @@ export function aPage(prints: PrintListItem[] = [aListItem()], count = prints.le
 }
 
 export function aResult(part: Partial<Result> = {}): Result {
-  return { rank: 1, score: 0.934, verdict: null, match: null, image: anImage(), print: aPrint(), ...part }
+  return { rank: 1, score: 0.934, similarity: 0.934, verdict: null, match: null, image: anImage(), print: aPrint(), ...part }
+}
+
+/** A match of the whole record with the left half of the query. */
+export function aMatch(part: Partial<Match> = {}): Match {
+  return {
+    inliers: 87,
+    quad: [[0.05, 0.1], [0.45, 0.12], [0.44, 0.9], [0.06, 0.88]],
+    record_quad: [[0, 0], [1, 0], [1, 1], [0, 1]],
+    mirrored: false,
+    points: [
+      [0.1, 0.2, 0.12, 0.1],
+      [0.4, 0.8, 0.9, 0.88],
+    ],
+    query_image_id: null,
+    ...part,
+  }
+}
+
+/** A result that was verified. */
+export function aFind(part: Partial<Result> = {}): Result {
+  return aResult({ verdict: 'same_image', match: aMatch(), ...part })
 }
 
 export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> = {}): Search {
@@ -64,8 +85,9 @@ export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> 
     index_version: '7',
     verdict: null,
     total: 648,
-    query: { width: 1200, height: 900 },
+    query: { width: 1200, height: 900, sheet: null },
     results,
+    notices: [],
     timings_ms: { decode: 12, features: 180, knn: 2, verify: 0, metadata: 4 },
     ...part,
   }
