@@ -1,5 +1,7 @@
 """The published index on disk: where it lies, and how it is made from the database and opened."""
 
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import cast
 
@@ -67,10 +69,17 @@ def artifact_versions() -> list[str]:
     return versions
 
 
-def prune_artifacts() -> list[str]:
-    """Delete old versions; returns their names. Processes that still use one keep it until they let go."""
-    gone: list[str] = artifact.prune(_root(), keep=VERSIONS_KEPT)
+def prune_artifacts(*, protected: Collection[str]) -> list[str]:
+    """Delete old versions but the protected; returns their names. Processes that still use one keep it until
+    they let go."""
+    gone: list[str] = artifact.prune(_root(), keep=VERSIONS_KEPT, protected=protected)
     return gone
+
+
+def delete_artifacts(versions: Collection[str]) -> None:
+    """Delete these versions, if they are still there."""
+    for version in versions:
+        shutil.rmtree(_root() / version, ignore_errors=True)
 
 
 def _root() -> Path:

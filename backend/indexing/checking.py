@@ -13,7 +13,7 @@ from indexing.artifacts import ArtifactError, load_artifact
 from indexing.changes import changes_since
 from indexing.live import LiveIndex
 from indexing.models import Feature, FeatureProblem, KnnModel
-from indexing.queries import active_model, features_of
+from indexing.queries import features_of, model_of
 
 IDS_NAMED = 10
 ROWS_AT_ONCE = 4096
@@ -45,7 +45,7 @@ class Agreement:
 
 def compare_index(*, descriptor: str) -> Agreement:
     """Compare pictures, vectors, the published version and a live index, id by id and row by row."""
-    model = active_model()
+    model = model_of(descriptor)
     live = LiveIndex().current(descriptor)
     image_ids = _ids(PrintImage.objects.values_list("pk", flat=True))
     features = Feature.objects.filter(descriptor=descriptor)

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,19 @@ from indexing.artifacts import ArtifactError, load_artifact
 from indexing.changes import Change, changes_since, last_change_id
 from indexing.mismatch import descriptor_mismatch
 from indexing.models import IndexChange
-from indexing.queries import active_model, features_of, stored_dim, stored_features
+from indexing.queries import (
+    descriptor_in_force,
+    features_of,
+    is_maintained,
+    model_of,
+    stored_dim,
+    stored_features,
+)
 from indexing.vectors import Vectors, unit_rows
 
 logger = logging.getLogger(__name__)
+# Longer than any search takes.
+UNUSED_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -44,23 +54,33 @@ class _Loaded:
 
 
 class LiveIndex:
-    """One per process, for all its threads: searches side by side, changes one at a time."""
+    """One per process, for all its threads: searches side by side, changes one at a time.
+
+    Around a change of descriptor it holds two: what began under the old one ends under it.
+    """
 
     def __init__(self) -> None:
-        self._loaded: _Loaded | None = None
+        self._loaded: dict[str, _Loaded] = {}
+        self._used: dict[str, float] = {}
         self._changing = threading.Lock()
 
     @property
     def version(self) -> str | None:
-        """The published version in use; None before the first publication."""
-        return self._loaded.version if self._loaded else None
+        """The published version that was used last; None before the first publication."""
+        last = max(self._used, key=lambda name: self._used[name], default=None)
+        return None if last is None else self.version_of(last)
+
+    def version_of(self, descriptor: str) -> str | None:
+        """The published version in use for a descriptor; None when it is not in use or not published."""
+        loaded = self._loaded.get(descriptor)
+        return loaded.version if loaded else None
 
     def search(
         self, vector: Vectors, k: int, *, descriptor: str, allowed_ids: NDArray[np.int64] | None = None
     ) -> Neighbours:
         """The `k` images nearest to a vector, float32 of shape (dim,) and length 1, among the allowed ones.
 
-        Raises `descriptor_mismatch` when the index holds vectors of another descriptor.
+        Raises `descriptor_mismatch` when vectors of that descriptor are not kept.
         """
         index = self.current(descriptor)
         if index is None:
@@ -70,19 +90,28 @@ class LiveIndex:
         return Neighbours(ids[0][found], scores[0][found])
 
     def current(self, descriptor: str) -> Index | None:
-        """The index with every change that is committed now; None when no image has a vector."""
+        """The index with every change that is committed now; None when no image has a vector.
+
+        Raises `descriptor_mismatch` when vectors of that descriptor are not kept.
+        """
         with self._changing:
-            loaded = self._loaded or _load(descriptor)
-            loaded = _caught_up(loaded, descriptor)
-            self._loaded = loaded
-        if loaded.descriptor != descriptor:
-            raise descriptor_mismatch(query=descriptor, index=loaded.descriptor)
+            loaded = _caught_up(self._loaded.get(descriptor) or _load(descriptor))
+            self._loaded[descriptor] = loaded
+            self._used[descriptor] = monotonic()
+            self._let_go()
         return loaded.index
 
     def forget(self) -> None:
         """Load everything anew at the next search."""
         with self._changing:
-            self._loaded = None
+            self._loaded.clear()
+            self._used.clear()
+
+    def _let_go(self) -> None:
+        """Let go of what nobody has searched for a while: the descriptor before the last change."""
+        limit = monotonic() - UNUSED_S
+        for name in [name for name, used in self._used.items() if used < limit]:
+            del self._loaded[name], self._used[name]
 
 
 _live = LiveIndex()
@@ -93,24 +122,27 @@ def live_index() -> LiveIndex:
     return _live
 
 
-def _caught_up(loaded: _Loaded, descriptor: str) -> _Loaded:
+def _caught_up(loaded: _Loaded) -> _Loaded:
     """With the changes since, from a newer version if there is one. One query when nothing happened."""
-    if loaded.version is None and loaded.descriptor != descriptor:
-        loaded = _load(descriptor)
     changes = changes_since(loaded.cursor)
     # Again until no newer version appears: the log before the newest one may be cut at any time.
-    while any(
-        change.kind == IndexChange.Kind.PUBLISHED and change.id > loaded.announced for change in changes
-    ):
-        loaded = _load(descriptor)
+    while any(_announces_newer(change, loaded) for change in changes):
+        loaded = _load(loaded.descriptor)
         changes = changes_since(loaded.cursor)
     return _applied(loaded, changes) if changes else loaded
 
 
+def _announces_newer(change: Change, loaded: _Loaded) -> bool:
+    is_of_it = change.kind == IndexChange.Kind.PUBLISHED and change.descriptor == loaded.descriptor
+    return is_of_it and change.id > loaded.announced
+
+
 def _load(descriptor: str) -> _Loaded:
-    """The published version; without one, or when its files are gone, the vectors of the database."""
+    """Its published version; without one, or when its files are gone, the vectors of the database."""
     cursor = last_change_id()
-    model = active_model()
+    model = model_of(descriptor)
+    if not is_maintained(descriptor):
+        raise descriptor_mismatch(query=descriptor, index=descriptor_in_force())
     if model is None:
         return _Loaded(_index_from_database(descriptor), descriptor, None, announced=cursor, cursor=cursor)
     try:

@@ -13,9 +13,6 @@ from indexing.models import IndexChange, KnnModel, LocalFeature, Road
 from indexing.queries import active_model, changes_after
 from indexing.services import record_version
 
-PUBLISH_LOCAL = "publish_local_index"
-COMPACT_LOCAL = "compact_local_index"
-
 
 def publish_local_index(*, anew: bool = False) -> KnnModel:
     """Publish the local features of the codec in use as a new version, unless the one in force has them all.

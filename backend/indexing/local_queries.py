@@ -74,6 +74,14 @@ def stored_local_features(*, codec: str, chunk: int = CHUNK) -> Iterator[PackedR
         yield _ids_and_rows(rows)
 
 
+def local_index_is_behind(*, codec: str) -> bool:
+    """Whether there is anything that the published version does not contain."""
+    model = active_model(road=Road.LOCAL)
+    if model is None or model.descriptor != codec:
+        return LocalFeature.objects.filter(codec=codec).exists()
+    return changes_after(model) > 0
+
+
 def local_index_needs_compaction(*, codec: str) -> bool:
     """Whether the changes since the publication are so many that every process pays for applying them."""
     model = active_model(road=Road.LOCAL)

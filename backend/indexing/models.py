@@ -126,3 +126,21 @@ class KnnModel(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class KeptDescriptor(models.Model):
+    """A descriptor besides the one in force of which every picture gets a vector, so that it can be switched
+    to at any moment."""
+
+    class Role(models.TextChoices):
+        """PREPARED to be switched to; PREVIOUS was in force before the last switch, for the way back."""
+
+        PREPARED = "prepared"
+        PREVIOUS = "previous"
+
+    descriptor = models.CharField(max_length=120, unique=True)
+    role = models.CharField(max_length=10, choices=Role.choices, unique=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.descriptor} ({self.role})"

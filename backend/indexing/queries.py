@@ -14,7 +14,7 @@ from catalog.image_types import ACCEPTED
 from catalog.models import Print, PrintImage
 from core.errors import OperatorError, TryAgain
 from indexing.extractor_client import extractor_info, known_extractor
-from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, Road
+from indexing.models import Feature, FeatureProblem, IndexChange, KeptDescriptor, KnnModel, Road
 from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
 
 CHUNK = 4096
@@ -27,11 +27,13 @@ TAIL_SHARE = 20
 
 @dataclass(frozen=True)
 class PictureRef:
-    """A picture to make a vector of: its row, its path below RECTO_DATA_DIR, the checksum of its file."""
+    """A picture to describe: its row, its path below RECTO_DATA_DIR, the checksum of its file, and what it
+    lacks: ids of descriptors, and of the codec of local features."""
 
     id: int
     path: str
     sha256: str
+    lacks: frozenset[str] = frozenset()
 
 
 def pictures_without_feature(*, descriptor: str) -> QuerySet[PrintImage]:
@@ -48,18 +50,6 @@ def pictures_never_tried(*, descriptor: str) -> QuerySet[PrintImage]:
         image=OuterRef("pk"), descriptor=descriptor, image_sha256=OuterRef("sha256")
     )
     return pictures_without_feature(descriptor=descriptor).filter(~Exists(tried))
-
-
-def picture_batches(*, descriptor: str, size: int) -> Iterator[list[PictureRef]]:
-    """The pictures without a vector, by id. A batch is asked for when it is needed: late ones are seen."""
-    last = 0
-    while True:
-        waiting = pictures_without_feature(descriptor=descriptor).filter(pk__gt=last)
-        batch = [PictureRef(*row) for row in waiting.values_list("pk", "path", "sha256")[:size]]
-        if not batch:
-            return
-        last = batch[-1].id
-        yield batch
 
 
 def stored_features(
@@ -103,6 +93,30 @@ def active_model(*, road: Road = Road.GLOBAL) -> KnnModel | None:
     return KnnModel.objects.filter(active=True, road=road).first()
 
 
+def model_of(descriptor: str) -> KnnModel | None:
+    """The version of a descriptor that holds most: the one in force, else the newest."""
+    versions = KnnModel.objects.filter(road=Road.GLOBAL, descriptor=descriptor)
+    return versions.order_by("-active", "-last_change", "-pk").first()
+
+
+def maintained_descriptors() -> list[str]:
+    """What every picture gets a vector of: the descriptor in force and then those that are kept beside it.
+
+    Before the first publication only what is kept: nothing is in force then.
+    """
+    model = active_model()
+    kept = KeptDescriptor.objects.order_by("-role").values_list("descriptor", flat=True)
+    return [*([model.descriptor] if model else []), *kept]
+
+
+def is_maintained(descriptor: str) -> bool:
+    """Whether every picture gets a vector of it; before the first publication any may be tried."""
+    model = active_model()
+    if model is None or model.descriptor == descriptor:
+        return True
+    return KeptDescriptor.objects.filter(descriptor=descriptor).exists()
+
+
 def changes_after(model: KnnModel) -> int:
     """How many changes of its descriptor the version does not contain yet."""
     return IndexChange.objects.filter(
@@ -112,8 +126,8 @@ def changes_after(model: KnnModel) -> int:
 
 def index_needs_compaction(*, descriptor: str) -> bool:
     """Whether the changes since the publication are so many that every process pays for applying them."""
-    model = active_model()
-    if model is None or model.descriptor != descriptor:
+    model = model_of(descriptor)
+    if model is None:
         return Feature.objects.filter(descriptor=descriptor).exists()
     return changes_after(model) > max(TAIL_LEAST, model.count // TAIL_SHARE)
 
@@ -144,16 +158,18 @@ def _unit_vectors(features: QuerySet[Feature]) -> Vectors:
 
 def index_info() -> dict[str, Any]:
     """What `/api/v1/info/` tells: the descriptor in force, the published version, counts and limits."""
-    model, info, ready = active_model(), known_extractor(), True
+    model = active_model()
+    wanted, ready = model.descriptor if model else None, True
     try:
-        info = extractor_info(fresh=True)
+        extractor_info(descriptor=wanted, fresh=True)
     except (TryAgain, OperatorError):
         ready = False
-    descriptor = model.descriptor if model else info.descriptor if info else None
+    info = known_extractor(wanted)
+    descriptor = info.descriptor if info else wanted
     return {
         "version": settings.RECTO_VERSION,
         "descriptor": descriptor,
-        "weights_source": info.weights_source if info and info.descriptor == descriptor else None,
+        "weights_source": info.weights_source if info else None,
         "extractor_ready": ready,
         "index_version": model.version if model else None,
         "prints": Print.objects.count(),

@@ -17,18 +17,21 @@ from indexing.artifacts import (
     publish_artifact,
 )
 from indexing.changes import announce_publication, append_changes, last_change_id, lock_appends
-from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, Road
-from indexing.queries import PictureRef, active_model, changes_after
+from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, LocalFeature, Road
+from indexing.queries import PictureRef, changes_after, maintained_descriptors, model_of
 from indexing.vectors import Vectors, to_stored
 
 EXTRACT = "extract_features"
 PUBLISH = "publish_knn_model"
 COMPACT = "compact_index"
+PUBLISH_LOCAL = "publish_local_index"
+COMPACT_LOCAL = "compact_local_index"
+CHANGE = "change_descriptor"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a picture has no vector: a code for programs, a sentence for people."""
+    """Why a picture has no vector or no local features: a code for programs, a sentence for people."""
 
     picture: PictureRef
     code: str
@@ -91,11 +94,13 @@ def _replace_features(descriptor: str, rows: list[Feature]) -> None:
 
 
 def record_problems(*, descriptor: str, problems: Sequence[Problem]) -> None:
-    """Remember why pictures have no vector; a vector of an older file of theirs leaves the index."""
+    """Remember why pictures have no vector, or (under a codec) no local features; what was made of an older
+    file of theirs leaves the index."""
     with transaction.atomic():
         lock_appends()
         ids = [problem.picture.id for problem in problems]
         Feature.objects.filter(image_id__in=ids, descriptor=descriptor).delete()
+        LocalFeature.without_packed.filter(image_id__in=ids, codec=descriptor).delete()
         present = set(PrintImage.objects.filter(pk__in=ids).values_list("pk", flat=True))
         FeatureProblem.objects.bulk_create(
             [_problem_row(descriptor, problem) for problem in problems if problem.picture.id in present],
@@ -116,37 +121,47 @@ def _problem_row(descriptor: str, problem: Problem) -> FeatureProblem:
 
 
 def publish_knn_model(*, descriptor: str, dim: int) -> KnnModel:
-    """Publish all vectors of `descriptor` as a new version, unless the one in force has them all.
+    """Publish all vectors of `descriptor` as a new version, unless its version has them all.
 
-    The log is read before the vectors: what changes meanwhile is in the log after `last_change`, and applying
-    it to a version that has it already changes nothing. So no transaction stays open while vectors are read.
+    It comes into force when it is the first, or its descriptor is in force already: changing the descriptor
+    is the work of `switching.activate_model`. The log is read before the vectors: what changes meanwhile is in
+    the log after `last_change`, and applying it to a version that has it already changes nothing. So no
+    transaction stays open while vectors are read.
     """
-    current = active_model()
-    if current is not None and _is_current(current, descriptor):
+    current = model_of(descriptor)
+    if current is not None and _is_current(current):
         return current
     last_change = last_change_id()
     vectors = StoredVectors(descriptor=descriptor, dim=dim)
     version = publish_artifact(vectors, descriptor=descriptor, last_change=last_change)
-    model = _activate(version=version, descriptor=descriptor, last_change=last_change, count=len(vectors))
-    _prune_versions()
+    model = record_version(
+        version=version, descriptor=descriptor, last_change=last_change, count=len(vectors)
+    )
+    prune_versions()
     return model
 
 
-def _is_current(model: KnnModel, descriptor: str) -> bool:
-    return model.descriptor == descriptor and not changes_after(model) and artifact_is_whole(model.version)
+def _is_current(model: KnnModel) -> bool:
+    return not changes_after(model) and artifact_is_whole(model.version)
 
 
-def _activate(
+def record_version(
     *, version: str, descriptor: str, last_change: int, count: int, road: Road = Road.GLOBAL
 ) -> KnnModel:
-    """Put the version in force and tell the readers, unless a newer one was put there meanwhile."""
+    """Record the version and tell the readers, unless a newer one is there by now.
+
+    The first version of a road, and the next of what is in force, come into force.
+    """
     with transaction.atomic():
         lock_appends()
-        active = KnnModel.objects.filter(active=True, road=road)
-        newer = active.filter(descriptor=descriptor, last_change__gt=last_change).first()
+        versions = KnnModel.objects.filter(road=road)
+        newer = versions.filter(descriptor=descriptor, last_change__gt=last_change).first()
         if newer is not None:
             return newer
-        active.update(active=False)
+        active = versions.filter(active=True)
+        in_force = not active.exclude(descriptor=descriptor).exists() or road == Road.LOCAL
+        if in_force:
+            active.update(active=False)
         return KnnModel.objects.create(
             version=version,
             road=road,
@@ -154,13 +169,14 @@ def _activate(
             last_change=last_change,
             published_change=announce_publication(descriptor=descriptor, road=road),
             count=count,
-            active=True,
+            active=in_force,
         )
 
 
-def _prune_versions() -> None:
-    """Forget versions whose files are gone, and the lines of the log that no reader needs any more."""
-    prune_artifacts()
+def prune_versions() -> None:
+    """Forget versions whose files are gone, and delete old ones; what can be switched to stays."""
+    newest = [model_of(descriptor) for descriptor in maintained_descriptors()]
+    prune_artifacts(protected=[model.version for model in newest if model])
     old = KnnModel.objects.filter(active=False, road=Road.GLOBAL)
     old.exclude(version__in=artifact_versions()).delete()
 

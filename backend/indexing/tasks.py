@@ -9,11 +9,13 @@ from celery import current_app, shared_task
 from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
-from indexing.extraction import extract_missing_features
-from indexing.extractor_client import extractor_info
-from indexing.mismatch import descriptor_mismatch, index_jobs_under_way
-from indexing.queries import active_model, index_needs_compaction, pictures_never_tried
+from indexing.extractor_client import offered_descriptors
+from indexing.local_tasks import have_local_index_published, tend_local_index
+from indexing.maintaining import describe_all, dim_of, wanted_descriptors
+from indexing.mismatch import descriptor_gone, index_jobs_under_way
+from indexing.queries import index_needs_compaction, pictures_never_tried
 from indexing.services import (
+    CHANGE,
     COMPACT,
     EXTRACT,
     PUBLISH,
@@ -21,6 +23,7 @@ from indexing.services import (
     enqueue_index_update,
     publish_knn_model,
 )
+from indexing.switching import change_descriptor
 
 logger = logging.getLogger(__name__)
 TEND_SECONDS = 60.0
@@ -48,26 +51,44 @@ class WatchedJob:
 
 @job_kind(EXTRACT)
 def extract_features(job: JobHandle) -> None:
-    """Describe what has no vector, then have the index published."""
+    """Describe what has no vector or no local features, then have both indexes published."""
     watched = WatchedJob(job)
-    extract_missing_features(progress=watched.progress, wait=watched.wait)
+    try:
+        describe_all(progress=watched.progress, wait=watched.wait)
+    finally:
+        # Made even while the extractor is away.
+        have_local_index_published()
     enqueue(kind=PUBLISH)
 
 
 @job_kind(PUBLISH)
 def publish(job: JobHandle) -> None:
-    """Publish the vectors of the extractor's descriptor."""
-    info = extractor_info(fresh=True)
-    model = publish_knn_model(descriptor=info.descriptor, dim=info.dim)
+    """Publish the vectors of the descriptor that is searched with."""
+    descriptor = wanted_descriptors()[0]
+    model = publish_knn_model(descriptor=descriptor, dim=dim_of(descriptor))
     job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
 
 
 @job_kind(COMPACT)
 def compact(job: JobHandle) -> None:
-    """Fold the log into a new version."""
-    info = extractor_info(fresh=True)
-    model = compact_index(descriptor=info.descriptor, dim=info.dim)
-    job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+    """Fold each log that has grown long into a new version."""
+    for descriptor in filter(_needs_compaction, wanted_descriptors()):
+        model = compact_index(descriptor=descriptor, dim=dim_of(descriptor))
+        job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+
+
+@job_kind(CHANGE)
+def change(job: JobHandle) -> None:
+    """Prepare another descriptor, and switch to it if that was asked for."""
+    watched = WatchedJob(job)
+    model = change_descriptor(
+        descriptor=str(job.params["descriptor"]),
+        activate=bool(job.params.get("activate")),
+        progress=watched.progress,
+        wait=watched.wait,
+    )
+    state = "is in force" if model.active else "is ready to be activated"
+    job.progress(model.count, model.count, f"{model.version} {state}: {model.count} vectors")
 
 
 @shared_task(name="indexing.tend_index", ignore_result=True)
@@ -75,18 +96,23 @@ def tend_index() -> None:
     """Once a minute: queue what somebody forgot to queue, and compact a log that has grown long."""
     if index_jobs_under_way().exists():
         return
+    tend_local_index()
     try:
-        descriptor = extractor_info(fresh=True).descriptor
+        wanted = wanted_descriptors()
+        offered = {info.descriptor for info in offered_descriptors(fresh=True)}
     except TryAgain:
         return
-    model = active_model()
-    if model is not None and model.descriptor != descriptor:
+    if wanted[0] not in offered:
         # Describing every picture anew takes long and changes every answer: somebody has to want it.
-        logger.warning("%s", descriptor_mismatch(query=descriptor, index=model.descriptor).message)
-    elif pictures_never_tried(descriptor=descriptor).exists():
+        logger.warning("%s", descriptor_gone(wanted[0]).message)
+    if any(pictures_never_tried(descriptor=name).exists() for name in wanted if name in offered):
         enqueue_index_update()
-    elif index_needs_compaction(descriptor=descriptor):
+    elif any(map(_needs_compaction, wanted)):
         enqueue(kind=COMPACT)
+
+
+def _needs_compaction(descriptor: str) -> bool:
+    return index_needs_compaction(descriptor=descriptor)
 
 
 @current_app.on_after_finalize.connect

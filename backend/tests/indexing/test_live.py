@@ -13,7 +13,8 @@ from indexing.extraction import extract_missing_features
 from indexing.live import LiveIndex
 from indexing.mismatch import DescriptorMismatch, IndexBeingRebuilt
 from indexing.models import Feature, IndexChange, KnnModel
-from indexing.services import compact_index, enqueue_index_update, publish_knn_model
+from indexing.services import compact_index, publish_knn_model
+from indexing.switching import enqueue_change
 from indexing.vectors import Vectors
 from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector
 from tests.indexing.fixtures import MakePrint, RunInThreads, drawing
@@ -181,13 +182,14 @@ def test_vectors_of_another_descriptor_are_never_compared(
         LiveIndex().search(_query(1), 5, descriptor="other@11111111")
 
 
-def test_while_the_index_is_rebuilt_a_search_is_to_be_tried_again(
+def test_while_its_vectors_are_being_made_a_search_is_to_be_tried_again(
     make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
 ) -> None:
     make_print(1)
     _describe()
     _publish()
-    enqueue_index_update()
+    extractor.offers = ["other@11111111"]
+    enqueue_change(descriptor="other@11111111")
     with pytest.raises(IndexBeingRebuilt):
         LiveIndex().search(_query(1), 5, descriptor="other@11111111")
 

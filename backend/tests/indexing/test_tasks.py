@@ -8,9 +8,9 @@ from celery import current_app
 from catalog.models import PrintImage
 from core import job_runner
 from core.models import Job
-from indexing import extraction, services, tasks
-from indexing.models import Feature, KnnModel
-from indexing.services import COMPACT, EXTRACT, PUBLISH, enqueue_index_update
+from indexing import describing, extraction, services, tasks
+from indexing.models import Feature, KnnModel, LocalFeature
+from indexing.services import COMPACT, COMPACT_LOCAL, EXTRACT, PUBLISH, PUBLISH_LOCAL, enqueue_index_update
 from indexing.tasks import tend_index
 from tests.indexing.fake_extractor import FakeExtractor
 from tests.indexing.fixtures import MakePrint
@@ -18,7 +18,7 @@ from tests.indexing.fixtures import MakePrint
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "PAUSES_S", ())
+    monkeypatch.setattr(describing, "PAUSES_S", ())
 
 
 def run_waiting_jobs() -> list[str]:
@@ -35,9 +35,9 @@ def test_an_index_update_describes_and_publishes(
 ) -> None:
     make_print(1, 2)
     enqueue_index_update()
-    assert run_waiting_jobs() == [EXTRACT, PUBLISH]
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH_LOCAL, PUBLISH]
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
-    assert KnnModel.objects.get(active=True).count == 2
+    assert list(KnnModel.objects.filter(active=True).values_list("count", flat=True)) == [2, 2]
 
 
 def test_the_job_says_how_far_and_how_fast(
@@ -100,7 +100,7 @@ def test_a_job_that_waits_for_the_extractor_says_so_and_can_be_cancelled(
         messages.append(Job.objects.get().message)
         Job.objects.update(state="cancelled")
 
-    monkeypatch.setattr(extraction, "PAUSES_S", (60.0,))
+    monkeypatch.setattr(describing, "PAUSES_S", (60.0,))
     monkeypatch.setattr(tasks, "sleep", look_and_cancel)
     job_runner.run(enqueue_index_update().pk)
     assert messages == ["waiting for the extractor"]
@@ -112,7 +112,7 @@ def test_tending_queues_what_was_forgotten(
 ) -> None:
     make_print(1)
     tend_index()
-    assert run_waiting_jobs() == [EXTRACT, PUBLISH]
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH_LOCAL, PUBLISH]
     tend_index()
     assert run_waiting_jobs() == []
 
@@ -145,17 +145,41 @@ def test_tending_compacts_a_long_log(
     enqueue_index_update()
     run_waiting_jobs()
     monkeypatch.setattr("indexing.queries.TAIL_LEAST", 0)
+    monkeypatch.setattr("indexing.local_queries.TAIL_LEAST", 0)
     PrintImage.objects.all()[0].delete()
     tend_index()
-    assert run_waiting_jobs() == [COMPACT]
-    assert KnnModel.objects.get(active=True).count == 1
+    assert run_waiting_jobs() == [COMPACT_LOCAL, COMPACT]
+    assert list(KnnModel.objects.filter(active=True).values_list("count", flat=True)) == [1, 1]
 
 
-def test_tending_without_an_extractor_does_nothing(make_print: MakePrint, extractor: FakeExtractor) -> None:
+def test_without_an_extractor_local_features_are_made_and_published_all_the_same(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
     make_print(1)
     extractor.away = True
     tend_index()
-    assert not Job.objects.exists()
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH_LOCAL]
+    assert KnnModel.objects.get().road == "local"
+    assert Job.objects.get(kind=EXTRACT).state == "queued"
+    tend_index()
+    assert run_waiting_jobs() == []
+
+
+def test_a_collection_loaded_by_an_older_recto_gets_its_local_features(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1, 2)
+    tend_index()
+    run_waiting_jobs()
+    KnnModel.objects.filter(road="local").delete()
+    LocalFeature.objects.all().delete()
+    extractor.sizes.clear()
+    tend_index()
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH_LOCAL, PUBLISH]
+    assert LocalFeature.objects.count() == 2
+    assert extractor.sizes == []
+    tend_index()
+    assert run_waiting_jobs() == []
 
 
 def test_a_new_descriptor_is_not_taken_up_unasked(
@@ -170,18 +194,36 @@ def test_a_new_descriptor_is_not_taken_up_unasked(
     assert "other@11111111" in caplog.text
 
 
-def test_an_update_under_a_new_descriptor_describes_everything_anew(
+def test_an_update_stays_with_the_descriptor_in_force_whatever_the_default_is(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    make_print(1, 2)
+    enqueue_index_update()
+    run_waiting_jobs()
+    extractor.offers = [extractor.descriptor]
+    extractor.descriptor = "other@11111111"
+    make_print(3, record_id="late")
+    enqueue_index_update()
+    run_waiting_jobs()
+    assert KnnModel.objects.get(active=True, road="global").descriptor == "fake-mean@0000abcd"
+    assert set(Feature.objects.values_list("descriptor", flat=True)) == {"fake-mean@0000abcd"}
+    assert Feature.objects.count() == 3
+
+
+def test_an_update_without_the_weights_in_force_says_so_and_makes_local_features(
     make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
 ) -> None:
     make_print(1, 2)
     enqueue_index_update()
     run_waiting_jobs()
     extractor.descriptor = "other@11111111"
-    enqueue_index_update()
+    make_print(3, record_id="late")
+    job = enqueue_index_update()
     run_waiting_jobs()
-    model = KnnModel.objects.get(active=True)
-    assert (model.descriptor, model.count) == ("other@11111111", 2)
-    assert Feature.objects.count() == 4
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "no weights for fake-mean@0000abcd; it offers other@11111111" in job.last_error
+    assert (Feature.objects.count(), LocalFeature.objects.count()) == (2, 3)
 
 
 def test_beat_sends_the_tending() -> None:

@@ -1,0 +1,44 @@
+"""Background work on the local index, which needs no extractor."""
+
+from core.jobs import JobHandle, enqueue, job_kind
+from indexing.local_publishing import compact_local_index, publish_local_index
+from indexing.local_queries import (
+    codec_of_new_features,
+    local_index_is_behind,
+    local_index_needs_compaction,
+    pictures_never_tried_locally,
+)
+from indexing.models import KnnModel
+from indexing.services import COMPACT_LOCAL, PUBLISH_LOCAL, enqueue_index_update
+
+
+@job_kind(PUBLISH_LOCAL)
+def publish_local(job: JobHandle) -> None:
+    """Publish the local features of the codec in use."""
+    _tell(job, publish_local_index())
+
+
+@job_kind(COMPACT_LOCAL)
+def compact_local(job: JobHandle) -> None:
+    """Fold the local road's log into a new version."""
+    _tell(job, compact_local_index())
+
+
+def _tell(job: JobHandle, model: KnnModel) -> None:
+    job.progress(model.count, model.count, f"{model.version} holds {model.count} images")
+
+
+def have_local_index_published() -> None:
+    """Queue the publication, if something was made since the last one."""
+    if local_index_is_behind(codec=codec_of_new_features().id):
+        enqueue(kind=PUBLISH_LOCAL)
+
+
+def tend_local_index() -> None:
+    """Queue what somebody forgot to queue, local features of pictures loaded by an older Recto for one, and
+    compact a log that has grown long."""
+    codec = codec_of_new_features().id
+    if pictures_never_tried_locally(codec=codec).exists():
+        enqueue_index_update()
+    elif local_index_needs_compaction(codec=codec):
+        enqueue(kind=COMPACT_LOCAL)
