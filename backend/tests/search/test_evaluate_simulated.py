@@ -1,0 +1,113 @@
+"""manage.py evaluate on a small catalogue, with the extractor in memory."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from search_model.evaluation import queries
+
+from catalog.models import Print, PrintImage
+from indexing.models import KnnModel
+from indexing.services import publish_knn_model
+from search.evaluation.asking import InProcess
+from search.evaluation.plan import USUAL
+from search.models import Evaluation
+from tests.indexing.fake_extractor import DIM, FakeExtractor
+from tests.indexing.fixtures import MakePrint
+
+
+@pytest.fixture
+def published(prints: list[Print], extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch) -> KnnModel:
+    """Photographs are small here: the size changes nothing of what is tested, and their making costs most."""
+    monkeypatch.setattr(queries, "SIZE", 160)
+    return publish_knn_model(descriptor=extractor.descriptor, dim=DIM)
+
+
+def evaluate(*options: str) -> str:
+    out = StringIO()
+    call_command("evaluate", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_every_kind_of_query_is_asked_and_the_figures_are_stored(published: KnnModel, tmp_path: Path) -> None:
+    figures = json.loads(evaluate("--limit", "2", "--json", "--html", str(tmp_path / "report.html")))
+    assert figures["queries"] == 2 * len(USUAL)
+    assert [kind["kind"] for kind in figures["kinds"]] == [kind for kind in USUAL if kind != "absent"]
+    assert figures["here"]["absent"] == 2
+    assert set(figures["kinds"][0]["roads"]) == {"fused", "local", "global"}
+    stored = Evaluation.objects.get()
+    assert (stored.version, stored.descriptor, stored.prints) == (published.version, published.descriptor, 10)
+    assert stored.figures == figures
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Found among the first k" in page
+    assert published.version in page
+    assert page.count("data:image/jpeg;base64,") >= len(USUAL) - 1
+
+
+def test_the_same_seed_finds_the_same(published: KnnModel) -> None:
+    first, again = (json.loads(evaluate("--limit", "1", "--json")) for _ in range(2))
+    for figures in (first, again):
+        del figures["timings_ms"]
+    assert first == again
+
+
+def test_a_print_of_the_tenth_left_out_is_not_answered(published: KnnModel) -> None:
+    asker = InProcess()
+    image = PrintImage.objects.earliest("pk")
+    look = asker.look((settings.RECTO_DATA_DIR / image.path).read_bytes())
+    here, gone = asker.answer(look, ()), asker.answer(look, [image.pk])
+    for road in ("fused", "local", "global"):
+        assert image.print_id in here.roads[road].ranked, road
+        assert image.print_id not in gone.roads[road].ranked, road
+        assert gone.roads[road].score < here.roads[road].score, road
+
+
+def test_the_text_is_for_people_and_two_are_shown_side_by_side(published: KnnModel) -> None:
+    for seed in ("1", "2"):
+        assert "fused, what a visitor gets" in evaluate("--limit", "1", "--seed", seed)
+    before, after = Evaluation.objects.order_by("pk")
+    text = evaluate("--compare", str(before.pk), after.version)
+    assert f"#{before.pk} " in text
+    assert f"#{after.pk} " in text
+    assert "normal, fused: R@1" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--collection", "nowhere"), "nowhere"),
+        (("--compare", "1", "2"), "no evaluation of '1'"),
+        (("--queries", "folder"), "--answers"),
+    ],
+)
+def test_what_cannot_be_done_is_said(published: KnnModel, options: tuple[str, ...], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        evaluate(*options)
+
+
+def test_a_catalogue_without_prints_is_refused(db: None, extractor: FakeExtractor) -> None:
+    with pytest.raises(CommandError, match="two prints"):
+        evaluate()
+
+
+def test_a_file_that_is_gone_is_named(published: KnnModel, make_print: MakePrint, data_dir: Path) -> None:
+    for path in (data_dir / "raw/prints/images").iterdir():
+        path.unlink()
+    with pytest.raises(CommandError, match="not in the data folder"):
+        evaluate("--limit", "1")
+
+
+def test_nothing_of_a_failed_evaluation_is_stored(
+    published: KnnModel, extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **options: Any) -> None:
+        raise ValueError("interrupted")
+
+    monkeypatch.setattr("search.evaluation.asking.InProcess.answer", fail)
+    with pytest.raises(CommandError, match="interrupted"):
+        evaluate("--limit", "1")
+    assert not Evaluation.objects.exists()
