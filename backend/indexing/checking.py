@@ -1,33 +1,22 @@
 """Does the index agree with the database? Every difference is named; nothing is changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import F
-from numpy.typing import NDArray
 from search_model.knn.index import Index
 
 from catalog.models import PrintImage
 from indexing.artifacts import ArtifactError, load_artifact
-from indexing.changes import changes_since
+from indexing.differences import Difference, Ids, ids_not_in_log, ids_of, named
 from indexing.live import LiveIndex
 from indexing.models import Feature, FeatureProblem, KnnModel
 from indexing.queries import features_of, model_of
 
-IDS_NAMED = 10
 ROWS_AT_ONCE = 4096
 # Both sides are float32 of the same float16 numbers.
 SAME = 1e-6
-Ids = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One disagreement: a code for programs, a sentence for people that names the rows."""
-
-    code: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -47,10 +36,10 @@ def compare_index(*, descriptor: str) -> Agreement:
     """Compare pictures, vectors, the published version and a live index, id by id and row by row."""
     model = model_of(descriptor)
     live = LiveIndex().current(descriptor)
-    image_ids = _ids(PrintImage.objects.values_list("pk", flat=True))
+    image_ids = ids_of(PrintImage.objects.values_list("pk", flat=True))
     features = Feature.objects.filter(descriptor=descriptor)
-    feature_ids = _ids(features.values_list("image_id", flat=True))
-    left_out = _ids(FeatureProblem.objects.filter(descriptor=descriptor).values_list("image_id", flat=True))
+    feature_ids = ids_of(features.values_list("image_id", flat=True))
+    left_out = ids_of(FeatureProblem.objects.filter(descriptor=descriptor).values_list("image_id", flat=True))
     live_ids = np.empty(0, np.int64) if live is None else live.ids
     return Agreement(
         descriptor=descriptor,
@@ -60,35 +49,23 @@ def compare_index(*, descriptor: str) -> Agreement:
         indexed=len(live_ids),
         left_out=len(left_out),
         differences=[
-            *_named(
+            *named(
                 "no_vector",
                 "images have no vector",
                 np.setdiff1d(image_ids, np.union1d(feature_ids, left_out)),
             ),
-            *_named("old_vector", "vectors were made from another file", _ids_of_old_vectors(descriptor)),
-            *_named("not_indexed", "vectors are not in the index", np.setdiff1d(feature_ids, live_ids)),
-            *_named(
-                "indexed_only", "images of the index have no vector", np.setdiff1d(live_ids, feature_ids)
-            ),
-            *_named("other_vector", "vectors differ from the index", _ids_of_other_vectors(live, descriptor)),
+            *named("old_vector", "vectors were made from another file", _ids_of_old_vectors(descriptor)),
+            *named("not_indexed", "vectors are not in the index", np.setdiff1d(feature_ids, live_ids)),
+            *named("indexed_only", "images of the index have no vector", np.setdiff1d(live_ids, feature_ids)),
+            *named("other_vector", "vectors differ from the index", _ids_of_other_vectors(live, descriptor)),
             *_published_differences(model),
         ],
     )
 
 
-def _named(code: str, what: str, ids: Ids) -> Iterator[Difference]:
-    if len(ids):
-        names = ", ".join(str(i) for i in ids[:IDS_NAMED]) + (", …" if len(ids) > IDS_NAMED else "")
-        yield Difference(code, f"{len(ids)} {what}: image {names}.")
-
-
-def _ids(values: Iterable[int]) -> Ids:
-    return np.unique(np.fromiter(values, dtype=np.int64))
-
-
 def _ids_of_old_vectors(descriptor: str) -> Ids:
     old = Feature.objects.filter(descriptor=descriptor).exclude(image_sha256=F("image__sha256"))
-    return _ids(old.values_list("image_id", flat=True))
+    return ids_of(old.values_list("image_id", flat=True))
 
 
 def _ids_of_other_vectors(live: Index | None, descriptor: str) -> Ids:
@@ -117,10 +94,8 @@ def _published_differences(model: KnnModel | None) -> Iterator[Difference]:
         yield Difference(
             "count", f"Version {model.version} holds {len(index)} vectors, its row says {model.count}."
         )
-    changed = {c.image_id for c in changes_since(model.last_change) if c.descriptor == model.descriptor}
-    feature_ids = _ids(Feature.objects.filter(descriptor=model.descriptor).values_list("image_id", flat=True))
-    unexplained = np.setxor1d(index.ids, feature_ids)
-    silent = np.array([i for i in unexplained.tolist() if i not in changed], dtype=np.int64)
-    yield from _named(
+    stored = ids_of(Feature.objects.filter(descriptor=model.descriptor).values_list("image_id", flat=True))
+    silent = ids_not_in_log(model, published=index.ids, stored=stored)
+    yield from named(
         "not_in_log", "images differ from the published version without a line in the log", silent
     )

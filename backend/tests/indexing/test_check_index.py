@@ -46,13 +46,14 @@ def test_what_was_built_agrees() -> None:
     out = StringIO()
     call_command("check_index", stdout=out)
     assert "3 images, 3 vectors" in out.getvalue()
-    assert "All three agree." in out.getvalue()
+    assert "3 sets of local features" in out.getvalue()
+    assert "All agree." in out.getvalue()
 
 
 def test_building_again_changes_nothing() -> None:
-    version = KnnModel.objects.get(active=True).version
+    version = KnnModel.objects.get(active=True, road="global").version
     call_command("build_index", stdout=StringIO())
-    assert KnnModel.objects.get(active=True).version == version
+    assert KnnModel.objects.get(active=True, road="global").version == version
 
 
 def test_changes_after_the_publication_agree(make_print: MakePrint) -> None:
@@ -60,7 +61,7 @@ def test_changes_after_the_publication_agree(make_print: MakePrint) -> None:
     make_print(4)
     call_command("build_index", stdout=StringIO())
     make_print(5)
-    assert codes() == {"no_vector"}
+    assert codes() == {"no_vector", "no_local_features"}
 
 
 def test_an_image_without_a_vector_is_named(make_print: MakePrint) -> None:
@@ -104,7 +105,7 @@ def _replace_a_file() -> None:
 
 
 def _damage_the_version() -> None:
-    KnnModel.objects.update(count=7)
+    KnnModel.objects.filter(road="global").update(count=7)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def _damage_the_version() -> None:
         (_delete_behind_the_log, {"no_vector", "indexed_only", "not_in_log"}),
         (_store_behind_the_log, {"other_vector"}),
         (_change_a_vector, {"other_vector"}),
-        (_replace_a_file, {"old_vector"}),
+        (_replace_a_file, {"old_vector", "old_local_features"}),
         (_damage_the_version, {"count"}),
     ],
 )
@@ -123,7 +124,7 @@ def test_a_planted_difference_is_named(plant: Callable[[], None], expected: set[
 
 
 def test_damaged_files_are_named(data_dir: Path) -> None:
-    version = KnnModel.objects.get(active=True).version
+    version = KnnModel.objects.get(active=True, road="global").version
     (data_dir / "processed/knn" / version / "index.faiss").write_bytes(b"damaged")
     assert codes() == {"artifact_damaged"}
 
@@ -131,7 +132,7 @@ def test_damaged_files_are_named(data_dir: Path) -> None:
 def test_an_absent_extractor_stops_the_building_with_a_sentence(
     make_print: MakePrint, extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexing.extraction.PAUSES_S", ())
+    monkeypatch.setattr("indexing.describing.PAUSES_S", ())
     extractor.away = True
     with pytest.raises(CommandError, match="away"):
         call_command("build_index", stdout=StringIO())

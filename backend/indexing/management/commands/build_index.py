@@ -1,4 +1,4 @@
-"""`manage.py build_index`: describe what has no vector and publish the index, here and now."""
+"""`manage.py build_index`: describe what is not described and publish both indexes, here and now."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from indexing.building import build_index
 
 
 class Command(BaseCommand):
-    help = "Make vectors for all pictures that have none and publish the index, with a progress bar."
+    help = "Describe all pictures that lack a vector or local features and publish both indexes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(desc="Vectors", unit="picture") as bar:
@@ -25,5 +25,6 @@ class Command(BaseCommand):
             except RectoError as error:
                 raise CommandError(error.message) from error
         self.stdout.write(
-            f"{built.summary.sentence()}. Version {built.model.version} holds {built.model.count} vectors."
+            f"{built.summary.sentence()}. Version {built.model.version} holds {built.model.count} vectors, "
+            f"{built.local_model.version} the local features of {built.local_model.count} images."
         )
