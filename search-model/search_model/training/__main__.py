@@ -18,7 +18,11 @@ def main() -> None:
     images = read_images(options.images, leave_out=options.leave_out)
     logging.info("%d images; %s", len(images), recipe)
     teacher = describe_with_teacher(build_teacher(options.teacher), images) if recipe.teacher_weight else None
-    print(f"weights written to {train(images, recipe, options.out, weights=options.weights, teacher=teacher)}")
+    weights = train(
+        images, recipe, options.out, weights=options.weights, teacher=teacher, until=options.until,
+        replan=options.replan,
+    )  # fmt: skip
+    print(f"weights written to {weights}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,10 +33,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=int, default=Recipe.pairs, help="prints a step")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--learning-rate", type=float, default=Recipe.learning_rate)
+    parser.add_argument("--warm-up", type=int, default=Recipe.warm_up_steps, help="steps until the full learning rate")
     parser.add_argument("--remember", type=int, default=Recipe.remembered, help="vectors of former steps to tell from")
     parser.add_argument("--weights", type=Path, help="a weights file to go on from, instead of random weights")
     parser.add_argument("--teacher", type=Path, help="folder of the MobileNetV2 tensors, to learn likeness from")
     parser.add_argument("--teacher-weight", type=float, default=0.3)
+    parser.add_argument("--until", type=int, help="stop after this step, to be resumed")
+    parser.add_argument("--replan", action="store_true", help="resume with another number of steps than was planned")
     parser.add_argument("--leave-out", type=int, default=0, help="leave every n-th picture for validation")
     return parser
 
@@ -45,7 +52,7 @@ def _recipe(options: argparse.Namespace) -> Recipe:
         learning_rate=options.learning_rate,
         remembered=options.remember,
         teacher_weight=options.teacher_weight if options.teacher else 0.0,
-        warm_up_steps=min(Recipe.warm_up_steps, options.steps // 10),
+        warm_up_steps=min(options.warm_up, options.steps),
         started_from=hashlib.sha256(options.weights.read_bytes()).hexdigest() if options.weights else "",
     )
 

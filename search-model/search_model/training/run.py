@@ -58,6 +58,8 @@ def train(
     *,
     weights: Path | None = None,
     teacher: NDArray[np.float32] | None = None,
+    until: int | None = None,
+    replan: bool = False,
 ) -> Path:
     """Train the compact network, resuming what `folder` holds, and return the path of its weights file.
 
@@ -67,6 +69,8 @@ def train(
         folder: of the checkpoints and the result.
         weights: a file of `save_weights` to go on from, instead of random weights.
         teacher: float32 of shape (images, d), unit rows; used when the recipe gives it weight.
+        until: stop after this step, to be resumed.
+        replan: resume with another number of steps; sizes and learning rate follow the new plan from there.
 
     Raises:
         ValueError: the folder holds a training with another recipe.
@@ -74,9 +78,10 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     make_reproducible(recipe.seed)
     model = _compiled(recipe, weights, teacher)
-    step = _resume(model, recipe, folder)
-    while step < recipe.steps:
-        count = min(recipe.steps_per_checkpoint, recipe.steps - step)
+    step = _resume(model, recipe, folder, replan=replan)
+    last = recipe.steps if until is None else min(until, recipe.steps)
+    while step < last:
+        count = min(recipe.steps_per_checkpoint, last - step)
         size = recipe.size_at(step)
         batches = PairBatches(
             images, pairs=recipe.pairs, size=size, first=step, steps=count, seed=recipe.seed, workers=2,
@@ -106,15 +111,16 @@ def _compiled(recipe: Recipe, weights: Path | None, teacher: NDArray[np.float32]
     return model
 
 
-def _resume(model: ContrastiveModel, recipe: Recipe, folder: Path) -> int:
+def _resume(model: ContrastiveModel, recipe: Recipe, folder: Path, *, replan: bool) -> int:
     state_file = folder / "state.json"
     if not state_file.exists():
         return 0
     state = json.loads(state_file.read_text())
-    if state["recipe"] != json.loads(json.dumps(asdict(recipe))):
+    planned = state["recipe"] | ({"steps": recipe.steps} if replan else {})
+    if planned != json.loads(json.dumps(asdict(recipe))):
         raise ValueError(f"{folder} holds a training with another recipe; choose another folder or the same options")
     model.load_weights(folder / state["checkpoint"])
-    log.info("resuming at step %d", state["step"])
+    log.info("resuming at step %d of %d, once planned as %d", state["step"], recipe.steps, state["recipe"]["steps"])
     return int(state["step"])
 
 

@@ -66,10 +66,15 @@ def test_two_trainings_with_one_seed_write_the_same_file(images, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_another_seed_is_another_training(images, tmp_path):
-    first, second = (train(images, replace(RECIPE, seed=seed), tmp_path / str(seed)) for seed in (1, 2))
+def test_a_training_can_be_stopped_on_purpose_and_planned_anew(images, tmp_path):
+    train(images, replace(RECIPE, steps=9), tmp_path, until=2)
+    with pytest.raises(ValueError, match="another recipe"):
+        train(images, RECIPE, tmp_path)
 
-    assert first.read_bytes() != second.read_bytes()
+    train(images, RECIPE, tmp_path, replan=True)
+
+    state = json.loads((tmp_path / "state.json").read_text())
+    assert (state["step"], state["recipe"]["steps"]) == (4, 4)
 
 
 def test_a_training_goes_on_from_given_weights(images, tmp_path):
