@@ -92,7 +92,7 @@ test('a filter narrows the results and is in the address', async ({ page, reques
     await shoot('filters')
     await page.getByTestId('close-filters').click()
   }
-  await expect(page.getByTestId('summary')).toContainText('most similar of')
+  await expect(page.getByTestId('summary')).toContainText('best of')
   for (const card of await results(page).all()) await expect(card).toContainText(technique)
   await page.reload()
   await expect(results(page).first()).toContainText(technique)

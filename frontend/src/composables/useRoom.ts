@@ -3,7 +3,7 @@ import { onMounted, onScopeDispose, ref, type Ref } from 'vue'
 import type { Size } from '@/geometry/points'
 
 /** Of the window's height, so that the controls below a picture stay on the screen. */
-const SHARE_OF_HEIGHT = 0.7
+const SHARE_OF_HEIGHT = 0.64
 const LEAST_HEIGHT = 280
 
 /** How much room there is for pictures: as wide as the element, and not higher than most of the window. */

@@ -26,14 +26,16 @@ export function useZoom(pane: Ref<HTMLElement | null>): Zoom {
   const zoom = ref(1)
 
   async function zoomTo(wanted: number, at: ScreenPoint | null = centreOf(pane.value)): Promise<void> {
-    const content = pane.value?.firstElementChild
+    const view = pane.value
+    const content = view?.firstElementChild
     zoom.value = Math.min(MOST_ZOOM, Math.max(1, wanted))
-    if (!content || at === null) return
+    if (!view || !content || at === null) return
     const before = content.getBoundingClientRect()
     const [x, y] = [(at.clientX - before.left) / before.width, (at.clientY - before.top) / before.height]
     await nextTick()
     const now = content.getBoundingClientRect()
-    pane.value?.scrollBy({ left: now.left + x * now.width - at.clientX, top: now.top + y * now.height - at.clientY, behavior: 'instant' })
+    view.scrollLeft += now.left + x * now.width - at.clientX
+    view.scrollTop += now.top + y * now.height - at.clientY
   }
 
   const zoomIn = (): void => void zoomTo(zoom.value * STEP)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { anAnswer, anImage, aPrint } from '@/testing/samples'
+import { aFind, aMatch, anAnswer, anImage, aPrint } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 import PrintPage from './PrintPage.vue'
@@ -31,6 +31,16 @@ describe('the page of a print', () => {
     server.use(http.get('/api/v1/prints/:id/', () => refusal(404, 'not_found', 'There is no print 12.')))
     const { wrapper } = await mountAt(PrintPage, at12)
     await eventually(() => expect(wrapper.find('[data-testid=error]').text()).toContain('There is no print 12.'))
+  })
+
+  it('says which prints show the same image, and shows their match as a search', async () => {
+    const results = [aFind({ match: aMatch({ query_image_id: 5 }) }), aFind({ image: anImage(18), verdict: 'shared_detail', match: null })]
+    server.use(http.get('/api/v1/prints/:id/similar/', () => HttpResponse.json(anAnswer(results))))
+    const { wrapper } = await mountAt(PrintPage, at12)
+    await eventually(() =>
+      expect(wrapper.find('[data-testid=similar-summary]').text()).toBe('One other print shows the same image. One shares a detail with it.'),
+    )
+    expect(wrapper.findAll('[data-testid=compare]').map((link) => link.attributes('href'))).toEqual(['/?image=5&evidence=17'])
   })
 
   it('says that no print is similar yet', async () => {

@@ -1,9 +1,10 @@
 import { delay, http, HttpResponse } from 'msw'
 import { describe, expect, it } from 'vitest'
 
+import type { Search } from '@/api/types'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { aListItem, anAnswer, anExample, aPage, aResult } from '@/testing/samples'
+import { aFind, aListItem, aMatch, anAnswer, anExample, anImage, aPage, aResult } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 import SearchPage from './SearchPage.vue'
@@ -58,7 +59,7 @@ describe('the results', () => {
     await eventually(() => expect(wrapper.find('[data-testid=skeleton]').exists()).toBe(true))
     answer()
     await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1))
-    expect(wrapper.find('[data-testid=summary]').text()).toContain('most similar of 648 prints')
+    expect(wrapper.find('[data-testid=summary]').text()).toContain('best of 648 prints')
     expect(wrapper.find('[data-testid=skeleton]').exists()).toBe(false)
     await eventually(() => expect(document.activeElement?.id).toBe('search-results-heading'))
   })
@@ -118,5 +119,88 @@ describe('the results', () => {
     await wrapper.find('.search-results-more').trigger('click')
     await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(100))
     expect([limits, wrapper.find('.search-results-more').exists()]).toEqual([['25', '100'], false])
+  })
+})
+
+const answered = (answer: Search): void => server.use(http.post('/api/v1/searches/', () => HttpResponse.json(answer)))
+
+describe('verified results', () => {
+  it('lead to their evidence, and back to where the keyboard was', async () => {
+    answered(anAnswer([aFind(), aResult({ image: anImage(18) })], { verdict: 'same_image' }))
+    const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=3' })
+    await eventually(() => expect(wrapper.findAll('[data-testid=compare]')).toHaveLength(1))
+    await wrapper.find('[data-testid=compare]').trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=evidence]').exists()).toBe(true))
+    expect(router.currentRoute.value.fullPath).toBe('/?image=3&evidence=17')
+    await wrapper.find('[data-testid=evidence-back]').trigger('click')
+    await eventually(() => expect(document.activeElement?.id).toBe('compare-17'))
+    expect(router.currentRoute.value.fullPath).toBe('/?image=3')
+  })
+
+  it('are reached by a link', async () => {
+    answered(anAnswer([aFind()], { verdict: 'same_image' }))
+    const { wrapper } = await mountAt(SearchPage, { address: '/?example=paresse&evidence=17&view=overlay' })
+    await eventually(() => expect(wrapper.find('[data-testid=overlay]').exists()).toBe(true))
+  })
+
+  it('say so when a link leads to one that is not confirmed', async () => {
+    const { wrapper } = await mountAt(SearchPage, { address: '/?example=paresse&evidence=99' })
+    await eventually(() => expect(wrapper.find('[data-testid=evidence-missing]').exists()).toBe(true))
+    expect(wrapper.findAll('[data-testid=result]')).toHaveLength(1)
+  })
+
+  it('offer another search when the picture of a link is gone', async () => {
+    const { wrapper, router } = await mountAt(SearchPage, { address: '/?upload=7&evidence=17' })
+    await eventually(() => expect(wrapper.find('[data-testid=error]').text()).toContain('Choose it again'))
+    expect(wrapper.findAll('input[type=file]').length).toBeGreaterThan(0)
+    await wrapper.find('[data-testid=search-with-record]').trigger('click')
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
+  })
+
+  it('of several works are listed, each with its outline', async () => {
+    const there = aFind({ image: anImage(18), match: aMatch({ quad: [[0.55, 0.1], [0.95, 0.1], [0.95, 0.9], [0.55, 0.9]] }) })
+    answered(anAnswer([aFind(), there], { verdict: 'same_image' }))
+    const { wrapper } = await mountAt(SearchPage, { address: '/?image=3' })
+    await eventually(() => expect(wrapper.find('[data-testid=places]').exists()).toBe(true))
+    const places = wrapper.find('[data-testid=places]')
+    expect(places.findAll('li')).toHaveLength(2)
+    expect(places.findAll('.outlined-picture-line')).toHaveLength(2)
+    await places.findAll('li')[1]?.trigger('mouseenter')
+    expect(places.findAll('.outlined-picture-strong')).toHaveLength(1)
+  })
+
+  it('come with what was not done for them', async () => {
+    answered(anAnswer([aResult()], { notices: [{ code: 'late', message: 'Only a part was checked.' }] }))
+    const { wrapper } = await mountAt(SearchPage, { address: '/?image=3' })
+    await eventually(() => expect(wrapper.find('[data-testid=notice]').text()).toBe('Only a part was checked.'))
+  })
+})
+
+describe('the sheet', () => {
+  const quad = [[0.2, 0.1], [0.8, 0.1], [0.8, 0.9], [0.2, 0.9]]
+  const seen = anAnswer([aResult()], { query: { width: 800, height: 600, sheet: { quad, source: 'edges' } } })
+
+  it('is outlined on the picture, corrected, searched with and forgotten', async () => {
+    answered(seen)
+    const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=3' })
+    await eventually(() => expect(wrapper.findAll('.outlined-picture-faint')).toHaveLength(1))
+    await wrapper.find('[data-testid=outline-open]').trigger('click')
+    // A dialog lies beside the app.
+    const within = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
+    await eventually(() => expect(within('[data-testid=corner-0]')).not.toBeNull())
+    within('[data-testid=corner-0]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', shiftKey: true }))
+    within('[data-testid=outline-search]').click()
+    await eventually(() => expect(router.currentRoute.value.query.quad).toBe('0.24,0.1,0.8,0.1,0.8,0.9,0.2,0.9'))
+    expect(wrapper.find('[data-testid=query-caption]').text()).toBe('Searched with your outline')
+    await wrapper.find('[data-testid=outline-remove]').trigger('click')
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=3'))
+  })
+
+  it('is searched mirrored by a switch', async () => {
+    answered(seen)
+    const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=3' })
+    await eventually(() => expect(wrapper.find('[data-testid=mirror] input').exists()).toBe(true))
+    await wrapper.find('[data-testid=mirror] input').setValue(true)
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=3&mirror=true'))
   })
 })
