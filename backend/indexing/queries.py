@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
 from catalog.image_types import ACCEPTED
 from catalog.models import Print, PrintImage
-from core.errors import OperatorError, TryAgain
+from core.errors import NotFound, OperatorError, TryAgain
 from indexing.extractor_client import extractor_info, known_extractor
 from indexing.models import Feature, FeatureProblem, IndexChange, KeptDescriptor, KnnModel, Road
 from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
@@ -93,6 +93,14 @@ def active_model(*, road: Road = Road.GLOBAL) -> KnnModel | None:
     return KnnModel.objects.filter(active=True, road=road).first()
 
 
+def knn_model(model_id: int) -> KnnModel:
+    """The version with that id. Raises NotFound."""
+    model = KnnModel.objects.filter(pk=model_id).first()
+    if model is None:
+        raise NotFound("unknown_model", f"There is no KNN model number {model_id}.")
+    return model
+
+
 def model_of(descriptor: str) -> KnnModel | None:
     """The version of a descriptor that holds most: the one in force, else the newest."""
     versions = KnnModel.objects.filter(road=Road.GLOBAL, descriptor=descriptor)
@@ -109,12 +117,44 @@ def maintained_descriptors() -> list[str]:
     return [*([model.descriptor] if model else []), *kept]
 
 
+@dataclass(frozen=True)
+class StoredDescriptor:
+    """A descriptor with vectors: how many, and `active`, `prepared`, `previous` or `not kept`."""
+
+    descriptor: str
+    count: int
+    state: str
+
+
+def stored_descriptors() -> list[StoredDescriptor]:
+    """All descriptors that vectors are stored of, those with most first."""
+    model = active_model()
+    states = dict(KeptDescriptor.objects.values_list("descriptor", "role"))
+    if model is not None:
+        states[model.descriptor] = "active"
+    counts = Feature.objects.order_by().values_list("descriptor").annotate(count=Count("pk"))
+    return [
+        StoredDescriptor(name, count, states.get(name, "not kept"))
+        for name, count in counts.order_by("-count", "descriptor")
+    ]
+
+
 def is_maintained(descriptor: str) -> bool:
     """Whether every picture gets a vector of it; before the first publication any may be tried."""
     model = active_model()
     if model is None or model.descriptor == descriptor:
         return True
     return KeptDescriptor.objects.filter(descriptor=descriptor).exists()
+
+
+def model_states() -> dict[int, str]:
+    """`active`, `prepared` or `previous` by the id of each version that can be in force or be switched to."""
+    states = dict.fromkeys(KnnModel.objects.filter(active=True).values_list("pk", flat=True), "active")
+    for descriptor, role in KeptDescriptor.objects.values_list("descriptor", "role"):
+        model = model_of(descriptor)
+        if model is not None:
+            states.setdefault(model.pk, role)
+    return states
 
 
 def changes_after(model: KnnModel) -> int:

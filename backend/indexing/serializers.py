@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import Job
 from indexing.models import KnnModel
+
+SUPERSEDED = "superseded"
+MODEL_STATES = ("active", "prepared", "previous", SUPERSEDED)
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
@@ -31,11 +35,30 @@ class InfoSerializer(serializers.Serializer[Any]):
 
 
 class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
-    """A published version of the index."""
+    """A published version of the index of one road. The context holds `states`: see `model_states`."""
+
+    state = serializers.SerializerMethodField(
+        help_text="`prepared` and `previous` can be activated; `superseded` hold less than a newer one."
+    )
 
     class Meta:
         model = KnnModel
-        fields = ["version", "descriptor", "last_change", "count", "active", "created_at"]
+        fields = [
+            "id",
+            "version",
+            "road",
+            "descriptor",
+            "state",
+            "last_change",
+            "count",
+            "active",
+            "created_at",
+        ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=MODEL_STATES))
+    def get_state(self, model: KnnModel) -> str:
+        states: dict[int, str] = self.context["states"]
+        return states.get(model.pk, SUPERSEDED)
 
 
 class JobSerializer(serializers.ModelSerializer[Job]):

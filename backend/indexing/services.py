@@ -124,8 +124,8 @@ def publish_knn_model(*, descriptor: str, dim: int) -> KnnModel:
     """Publish all vectors of `descriptor` as a new version, unless its version has them all.
 
     It comes into force when it is the first, or its descriptor is in force already: changing the descriptor
-    is the work of `switching.activate_model`. The log is read before the vectors: what changes meanwhile is in
-    the log after `last_change`, and applying it to a version that has it already changes nothing. So no
+    is the work of `switching.activate_model`. The log is read before the vectors: what changes meanwhile is
+    in the log after `last_change`, and applying it to a version that has it already changes nothing. So no
     transaction stays open while vectors are read.
     """
     current = model_of(descriptor)

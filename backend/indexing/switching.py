@@ -174,10 +174,10 @@ def forget_descriptor(*, descriptor: str) -> int:
         versions = KnnModel.objects.filter(road=Road.GLOBAL, descriptor=descriptor)
         names = list(versions.values_list("version", flat=True))
         count = _delete_vectors(descriptor)
-        if not count and not names:
+        kept, _ = KeptDescriptor.objects.filter(descriptor=descriptor).delete()
+        if not (count or names or kept):
             raise UserError("unknown_descriptor", f"Nothing of {descriptor} is stored.")
         versions.delete()
-        KeptDescriptor.objects.filter(descriptor=descriptor).delete()
         FeatureProblem.objects.filter(descriptor=descriptor).delete()
         IndexChange.objects.filter(road=Road.GLOBAL, descriptor=descriptor).delete()
         # Whoever still holds its index looks again, and lets go of it.

@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 from core.models import Job
 from core.pagination import Pages
 from indexing.models import KnnModel
-from indexing.queries import index_info
+from indexing.queries import index_info, knn_model, model_states
 from indexing.serializers import InfoSerializer, JobSerializer, KnnModelSerializer
+from indexing.switching import activate_model
 
 FORBIDDEN = {(403, "application/json"): {"$ref": "#/components/schemas/Error"}}
 
@@ -40,6 +41,22 @@ class KnnModelListView(ListAPIView[KnnModel]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "states": model_states()}
+
+
+class ActivateView(APIView):
+    """Search with another version from now on; the same call with the one before switches back."""
+
+    permission_classes = [IsAdminUser]
+
+    @extend_schema(
+        operation_id="knn_models_activate", request=None, responses={200: KnnModelSerializer, **FORBIDDEN}
+    )
+    def post(self, request: Request, model_id: int) -> Response:
+        model = activate_model(version=knn_model(model_id).version)
+        return Response(KnnModelSerializer(model, context={"states": model_states()}).data)
 
 
 class JobListView(ListAPIView[Job]):

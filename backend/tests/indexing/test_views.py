@@ -26,7 +26,7 @@ def curator(api: APIClient, db: None) -> APIClient:
 def built(make_print: MakePrint, extractor: FakeExtractor, data_dir: Path) -> KnnModel:
     make_print(1, 2)
     call_command("build_index")
-    return KnnModel.objects.get()
+    return KnnModel.objects.get(road="global")
 
 
 def test_info_tells_what_is_in_force(api: APIClient, built: KnnModel, settings: Settings) -> None:
@@ -75,8 +75,12 @@ def test_nothing_can_be_posted(curator: APIClient, url: str) -> None:
 
 def test_versions_are_listed(curator: APIClient, built: KnnModel) -> None:
     listed = curator.get("/api/v1/knn-models/").json()
-    assert listed["count"] == 1
-    assert listed["results"][0]["version"] == built.version
+    assert listed["count"] == 2
+    assert {model["road"]: model["state"] for model in listed["results"]} == {
+        "global": "active",
+        "local": "active",
+    }
+    assert built.version in [model["version"] for model in listed["results"]]
     assert listed["results"][0]["active"] is True
 
 
