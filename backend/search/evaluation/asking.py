@@ -14,7 +14,6 @@ from catalog.queries import PrintFilters
 from indexing.extractor_client import extract_features
 from indexing.live import live_index
 from indexing.live_local import live_local_index
-from indexing.queries import descriptor_in_force
 from search.answers import Wanted
 from search.evaluation.running import Answered
 from search.framing import Framing
@@ -40,10 +39,10 @@ class Seen:
 
 
 class InProcess:
-    """The search of this process, with the running extractor."""
+    """The search of this process, with the running extractor, by a descriptor that is kept."""
 
-    def __init__(self) -> None:
-        self._descriptor = descriptor_in_force()
+    def __init__(self, descriptor: str) -> None:
+        self._descriptor = descriptor
         self._wanted = Wanted(filters=PrintFilters(), limit=LIMIT)
 
     def look(self, picture: bytes) -> Seen:

@@ -25,6 +25,11 @@ ALARMS_SAYS = (
     "The print of the query was left out of the index. What was answered may be another impression or a copy "
     "of it: then the verdict is right, and the count of false alarms is too high. Look at each."
 )
+OTHERS = "Others called the same image"
+OTHERS_SAYS = (
+    "Beside the right print another one was called the same image. Two impressions of one plate, or two copies of "
+    "one cut in the collection, make this right."
+)
 UNSURE = "Answered first, but called something else"
 UNSURE_SAYS = "The right print came first without the verdict it should have had."
 SAMPLES = "One query of each kind"
@@ -45,12 +50,14 @@ class Album:
             self._pictures[id(outcome)] = small(picture)
 
     def galleries(self, outcomes: Sequence[Outcome]) -> list[Gallery]:
-        """The four galleries of a report on these outcomes; one without cases stays out of the page."""
+        """The galleries of a report on these outcomes; one without cases stays out of the page."""
         alarms = [outcome for outcome in outcomes if not outcome.shows and outcome.called_same]
+        others = [outcome for outcome in outcomes if outcome.shows and outcome.called_same]
         unsure = [outcome for outcome in outcomes if outcome.rank() == 1 and misjudged(outcome)]
         shown = [
             (MISSED, MISSED_SAYS, worst(outcomes, MOST_CASES)),
             (ALARMS, ALARMS_SAYS, alarms),
+            (OTHERS, OTHERS_SAYS, others[:MOST_CASES]),
             (UNSURE, UNSURE_SAYS, unsure[:MOST_CASES]),
         ]
         made = [Gallery(title, says, self._cases(group)) for title, says, group in shown]
@@ -80,9 +87,8 @@ class Album:
 
 def went_wrong(outcome: Outcome) -> bool:
     """Whether a person should look at it."""
-    if not outcome.shows:
-        return bool(outcome.called_same)
-    return outcome.rank() != 1 or misjudged(outcome)
+    missed = bool(outcome.shows) and (outcome.rank() != 1 or misjudged(outcome))
+    return missed or bool(outcome.called_same)
 
 
 def misjudged(outcome: Outcome) -> bool:
@@ -97,10 +103,9 @@ def small(picture: bytes) -> bytes:
 
 
 def _shown_prints(outcome: Outcome) -> list[int]:
-    """Those wrongly called the same, else the first answer; then the right ones."""
+    """Those called the same which it does not show, else the first answer; then the right ones."""
     first = list(outcome.roads[FUSED].ranked[:1])
-    wrong = outcome.called_same if not outcome.shows else []
-    return list(dict.fromkeys([*(wrong or first), *outcome.shows]))
+    return list(dict.fromkeys([*(outcome.called_same or first), *outcome.shows]))
 
 
 def _role(outcome: Outcome, print_id: int) -> str:

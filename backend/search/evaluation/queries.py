@@ -8,24 +8,24 @@ from catalog.models import Collection as CatalogCollection
 from catalog.models import Print, PrintImage
 from core.errors import NotFound
 from indexing.models import KnnModel, Road
+from indexing.queries import active_model
 from search.evaluation.plan import Subject
 from search.models import Evaluation
 
 
-def subjects(*, collection: str = "") -> list[Subject]:
-    """The prints of a collection (empty: of all) that have a vector, by their first pictures.
+def subjects(*, descriptor: str, collection: str = "") -> list[Subject]:
+    """The prints of a collection (empty: of all) with a vector of the descriptor, by their first pictures.
 
     Raises NotFound for a collection that is not there.
     """
     if collection and not CatalogCollection.objects.filter(slug=collection).exists():
         raise NotFound("collection_missing", f"There is no collection {collection!r}.")
-    images = (
-        PrintImage.objects.filter(features__isnull=False).order_by("print_id", "position", "pk").distinct()
-    )
+    images = PrintImage.objects.filter(features__descriptor=descriptor)
     if collection:
         images = images.filter(print__collection__slug=collection)
     first: dict[int, Subject] = {}
-    for pk, print_id, path in images.values_list("pk", "print_id", "path"):
+    rows = images.order_by("print_id", "position", "pk").values_list("pk", "print_id", "path")
+    for pk, print_id, path in rows:
         first.setdefault(print_id, Subject(print_id, pk, path))
     return list(first.values())
 
@@ -36,9 +36,19 @@ def titles_of(print_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     return {row.pk: (str(row), next((i.path for i in row.images.all()), "")) for row in prints}
 
 
-def active_models() -> dict[str, KnnModel]:
-    """The published versions in force, by road."""
-    return {model.road: model for model in KnnModel.objects.filter(active=True)}
+def model_called(name: str) -> KnnModel:
+    """The version of the global road with that name or of that descriptor; empty: the one in force.
+
+    Raises NotFound when there is none.
+    """
+    versions = KnnModel.objects.filter(road=Road.GLOBAL).order_by("-active", "-last_change", "-pk")
+    if name:
+        versions = versions.filter(Q(version=name) | Q(descriptor__startswith=name))
+    model = versions.first()
+    if model is None:
+        what = f"There is no KNN model {name!r}." if name else "No KNN model is published yet."
+        raise NotFound("unknown_model", f"{what} 'build_index' and 'change_descriptor' publish one.")
+    return model
 
 
 def evaluation_called(name: str) -> Evaluation:
@@ -54,17 +64,15 @@ def evaluation_called(name: str) -> Evaluation:
     return found
 
 
-def evaluation_of_model(model: KnnModel) -> Evaluation:
-    """The newest evaluation of this version; else of its descriptor, or, for the local road, of its codec.
-
-    Raises NotFound when it was never measured.
-    """
+def evaluation_of(model: KnnModel) -> Evaluation | None:
+    """The newest evaluation of this version; else of its descriptor, or, for the local road, of its codec."""
     local = model.road == Road.LOCAL
-    alike = Q(codec=model.descriptor) if local else Q(descriptor=model.descriptor)
     exact = Q(local_version=model.version) if local else Q(version=model.version)
-    found = Evaluation.objects.filter(exact).first() or Evaluation.objects.filter(alike).first()
-    if found is None:
-        raise NotFound(
-            "evaluation_missing", f"{model.version} was never evaluated. 'manage.py evaluate' does it."
-        )
-    return found
+    alike = Q(codec=model.descriptor) if local else Q(descriptor=model.descriptor)
+    return Evaluation.objects.filter(exact).first() or Evaluation.objects.filter(alike).first()
+
+
+def evaluation_in_force() -> Evaluation | None:
+    """What is known of the version that is searched with now."""
+    model = active_model()
+    return None if model is None else evaluation_of(model)

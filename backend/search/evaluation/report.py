@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from search_model.evaluation.page import Gallery, report_page
+from search_model.evaluation.report import comparison
 from search_model.evaluation.summary import Outcome, summarised
 
+from indexing.models import KnnModel, Road
+from indexing.queries import active_model
 from search.evaluation.pictures import Album, went_wrong
 from search.evaluation.plan import USUAL
-from search.evaluation.queries import active_models
+from search.models import Evaluation
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,17 @@ def as_json(report: Report) -> dict[str, Any]:
     return {**report.figures, "wrong": [_line(outcome) for outcome in report.outcomes if went_wrong(outcome)]}
 
 
-def as_page(report: Report, *, about: str, seconds: float) -> str:
-    """The HTML page; `about` says what was asked of what."""
-    facts = {
-        f"{road} road": f"{model.descriptor}, {model.version}" for road, model in active_models().items()
-    }
-    facts |= {"queries": f"{report.figures['queries']}, {about}", "took": f"{seconds:.0f} s"}
-    facts |= {"when": datetime.now().astimezone().isoformat(" ", "minutes")}
-    return report_page(
+def as_page(report: Report, *, model: KnnModel, about: str, seconds: float) -> str:
+    """The HTML page; `about` says what was asked of what, `model` is that of the global road."""
+    local = active_model(road=Road.LOCAL)
+    models = {"global road": model, **({"local road": local} if local else {})}
+    facts = {road: f"{one.descriptor}, version {one.version}" for road, one in models.items()}
+    facts["queries"] = f"{report.figures['queries']}, {about}"
+    facts["measured"] = f"{datetime.now().astimezone().isoformat(' ', 'minutes')}, in {seconds:.0f} s"
+    page: str = report_page(
         title="How well the prints are found", facts=facts, figures=report.figures, galleries=report.galleries
     )
+    return page
 
 
 def _line(outcome: Outcome) -> dict[str, Any]:
@@ -65,3 +69,10 @@ def _place(kind: str) -> int:
     """In the order in which the kinds are listed; others after them."""
     kinds = list(USUAL)
     return kinds.index(kind) if kind in kinds else len(kinds)
+
+
+def side_by_side(before: Evaluation, after: Evaluation) -> str:
+    """Two stored evaluations as a table of text, with what the second gains."""
+    names = tuple(f"#{row.pk} {row.descriptor}" for row in (before, after))
+    text: str = comparison(before.figures, after.figures, names=names)
+    return f"Side by side\n{text}"

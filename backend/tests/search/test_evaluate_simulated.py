@@ -18,6 +18,7 @@ from search.evaluation.plan import USUAL
 from search.models import Evaluation
 from tests.indexing.fake_extractor import DIM, FakeExtractor
 from tests.indexing.fixtures import MakePrint
+from tests.search.searching import describe
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_the_same_seed_finds_the_same(published: KnnModel) -> None:
 
 
 def test_a_print_of_the_tenth_left_out_is_not_answered(published: KnnModel) -> None:
-    asker = InProcess()
+    asker = InProcess(published.descriptor)
     image = PrintImage.objects.earliest("pk")
     look = asker.look((settings.RECTO_DATA_DIR / image.path).read_bytes())
     here, gone = asker.answer(look, ()), asker.answer(look, [image.pk])
@@ -89,7 +90,15 @@ def test_what_cannot_be_done_is_said(published: KnnModel, options: tuple[str, ..
         evaluate(*options)
 
 
-def test_a_catalogue_without_prints_is_refused(db: None, extractor: FakeExtractor) -> None:
+def test_before_the_first_publication_there_is_nothing_to_evaluate(prints: list[Print]) -> None:
+    with pytest.raises(CommandError, match="No KNN model is published"):
+        evaluate()
+
+
+def test_a_single_print_is_too_few(make_print: MakePrint, extractor: FakeExtractor) -> None:
+    make_print(1)
+    describe()
+    publish_knn_model(descriptor=extractor.descriptor, dim=DIM)
     with pytest.raises(CommandError, match="two prints"):
         evaluate()
 

@@ -1,21 +1,23 @@
 """`manage.py evaluate`: how well the prints are found, by simulated queries or by real photographs."""
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from search_model.evaluation.report import comparison, report_text
+from search_model.evaluation.report import report_text
 from tqdm import tqdm
 
 from core.errors import RectoError
+from indexing.models import KnnModel
 from search.evaluation.asking import InProcess
 from search.evaluation.photographs import photographed, read_cases
 from search.evaluation.plan import USUAL, full_counts, planned
-from search.evaluation.queries import evaluation_called, subjects
-from search.evaluation.report import Report, as_json, as_page, reported
+from search.evaluation.queries import evaluation_called, evaluation_in_force, model_called, subjects
+from search.evaluation.report import Report, as_json, as_page, reported, side_by_side
 from search.evaluation.running import asked
 from search.evaluation.services import store_evaluation
 from search.over_http import SearchClient, SearchFailed
@@ -30,20 +32,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--collection", default="", help="slug: ask only for its prints, among all")
+        parser.add_argument(
+            "--model", default="", help="version or descriptor, if not that in force: one that is prepared"
+        )
         parser.add_argument("--limit", type=int, help="at most so many queries of each kind")
         parser.add_argument("--full", action="store_true", help="every kind of query of every print: hours")
         parser.add_argument("--seed", type=int, default=1, help="another seed makes other queries")
         parser.add_argument("--queries", type=Path, help="folder of real photographs")
         parser.add_argument(
-            "--answers",
-            type=Path,
-            help="CSV with columns query and image_file (empty: not here)",
+            "--answers", type=Path, help="CSV with columns query and image_file (empty: not here)"
         )
         parser.add_argument("--url", default=f"http://127.0.0.1:{settings.RECTO_PORT}", help="the server")
         parser.add_argument(
-            "--each-road",
-            action="store_true",
-            help="with --queries: each road alone as well, in here",
+            "--each-road", action="store_true", help="with --queries: each road alone as well, in here"
         )
         parser.add_argument("--html", type=Path, help="write the report, with what went wrong as pictures")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -54,43 +55,53 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            text = _compared(*options["compare"]) if options["compare"] else self._measured(options)
+            if options["compare"]:
+                text = side_by_side(*map(evaluation_called, options["compare"]))
+            else:
+                text = _measured(_photographs if options["queries"] else _simulated, options)
         except (RectoError, SearchFailed, ValueError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(text)
 
-    def _measured(self, options: dict[str, Any]) -> str:
-        started = perf_counter()
-        report, about = _photographs(options) if options["queries"] else _simulated(options)
-        if options["html"]:
-            page = as_page(report, about=about, seconds=perf_counter() - started)
-            options["html"].write_text(page, encoding="utf-8")
-        return json.dumps(as_json(report)) if options["json"] else report_text(report.figures)
+
+Measure = Callable[[KnnModel, dict[str, Any]], tuple[Report, str, str]]
 
 
-def _photographs(options: dict[str, Any]) -> tuple[Report, str]:
+def _measured(measure: Measure, options: dict[str, Any]) -> str:
+    started, model = perf_counter(), model_called(options["model"])
+    report, about, comparison = measure(model, options)
+    if options["html"]:
+        page = as_page(report, model=model, about=about, seconds=perf_counter() - started)
+        options["html"].write_text(page, encoding="utf-8")
+    if options["json"]:
+        return json.dumps(as_json(report))
+    return "\n\n".join(filter(None, [report_text(report.figures), comparison]))
+
+
+def _photographs(model: KnnModel, options: dict[str, Any]) -> tuple[Report, str, str]:
     if options["answers"] is None:
         raise CommandError("--queries needs --answers: which image of the catalogue each photograph shows.")
     cases = read_cases(folder=options["queries"], answers=options["answers"])
-    alone = InProcess() if options["each_road"] else None
+    alone = InProcess(model.descriptor) if options["each_road"] else None
     outcomes = photographed(cases, client=SearchClient(options["url"]), alone=alone)
-    progress = tqdm(outcomes, total=len(cases), desc="Searches", unit="photograph")
-    return reported(progress, with_pictures=bool(options["html"])), "real photographs"
+    return _reported(outcomes, len(cases), options), "real photographs", ""
 
 
-def _simulated(options: dict[str, Any]) -> tuple[Report, str]:
-    found = subjects(collection=options["collection"])
+def _simulated(model: KnnModel, options: dict[str, Any]) -> tuple[Report, str, str]:
+    found = subjects(descriptor=model.descriptor, collection=options["collection"])
     counts = full_counts(len(found)) if options["full"] else USUAL
     if options["limit"] is not None:
         counts = {kind: min(count, options["limit"]) for kind, count in counts.items()}
     plan = planned(found, counts=counts, seed=options["seed"])
-    progress = tqdm(asked(plan, InProcess()), total=len(plan.queries), desc="Searches", unit="query")
-    report = reported(progress, with_pictures=bool(options["html"]))
-    store_evaluation(figures=as_json(report), collection=options["collection"], seed=options["seed"])
-    return report, f"simulated from {len(found)} prints with seed {options['seed']}"
+    before = evaluation_in_force()
+    report = _reported(asked(plan, InProcess(model.descriptor)), len(plan.queries), options)
+    stored = store_evaluation(
+        model=model, figures=as_json(report), collection=options["collection"], seed=options["seed"]
+    )
+    comparison = side_by_side(before, stored) if before and not model.active else ""
+    return report, f"simulated from {len(found)} prints with seed {options['seed']}", comparison
 
 
-def _compared(before: str, after: str) -> str:
-    first, second = evaluation_called(before), evaluation_called(after)
-    names = (f"#{first.pk} {first.descriptor}", f"#{second.pk} {second.descriptor}")
-    return comparison(first.figures, second.figures, names=names)
+def _reported(outcomes: Iterable[Any], count: int, options: dict[str, Any]) -> Report:
+    progress = tqdm(outcomes, total=count, desc="Searches", unit="query")
+    return reported(progress, with_pictures=bool(options["html"]))
