@@ -1,6 +1,7 @@
 """Reads of local features: what is stored, what is still to be made. In chunks: a row has ten kilobytes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
@@ -72,6 +73,17 @@ def stored_local_features(*, codec: str, chunk: int = CHUNK) -> Iterator[PackedR
     while rows := list(features.filter(image_id__gt=last).values_list("image_id", "packed")[:chunk]):
         last = rows[-1][0]
         yield _ids_and_rows(rows)
+
+
+def local_index_info() -> dict[str, Any]:
+    """What `/api/v1/info/` tells of the local road: the codec in force, the published version, counts."""
+    model = active_model(road=Road.LOCAL)
+    codec = model.descriptor if model else codec_of_new_features().id
+    return {
+        "codec": codec,
+        "index_version": model.version if model else None,
+        "features": LocalFeature.objects.filter(codec=codec).count(),
+    }
 
 
 def local_index_is_behind(*, codec: str) -> bool:

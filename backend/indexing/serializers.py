@@ -20,6 +20,14 @@ class LimitsSerializer(serializers.Serializer[Any]):
     types = serializers.ListField(child=serializers.CharField())
 
 
+class LocalInfoSerializer(serializers.Serializer[Any]):
+    """The index of local features: details that a photograph shares with a print."""
+
+    codec = serializers.CharField(help_text="Names local features as a descriptor names vectors.")
+    index_version = serializers.CharField(allow_null=True, help_text="Null before the first publication.")
+    features = serializers.IntegerField(help_text="Images that can be found by their details.")
+
+
 class InfoSerializer(serializers.Serializer[Any]):
     """What this server searches with and in."""
 
@@ -30,7 +38,8 @@ class InfoSerializer(serializers.Serializer[Any]):
     index_version = serializers.CharField(allow_null=True, help_text="Null before the first publication.")
     prints = serializers.IntegerField()
     images = serializers.IntegerField()
-    features = serializers.IntegerField(help_text="Images that can be found.")
+    features = serializers.IntegerField(help_text="Images that can be found by what they look like.")
+    local = LocalInfoSerializer()
     limits = LimitsSerializer()
 
 

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from core.models import Job
 from core.pagination import Pages
+from indexing.local_queries import local_index_info
 from indexing.models import KnnModel
 from indexing.queries import index_info, knn_model, model_states
 from indexing.serializers import InfoSerializer, JobSerializer, KnnModelSerializer
@@ -25,7 +26,7 @@ class InfoView(APIView):
 
     @extend_schema(operation_id="info_retrieve", responses={200: InfoSerializer})
     def get(self, request: Request) -> Response:
-        return Response(InfoSerializer(index_info()).data)
+        return Response(InfoSerializer({**index_info(), "local": local_index_info()}).data)
 
 
 class KnnModelListView(ListAPIView[KnnModel]):

@@ -36,6 +36,8 @@ def test_info_tells_what_is_in_force(api: APIClient, built: KnnModel, settings: 
     assert info["weights_source"] == "made by the tests"
     assert info["extractor_ready"] is True
     assert (info["prints"], info["images"], info["features"]) == (1, 2, 2)
+    local = KnnModel.objects.get(road="local")
+    assert info["local"] == {"codec": local.descriptor, "index_version": local.version, "features": 2}
     assert info["limits"]["max_bytes"] == settings.RECTO_SEARCH_MAX_BYTES
     assert "JPEG" in info["limits"]["types"]
 
