@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Search keeps nothing yet, so it has no models."""
+    """Search keeps nothing but how well it was measured to find."""
 
     name = "search"

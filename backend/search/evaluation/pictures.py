@@ -27,8 +27,8 @@ ALARMS_SAYS = (
 )
 OTHERS = "Others called the same image"
 OTHERS_SAYS = (
-    "Beside the right print another one was called the same image. Two impressions of one plate, or two copies of "
-    "one cut in the collection, make this right."
+    "Beside the right print another one was called the same image. Two impressions of one plate, or two "
+    "copies of one cut in the collection, make this right."
 )
 UNSURE = "Answered first, but called something else"
 UNSURE_SAYS = "The right print came first without the verdict it should have had."

@@ -1,0 +1,29 @@
+"""Evaluations over HTTP, for curators."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.errors import NotFound
+from indexing.queries import knn_model
+from indexing.views import FORBIDDEN
+from search.evaluation.queries import evaluation_of
+from search.evaluation.serializers import EvaluationSerializer
+
+
+class EvaluationView(APIView):
+    """How well a version finds: its newest evaluation, else that of another with its descriptor or codec."""
+
+    permission_classes = [IsAdminUser]
+
+    @extend_schema(operation_id="knn_models_evaluation", responses={200: EvaluationSerializer, **FORBIDDEN})
+    def get(self, request: Request, model_id: int) -> Response:
+        model = knn_model(model_id)
+        evaluation = evaluation_of(model)
+        if evaluation is None:
+            raise NotFound(
+                "evaluation_missing", f"{model.version} was never measured. 'manage.py evaluate' does it."
+            )
+        return Response(EvaluationSerializer(evaluation).data)
