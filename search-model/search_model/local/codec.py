@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import faiss
 import numpy as np
@@ -70,9 +71,9 @@ class Codec:
     def load(cls, path: Path) -> "Codec":
         """Read a codec that `save` wrote. Raises CodecError when it is none, OSError when it cannot be read."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 return cls(stored["coarse"], stored["residual"])
-        except (ValueError, KeyError, EOFError) as error:
+        except (ValueError, KeyError, EOFError, BadZipFile) as error:
             raise CodecError(f"{path} is not a codec of local features; train one again") from error
 
     @classmethod

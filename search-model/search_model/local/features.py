@@ -49,10 +49,9 @@ def extract_local(rgb: NDArray[np.uint8], *, role: Role) -> LocalFeatures:
     grey = cv2.cvtColor(_shrunk(rgb, LONGEST_SIDE[role]), cv2.COLOR_RGB2GRAY)
     most = MOST_FEATURES[role]
     points, descriptors = cv2.SIFT.create(nfeatures=most).detectAndCompute(grey, None)
-    if descriptors is None:
-        descriptors = np.empty((0, DIM), dtype=np.float32)
+    found = np.empty((0, DIM)) if descriptors is None else descriptors
     keypoints = np.array([(*p.pt, p.size, p.angle) for p in points], dtype=np.float32).reshape(-1, 4)
-    return LocalFeatures(grey.shape[1], grey.shape[0], keypoints[:most], root(descriptors[:most]))
+    return LocalFeatures(grey.shape[1], grey.shape[0], keypoints[:most], root(found[:most].astype(np.float32)))
 
 
 def root(descriptors: Floats) -> Floats:

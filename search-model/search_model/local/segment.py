@@ -43,6 +43,9 @@ class ListPart(NamedTuple):
     codes: Codes
 
 
+_NOTHING = ListPart(np.empty(0, dtype=np.int64), np.empty((0, CODE_BYTES), dtype=np.uint8))
+
+
 @dataclass(frozen=True, eq=False)
 class LocalSegment:
     """Images in an IndexIVFPQ.
@@ -97,7 +100,7 @@ class LocalSegment:
         lists = self.index.invlists
         size = lists.list_size(number)
         if not size:
-            return ListPart(np.empty(0, dtype=np.int64), np.empty((0, CODE_BYTES), dtype=np.uint8))
+            return _NOTHING
         labels = faiss.rev_swig_ptr(lists.get_ids(number), size)
         codes = faiss.rev_swig_ptr(lists.get_codes(number), size * CODE_BYTES).reshape(size, CODE_BYTES)
         return ListPart(labels, codes)
@@ -120,6 +123,7 @@ class Fold:
         tables = [self._new_slots(segment) for segment in self.segments]
         for number in range(lists):
             parts = [_renumbered(s.list_part(number), table) for s, table in zip(self.segments, tables, strict=True)]
+            parts.append(_NOTHING)  # there may be no segment
             yield ListPart(np.concatenate([p.labels for p in parts]), np.concatenate([p.codes for p in parts]))
 
     def _new_slots(self, segment: LocalSegment) -> Ids:

@@ -156,9 +156,9 @@ def _nearest(segments: Sequence[LocalSegment], probe: Probe, allowed: Ids | None
 
 def _ballots(places: Ids, rows: Ids, distances: Floats) -> _Ballots:
     """The best vote of each query feature for each image."""
-    found = places >= 0
-    last = np.where(found, distances, -np.inf).max(axis=1, keepdims=True)
+    last = np.where(places >= 0, distances, -np.inf).max(axis=1, keepdims=True)
     weights = 1 - distances / np.maximum(last, 1e-12)
+    found = weights > 0  # the eighth itself, and what was not found, have no vote
     queries = np.broadcast_to(np.arange(len(places))[:, None], places.shape)[found]
     places, rows, distances, weights = places[found], rows[found], distances[found], weights[found]
     # Each row is in order of distance, so the first entry of a pair is its nearest.
