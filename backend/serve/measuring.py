@@ -13,6 +13,7 @@ from serve.console import Refusal, say
 from serve.places import ROOT, Places
 from serve.throwaway import clean_environment, throwaway
 
+PATIENCE = 3600.0  # seconds: a busy machine may take long over a thousand pictures
 MATERIAL = ROOT.parent / "shared" / "data"
 
 
@@ -27,7 +28,7 @@ def searchable_recto(collections: dict[str, Path]) -> Iterator[Places]:
     """A throw-away Recto over these collections (none: the sample), with every image findable."""
     say("starting a Recto of its own, and making its images findable ...")
     with throwaway(collections) as recto:
-        recto.wait_until_searchable()
+        recto.wait_until_searchable(PATIENCE)
         yield recto.places
 
 

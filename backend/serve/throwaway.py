@@ -48,12 +48,13 @@ class Throwaway:
         )
 
     def wait_until_searchable(self, patience: float = 600.0) -> None:
-        """Return when every image has its features and the index serves them."""
+        """Return when every image has the features of both roads and the index serves them."""
         self.wait_until(self.is_searchable, "every image's features", patience)
 
     def is_searchable(self) -> bool:
         info = ask(f"{self.url}/api/v1/info/") or {}
-        return bool(info.get("images")) and info.get("features") == info.get("images")
+        described = {info.get("features"), info.get("local", {}).get("features")}
+        return bool(info.get("images")) and described == {info["images"]}
 
     def wait_until(self, done: Callable[[], bool], what: str, patience: float) -> None:
         """Ask until `done`; raises Refusal, with the last output, when it takes too long or all died."""
