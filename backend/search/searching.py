@@ -75,15 +75,15 @@ def find(
 def _look_again(
     by_details: LocalRoad, neighbours: Sequence[int], ledger: Ledger, calibration: Calibration
 ) -> None:
-    """When no vote was verified, what looks alike is tried, and then the mirror image."""
-    if not _anything_verified(ledger, calibration):
+    """When no vote led to the same image, what looks alike is tried, and then the mirror image."""
+    if not _is_found(ledger, calibration):
         by_details.verify_neighbours(neighbours)
-    if not _anything_verified(ledger, calibration):
+    if not _is_found(ledger, calibration):
         by_details.look_in_mirror()
 
 
-def _anything_verified(ledger: Ledger, calibration: Calibration) -> bool:
-    return overall_verdict(fuse(ledger.evidence(), calibration)) in VERIFIED
+def _is_found(ledger: Ledger, calibration: Calibration) -> bool:
+    return overall_verdict(fuse(ledger.evidence(), calibration)) == "same_image"
 
 
 def _prints_judged(ledger: Ledger, calibration: Calibration, *, limit: int) -> list[Judged]:

@@ -112,7 +112,7 @@ def _answered(
     results = [_result(rank, lines[image.pk], found, image) for rank, image in enumerate(images, start=1)]
     return Answer(
         descriptor=found.descriptor,
-        index_version=live_index().version,
+        index_version=live_index().version_of(found.descriptor) if found.descriptor else None,
         local_index_version=live_local_index().version,
         verdict=found.verdict,
         total=total,

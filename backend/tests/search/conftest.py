@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from catalog.models import Print
 from tests.indexing.fake_extractor import FakeExtractor
@@ -33,8 +34,14 @@ def prints(make_print: MakePrint, extractor: FakeExtractor) -> list[Print]:
 
 
 @pytest.fixture
-def engravings(make_print: MakePrint, extractor: FakeExtractor, data_dir: Path) -> list[Print]:
-    """Eight described prints of one engraving each, drawn from the seeds 0 to 7, of the years 1500 to 1507."""
+def engravings(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, settings: Settings
+) -> list[Print]:
+    """Eight described prints of one engraving each, drawn from the seeds 0 to 7, of the years 1500 to 1507.
+
+    However busy the machine is, there is time for every verification.
+    """
+    settings.RECTO_VERIFY_MS = 60_000
     made = []
     for seed in range(8):
         made.append(make_print(record_id=f"e{seed}", year_min=1500 + seed, year_max=1500 + seed))

@@ -1,4 +1,4 @@
-"""Pictures with details that local features can tell apart, drawn from a seed, and what a phone makes of them."""
+"""Pictures with details that local features can tell apart, and what a phone makes of them."""
 
 import cv2
 import numpy as np
@@ -37,7 +37,7 @@ def _hatch(sheet: Pixels, rng: np.random.Generator) -> None:
 
 
 def side_by_side(left: Pixels, right: Pixels) -> Pixels:
-    """Two sheets on a grey table, uint8 RGB (600, 1200, 3): the left one at (40, 100), the right at (640, 100)."""
+    """Two sheets on a grey table, uint8 RGB (600, 1200, 3): one at (40, 100), the other at (640, 100)."""
     table = np.full((600, 1200, 3), 120, np.uint8)
     table[100 : 100 + HEIGHT, 40 : 40 + WIDTH] = left
     table[100 : 100 + HEIGHT, 640 : 640 + WIDTH] = right
@@ -45,7 +45,7 @@ def side_by_side(left: Pixels, right: Pixels) -> Pixels:
 
 
 def on_table(sheet: Pixels) -> tuple[Pixels, NDArray[np.float64]]:
-    """A sheet seen at an angle, uint8 RGB (700, 900, 3), and its corners as fractions, from its top left one."""
+    """A sheet seen at an angle, uint8 RGB (700, 900, 3); its corners as fractions, its top left one first."""
     corners = np.array([[160, 120], [720, 150], [760, 590], [120, 560]], np.float32)
     source = np.array([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], np.float32)
     table = np.full((700, 900, 3), 120, np.uint8)

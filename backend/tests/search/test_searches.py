@@ -13,6 +13,7 @@ from catalog.models import Collection, Example, Print
 from indexing.models import Feature
 from indexing.services import publish_knn_model
 from search import services
+from search.stages import STAGES
 from tests.indexing.fake_extractor import DIM, FakeExtractor
 from tests.indexing.fixtures import MakePrint, add_image, drawing, png
 from tests.search.searching import describe, found, post, upload
@@ -27,21 +28,23 @@ def test_a_picture_finds_its_print_first(api: APIClient, prints: list[Print]) ->
 def test_the_answer_is_complete(api: APIClient, prints: list[Print], extractor: FakeExtractor) -> None:
     answer = post(api, image=upload(drawing(4)), limit=2).json()
     first = answer["results"][0]
-    assert answer["id"] is answer["verdict"] is first["verdict"] is first["match"] is None
+    assert answer["id"] is None
+    assert answer["index_version"] is answer["local_index_version"] is None
     assert answer["descriptor"] == extractor.descriptor
     assert answer["total"] == 10
-    assert answer["query"] == {"width": 120, "height": 90}
+    assert (answer["query"]["width"], answer["query"]["height"]) == (120, 90)
     assert [r["rank"] for r in answer["results"]] == [1, 2]
-    assert first["score"] == pytest.approx(1, abs=1e-3)
+    assert first["similarity"] == pytest.approx(1, abs=1e-3)
+    assert 0 <= first["score"] <= 1
     assert first["print"]["title"] == "Print 4"
     assert first["image"]["width"] == 120
-    assert set(answer["timings_ms"]) == {"decode", "features", "knn", "verify", "metadata"}
+    assert set(answer["timings_ms"]) == set(STAGES)
 
 
 def test_scores_fall(api: APIClient, prints: list[Print]) -> None:
     scores = [r["score"] for r in post(api, image=upload(drawing(4))).json()["results"]]
     assert scores == sorted(scores, reverse=True)
-    assert all(-1 <= score <= 1 for score in scores)
+    assert all(0 <= score <= 1 for score in scores)
 
 
 def test_limit_is_the_number_of_prints(api: APIClient, prints: list[Print]) -> None:
@@ -96,15 +99,17 @@ def test_a_turned_stored_picture_is_described_anew(
 ) -> None:
     before = len(extractor.sizes)
     response = post(api, image_id=prints[4].images.get().pk, rotate=90)
-    assert extractor.sizes[before:] == [(120, 90, 3)]
-    assert response.json()["results"][0]["score"] < 0.99
+    assert extractor.sizes[before] == (120, 90, 3)
+    assert response.json()["results"][0]["similarity"] < 0.99
 
 
 def test_a_stored_picture_without_a_vector_is_described(
     api: APIClient, prints: list[Print], extractor: FakeExtractor
 ) -> None:
     Feature.objects.filter(image__print=prints[4]).delete()
-    assert prints[4].pk not in found(post(api, image_id=prints[4].images.get().pk))
+    before = len(extractor.sizes)
+    found(post(api, image_id=prints[4].images.get().pk))
+    assert len(extractor.sizes) > before
 
 
 def test_an_unknown_picture_is_a_404(api: APIClient, prints: list[Print]) -> None:
@@ -128,22 +133,22 @@ def test_rotate_and_mirror_undo_what_the_photograph_did(api: APIClient, prints: 
     turned = np.ascontiguousarray(np.rot90(drawing(4)[:, ::-1]))
     response = post(api, image=upload(turned), rotate=90, mirror="true")
     assert found(response)[0] == prints[4].pk
-    assert response.json()["results"][0]["score"] > 0.999
+    assert response.json()["results"][0]["similarity"] > 0.999
 
 
 def test_a_crop_leaves_the_table_out(api: APIClient, prints: list[Print]) -> None:
     table = np.zeros((180, 240, 3), np.uint8)
     table[45:135, 60:180] = drawing(4)
     response = post(api, image=upload(table), crop="0.25,0.25,0.5,0.5")
-    assert response.json()["results"][0]["score"] > 0.99
-    assert response.json()["query"] == {"width": 240, "height": 180}
+    assert response.json()["results"][0]["similarity"] > 0.99
+    assert (response.json()["query"]["width"], response.json()["query"]["height"]) == (240, 180)
 
 
 def test_a_quad_is_pulled_straight(api: APIClient, prints: list[Print]) -> None:
     table = np.zeros((180, 240, 3), np.uint8)
     table[45:135, 60:180] = drawing(4)
     response = post(api, image=upload(table), quad="0.25,0.25,0.75,0.25,0.75,0.75,0.25,0.75")
-    assert response.json()["results"][0]["score"] > 0.99
+    assert response.json()["results"][0]["similarity"] > 0.99
 
 
 def test_a_print_deleted_between_index_and_metadata_vanishes(
@@ -174,7 +179,7 @@ def test_a_search_costs_few_queries(
     api: APIClient, prints: list[Print], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     found(post(api, image=upload(drawing(4))))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(12):
         found(post(api, image=upload(drawing(4))))
 
 

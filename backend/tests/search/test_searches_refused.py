@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from catalog.models import Print
+from indexing.models import LocalFeature
 from indexing.services import publish_knn_model
 from tests.indexing.fake_extractor import DIM, FakeExtractor
 from tests.indexing.fixtures import drawing, png
@@ -88,6 +89,7 @@ def test_getting_searches_is_a_405(api: APIClient, db: None) -> None:
 def test_an_absent_extractor_is_a_503_and_its_return_is_noticed_at_once(
     api: APIClient, prints: list[Print], extractor: FakeExtractor
 ) -> None:
+    LocalFeature.objects.all().delete()
     extractor.away = True
     response = post(api, image=upload(drawing(4)))
     assert (response.status_code, response.json()["error"]["code"]) == (503, "extractor_away")
@@ -97,11 +99,12 @@ def test_an_absent_extractor_is_a_503_and_its_return_is_noticed_at_once(
     assert found(post(api, image=upload(drawing(4))))[0] == prints[4].pk
 
 
-def test_an_extractor_with_another_descriptor_is_said_so(
+def test_an_extractor_without_the_descriptor_of_the_index_is_said_so(
     api: APIClient, prints: list[Print], extractor: FakeExtractor
 ) -> None:
     publish_knn_model(descriptor=extractor.descriptor, dim=DIM)
+    LocalFeature.objects.all().delete()
     extractor.descriptor = "other@11111111"
     response = post(api, image=upload(drawing(4)))
-    assert (response.status_code, response.json()["error"]["code"]) == (500, "descriptor_mismatch")
-    assert "other@11111111" in response.json()["error"]["message"]
+    assert (response.status_code, response.json()["error"]["code"]) == (500, "descriptor_not_offered")
+    assert "change_descriptor" in response.json()["error"]["message"]

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from numpy.typing import NDArray
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from catalog.models import Print
@@ -235,8 +236,9 @@ def test_with_neither_road_it_is_a_503(
 
 
 def test_verification_stops_in_time_and_says_so(
-    api: APIClient, engravings: list[Print], monkeypatch: pytest.MonkeyPatch
+    api: APIClient, engravings: list[Print], monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.RECTO_VERIFY_MS = 250
     now = iter(range(1000))
     monkeypatch.setattr("search.verifying.perf_counter", lambda: float(next(now)))
     answer = post(api, image=upload(side_by_side(engraving(2), engraving(5)))).json()
