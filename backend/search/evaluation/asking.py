@@ -62,10 +62,11 @@ class InProcess:
     def answer(self, look: Seen, without: Collection[int]) -> Answered:
         """Search for anything but the images `without`. Raises what the search raises.
 
-        Times are the whole search's if this is the first question about the picture.
+        The first question about a picture is timed from its decoding on, later ones are not timed.
         """
+        is_first = not look.clock.timings_ms["total"]
         found = find([look.look], look.described.result, self._wanted, look.clock, own_images=without)
-        timings = look.clock.stop()
+        timings = dict(look.clock.stop()) if is_first else {}
         print_ids = print_ids_of([line.image_id for line in found.judged])
         judged = [(print_ids[line.image_id], line) for line in found.judged if line.image_id in print_ids]
         fused = Found([id_ for id_, _ in judged], judged[0][1].score if judged else NO_SCORE)

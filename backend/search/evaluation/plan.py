@@ -106,5 +106,6 @@ def _order(subjects: Sequence[Subject], *, seed: int) -> list[Subject]:
     return [by_name[i] for i in np.random.default_rng(seed).permutation(len(by_name))]
 
 
-def _together(query: Planned) -> tuple[str, int, str]:
-    return (query.photograph, query.seed, query.kind)
+def _together(query: Planned) -> tuple[str, int, bool]:
+    """What everybody may find first: that is timed."""
+    return (query.photograph, query.seed, query.tenth is not None)

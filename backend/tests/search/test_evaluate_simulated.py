@@ -65,6 +65,8 @@ def test_a_print_of_the_tenth_left_out_is_not_answered(published: KnnModel) -> N
         assert image.print_id in here.roads[road].ranked, road
         assert image.print_id not in gone.roads[road].ranked, road
         assert gone.roads[road].score < here.roads[road].score, road
+    assert here.timings_ms["total"] > 0
+    assert gone.timings_ms == {}
 
 
 def test_the_text_is_for_people_and_two_are_shown_side_by_side(published: KnnModel) -> None:

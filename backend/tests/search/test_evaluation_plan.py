@@ -73,6 +73,7 @@ def test_a_shared_detail_is_in_the_collection_and_its_host_is_not() -> None:
 def test_questions_of_one_photograph_stand_together() -> None:
     queries = planned(SUBJECTS, counts={PLAIN: 9, ABSENT: 9}, seed=1).queries
     assert [(a.subject, a.seed) for a in queries[::2]] == [(b.subject, b.seed) for b in queries[1::2]]
+    assert [query.kind for query in queries] == [PLAIN, ABSENT] * 9
 
 
 def test_everything_is_every_kind_of_every_print() -> None:
