@@ -3,8 +3,8 @@
 from catalog.models import Print, PrintImage
 from core import health
 from core.health import Sample
-from indexing.extractor_client import extractor_info
-from indexing.mismatch import descriptor_mismatch
+from indexing.extractor_client import DescriptorNotOffered, extractor_info
+from indexing.mismatch import descriptor_gone
 from indexing.models import Feature
 from indexing.queries import active_model, changes_after
 
@@ -27,9 +27,10 @@ def index_fits_extractor() -> str:
     model = active_model()
     if model is None:
         return "No version of the index is published yet; the vectors are read from the database."
-    descriptor = extractor_info().descriptor
-    if model.descriptor != descriptor:
-        raise descriptor_mismatch(query=descriptor, index=model.descriptor)
+    try:
+        extractor_info(descriptor=model.descriptor)
+    except DescriptorNotOffered as error:
+        raise descriptor_gone(model.descriptor) from error
     return f"{model.version} holds {model.count} vectors."
 
 

@@ -66,6 +66,22 @@ def announce_descriptor(extractor_url: str) -> None:
     write(f"Descriptor: {info.get('descriptor')}, weights: {info.get('weights_source')}")
 
 
+def announce_index(url: str, extractor_url: str) -> None:
+    """Say so when prints are not searched with the extractor's default but with another descriptor."""
+    default = (ask(f"{extractor_url}/v1/info") or {}).get("descriptor")
+    info = ask(f"{url}/api/v1/info/") or {}
+    if info.get("descriptor") in (None, default):
+        return
+    if info.get("extractor_ready"):
+        write(f"Searching with: {info['descriptor']}, weights: {info.get('weights_source')}")
+    else:
+        write(
+            f"The index holds vectors of {info['descriptor']}, whose weights are not here: prints are found "
+            "by their details alone. Give the weights again, or run `manage.py change_descriptor ID --activate` "
+            "with another."
+        )
+
+
 def announce_progress(url: str, loading: Path) -> None:
     """Say how many images can be found, until all can or nothing moves any more."""
     shown, since = (-1, -1), time.monotonic()
@@ -89,6 +105,7 @@ def main() -> None:
     places = places_from_environment()
     announce_page(places.url, float(os.environ.get("RECTO_STARTED", time.time())))
     announce_descriptor(places.extractor_url)
+    announce_index(places.url, places.extractor_url)
     announce_progress(places.url, places.loading)
 
 

@@ -6,14 +6,17 @@ from django.test import Client
 from catalog.models import Collection, Print
 from config import readiness
 from core.errors import OperatorError
-from indexing.extractor_client import ExtractorAway, ExtractorInfo
+from indexing import mismatch
+from indexing.extractor_client import DescriptorNotOffered, ExtractorAway, ExtractorInfo
 from indexing.models import KnnModel
 
 pytestmark = pytest.mark.django_db
 NAME = "recto-compact-gem-192@1a2b3c4d"
 
 
-def info(fresh: bool = False) -> ExtractorInfo:
+def info(*, descriptor: str | None = None, fresh: bool = False) -> ExtractorInfo:
+    if descriptor not in (None, NAME):
+        raise DescriptorNotOffered("descriptor_not_offered", f"It has no weights for {descriptor}.")
     return ExtractorInfo(NAME, "recto-compact-gem-192", 256, 192, "shipped", "1a2b3c4d", "1")
 
 
@@ -50,8 +53,11 @@ def test_ready_names_descriptor_and_version(client: Client, monkeypatch: pytest.
 
 def test_an_index_of_another_descriptor_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "extractor_info", info)
+    monkeypatch.setattr(mismatch, "offered_descriptors", lambda: (info(),))
     model("vgg16-imagenet-mac-224@9f8e7d6c")
-    with pytest.raises(OperatorError, match="vgg16-imagenet-mac-224@9f8e7d6c"):
+    with pytest.raises(
+        OperatorError, match=f"vgg16-imagenet-mac-224@9f8e7d6c, .* offers {NAME}.*change_descriptor"
+    ):
         readiness.index_fits_extractor()
 
 
