@@ -77,8 +77,8 @@ def announce_index(url: str, extractor_url: str) -> None:
     else:
         write(
             f"The index holds vectors of {info['descriptor']}, whose weights are not here: prints are found "
-            "by their details alone. Give the weights again, or run `manage.py change_descriptor ID --activate` "
-            "with another."
+            "by their details alone. Give the weights again, or run "
+            "`manage.py change_descriptor ID --activate` with another."
         )
 
 

@@ -184,10 +184,8 @@ def assert_all_found(running: Running, numbers: list[int], descriptor: str) -> N
         assert (best["print"]["record_id"], best["similarity"] > 0.99) == (str(number), True)
 
 
-def test_an_extractor_without_the_weights_in_force_leaves_the_local_road(
-    running: Running, tmp_path: Path
-) -> None:
-    """Started again without the owner's weights: searches are answered by details, and the operator is told."""
+def test_an_extractor_without_the_weights_in_force_leaves_the_local_road(running: Running) -> None:
+    """Started without the owner's weights: searches are answered by details, and the operator is told."""
     in_force = running.info()["descriptor"]
     data = running.recto.places.data
     running.recto.stop()
