@@ -33,5 +33,5 @@ export function getPrint(id: number, signal?: AbortSignal): Promise<PrintDetail>
 
 export function getSimilarPrints(id: number, limit: number, signal?: AbortSignal): Promise<Search> {
   const params = { path: { print_id: id }, query: { limit } }
-  return dataOf(client.GET('/api/v1/prints/{print_id}/similar/', { params, signal: withTimeout(signal) })) as Promise<Search>
+  return dataOf(client.GET('/api/v1/prints/{print_id}/similar/', { params, signal: withTimeout(signal) }))
 }

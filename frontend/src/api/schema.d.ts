@@ -55,6 +55,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/image-groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Groups of pictures that seem to show the same image. */
+        get: operations["image_groups_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/{group_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One group. */
+        get: operations["image_groups_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/{group_id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description These pictures show the same image. */
+        post: operations["image_groups_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/{group_id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description These pictures do not show the same image. */
+        post: operations["image_groups_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/{group_id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a decision back. */
+        post: operations["image_groups_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The groups as CSV, a line a picture, for a spreadsheet. */
+        get: operations["image_groups_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-groups/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Compare the pictures that were not compared yet, in the background. */
+        post: operations["image_groups_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/info/": {
         parameters: {
             query?: never;
@@ -98,6 +217,40 @@ export interface paths {
         };
         /** @description The published versions of the index, the newest first. */
         get: operations["knn_models_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knn-models/{model_id}/activate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Search with another version from now on; the same call with the one before switches back. */
+        post: operations["knn_models_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knn-models/{model_id}/evaluation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How well a version finds: its newest evaluation, else that of another with its descriptor or codec. */
+        get: operations["knn_models_evaluation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -178,25 +331,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The pictures that are right; without any, all of the group. */
+        AcceptanceRequest: {
+            images?: number[];
+        };
         /** @description What a search answers with. */
         Answer: {
             /** @description Null: the search is not kept. */
             readonly id: string | null;
-            /** @description What made the vectors that were compared. */
-            descriptor: string;
+            /** @description What made the vectors that were compared; null when none were. */
+            descriptor: string | null;
             index_version: string | null;
-            /** @description Null: matches are not verified yet. */
-            readonly verdict: string | null;
+            local_index_version: string | null;
+            /** @description The strongest of the results; null when it could not be decided, see `notices`. */
+            verdict: (components["schemas"]["AnswerVerdictEnum"] | components["schemas"]["NullEnum"]) | null;
             /** @description Prints left by the filters. */
             total: number;
-            query: components["schemas"]["QuerySize"];
+            query: components["schemas"]["Query"];
             results: components["schemas"]["Result"][];
+            notices: components["schemas"]["Notice"][];
             timings_ms: components["schemas"]["Timings"];
         };
+        /** @enum {string} */
+        AnswerVerdictEnum: "same_image" | "shared_detail" | "similar" | "not_found";
+        /** @enum {string} */
+        CodeEnum: "details_not_compared" | "look_not_compared" | "not_all_verified";
         Collection: {
             slug: string;
             name: string;
             print_count: number;
+        };
+        /** @description How well one version finds the prints of its collection. */
+        Evaluation: {
+            readonly id: number;
+            /** @description That was measured: of this model, else one alike. */
+            version: string;
+            descriptor: string;
+            /** @description of the local road's */
+            local_version?: string;
+            codec?: string;
+            /** @description slug; empty: every print */
+            collection?: string;
+            /**
+             * Format: int64
+             * @description in the index
+             */
+            prints: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description Recall by kind of query and road, verdicts, `here` or not, times, and what went `wrong`. */
+            figures: {
+                [key: string]: unknown;
+            };
         };
         Example: {
             /** @description Search with it: `example=<slug>`. */
@@ -218,6 +406,23 @@ export interface components {
             person: components["schemas"]["IdOption"][];
             years: components["schemas"]["YearSpan"];
         };
+        /** @description Pictures that seem to show the same image. The context has `pairs`, by the group's id. */
+        Group: {
+            id: number;
+            state: components["schemas"]["GroupStateEnum"];
+            /** @description It was accepted, and then another picture joined. */
+            grown: boolean;
+            /** @description All pictures are one file, byte for byte. */
+            readonly same_file: boolean;
+            /** @default  */
+            readonly decided_by: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            members: components["schemas"]["Member"][];
+            readonly pairs: components["schemas"]["Pair"][];
+        };
+        /** @enum {string} */
+        GroupStateEnum: "open" | "accepted" | "rejected";
         IdOption: {
             /** @description Prints left if this is chosen, under the other filters. */
             count: number;
@@ -246,15 +451,16 @@ export interface components {
             index_version: string | null;
             prints: number;
             images: number;
-            /** @description Images that can be found. */
+            /** @description Images that can be found by what they look like. */
             features: number;
+            local: components["schemas"]["LocalInfo"];
             limits: components["schemas"]["Limits"];
         };
         /** @description A piece of background work. */
         Job: {
             readonly id: number;
             kind: string;
-            state?: components["schemas"]["StateEnum"];
+            state?: components["schemas"]["JobStateEnum"];
             /** Format: int64 */
             done?: number;
             /** Format: int64 */
@@ -270,10 +476,18 @@ export interface components {
             /** Format: date-time */
             readonly finished_at: string | null;
         };
-        /** @description A published version of the index. */
+        /** @enum {string} */
+        JobStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description A published version of the index of one road. The context holds `states`: see `model_states`. */
         KnnModel: {
+            readonly id: number;
             version: string;
+            /** @default global */
+            road: components["schemas"]["RoadEnum"];
+            /** @description or the codec of local features */
             descriptor: string;
+            /** @description `prepared` and `previous` can be activated; `superseded` hold less than a newer one. */
+            readonly state: components["schemas"]["KnnModelStateEnum"];
             /**
              * Format: int64
              * @description id of the last IndexChange the version contains
@@ -281,23 +495,50 @@ export interface components {
             last_change: number;
             /**
              * Format: int64
-             * @description vectors
+             * @description images
              */
             count: number;
-            active?: boolean;
+            /** @default false */
+            active: boolean;
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @enum {string} */
+        KnnModelStateEnum: "active" | "prepared" | "previous" | "superseded";
         /** @description What a picture to search with may have. */
         Limits: {
             max_bytes: number;
             max_pixels: number;
             types: string[];
         };
-        /** @description What verification saw. */
+        /** @description The index of local features: details that a photograph shares with a print. */
+        LocalInfo: {
+            /** @description Names local features as a descriptor names vectors. */
+            codec: string;
+            /** @description Null before the first publication. */
+            index_version: string | null;
+            /** @description Images that can be found by their details. */
+            features: number;
+        };
+        /** @description What verification saw. Places in the query are fractions of the upright picture before any crop. */
         Match: {
+            /** @description Pairs of details that agree on one place. */
             inliers: number;
+            /** @description Where `record_quad` lies in the query, its corners in the same order; some may be outside. */
             quad: number[][];
+            /** @description The part of the record that the query shows, as fractions of it. */
+            record_quad: number[][];
+            /** @description The query shows the record as in a mirror; the corners of `quad` go anticlockwise. */
+            mirrored: boolean;
+            /** @description Some of the pairs: x, y in the query, x, y in the record. */
+            points: number[][];
+            /** @description The picture of the catalogue that was searched with; null for a sent one. */
+            query_image_id: number | null;
+        };
+        /** @description A picture of a group, with its print. */
+        Member: {
+            image: components["schemas"]["Image"];
+            print: components["schemas"]["Print"];
         };
         NameOption: {
             /** @description Prints left if this is chosen, under the other filters. */
@@ -305,6 +546,20 @@ export interface components {
             /** @description What to filter by. */
             value: string;
             label: string;
+        };
+        /** @description Something that was not done for this answer, so that it may be worse than usual. */
+        Notice: {
+            code: components["schemas"]["CodeEnum"];
+            message: string;
+        };
+        /** @enum {unknown} */
+        NullEnum: null;
+        PaginatedGroupList: {
+            count: number;
+            page: number;
+            pages: number;
+            page_size: number;
+            results: components["schemas"]["Group"][];
         };
         PaginatedJobList: {
             count: number;
@@ -326,6 +581,20 @@ export interface components {
             pages: number;
             page_size: number;
             results: components["schemas"]["PrintListItem"][];
+        };
+        /** @description Why two pictures of a group are in it together. */
+        Pair: {
+            /** @description Id of a picture. */
+            first: number;
+            second: number;
+            /** @description Matching points that one plane explains. */
+            inliers: number;
+            /**
+             * Format: double
+             * @description 0 to 1: how much of what both show matches.
+             */
+            coverage: number;
+            mirrored: boolean;
         };
         /** @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null. */
         Print: {
@@ -403,10 +672,11 @@ export interface components {
             death_year: number | null;
             roles: string[];
         };
-        /** @description The size of the picture that was searched with, upright and before any crop. */
-        QuerySize: {
+        /** @description The picture that was searched with: its size, upright and before any crop, and the sheet in it. */
+        Query: {
             width: number;
             height: number;
+            sheet: components["schemas"]["Sheet"] | null;
         };
         Relation: {
             kind: string;
@@ -415,21 +685,29 @@ export interface components {
             /** @description Where it is here. */
             print_id: number | null;
         };
-        /** @description One print, by its image that is nearest to the query. */
+        /** @description One print, by the image of it that fits the query best. */
         Result: {
             rank: number;
             /**
              * Format: double
-             * @description Cosine similarity, -1 to 1.
+             * @description 0 to 1: how likely it is that the query shows this print.
              */
             score: number;
-            /** @description Null: matches are not verified yet. */
-            readonly verdict: string | null;
-            /** @description Null: matches are not verified yet. */
-            readonly match: components["schemas"]["Match"] | null;
+            /**
+             * Format: double
+             * @description Cosine similarity of the whole pictures, -1 to 1; null when unknown.
+             */
+            similarity: number | null;
+            /** @description Null: it is only the next best. */
+            verdict: (components["schemas"]["ResultVerdictEnum"] | components["schemas"]["NullEnum"]) | null;
+            match: components["schemas"]["Match"] | null;
             image: components["schemas"]["Image"];
             print: components["schemas"]["Print"];
         };
+        /** @enum {string} */
+        ResultVerdictEnum: "same_image" | "shared_detail" | "similar";
+        /** @enum {string} */
+        RoadEnum: "global" | "local";
         /** @enum {integer} */
         RotateEnum: 0 | 90 | 180 | 270;
         /** @description Exactly one of `image`, `image_id` and `example`. */
@@ -486,20 +764,35 @@ export interface components {
              */
             mirror: boolean;
         };
+        /** @description The print's quadrilateral in the query picture: what a search takes as `quad`. */
+        Sheet: {
+            /** @description Four corners, clockwise, as fractions of the upright picture before any crop. */
+            quad: number[][];
+            /** @description `match`: the record that was found lies there; `edges`: they look like those of a sheet. */
+            source: components["schemas"]["SourceEnum"];
+        };
         /** @enum {string} */
-        StateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
-        /** @description Milliseconds by stage; 0 for a stage that was not needed. */
+        SourceEnum: "match" | "edges";
+        /** @description Milliseconds by stage; 0 for a stage that was not needed. Some run side by side: see `total`. */
         Timings: {
             /** Format: double */
             decode: number;
             /** Format: double */
+            sheet: number;
+            /** Format: double */
             features: number;
+            /** Format: double */
+            local: number;
+            /** Format: double */
+            vote: number;
             /** Format: double */
             knn: number;
             /** Format: double */
             verify: number;
             /** Format: double */
             metadata: number;
+            /** Format: double */
+            total: number;
         };
         YearSpan: {
             first: number | null;
@@ -786,6 +1079,744 @@ export interface operations {
             };
         };
     };
+    image_groups_list: {
+        parameters: {
+            query?: {
+                state?: "open" | "accepted" | "rejected" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedGroupList"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+                "multipart/form-data": components["schemas"]["AcceptanceRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_export: {
+        parameters: {
+            query?: {
+                state?: "open" | "accepted" | "rejected" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    image_groups_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     info_retrieve: {
         parameters: {
             query?: never;
@@ -979,6 +2010,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedKnnModelList"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    knn_models_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnnModel"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    knn_models_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
                 };
             };
             /** @description Something in the request has to be mended. */

@@ -1,5 +1,4 @@
 /** The names the page uses for the shapes of the generated schema. */
-import type { ComingMatch, ComingNotice, ComingResult, ComingSearch, ComingSheet } from './comingTypes'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -14,8 +13,8 @@ export type PrintImage = Schemas['Image']
 export type PrintListItem = Schemas['PrintListItem']
 export type PrintPage = Schemas['PaginatedPrintListItemList']
 export type Relation = Schemas['Relation']
-export type Match = ComingMatch
-export type Notice = ComingNotice
-export type Result = ComingResult
-export type Search = ComingSearch
-export type Sheet = ComingSheet
+export type Match = Schemas['Match']
+export type Notice = Schemas['Notice']
+export type Result = Schemas['Result']
+export type Search = Schemas['Answer']
+export type Sheet = Schemas['Sheet']

@@ -31,13 +31,13 @@ describe('ResultGridCard', () => {
   it.each([
     ['same_image', 'Same image'],
     ['shared_detail', 'Shares a detail'],
-  ])('names the verdict %s', async (verdict, text) => {
+  ] as const)('names the verdict %s', async (verdict, text) => {
     const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult({ verdict }) } })
     expect(wrapper.text()).toContain(text)
   })
 
   it('says nothing of a verdict it does not know', async () => {
-    const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult({ verdict: 'new_kind' }) } })
+    const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult({ verdict: 'new_kind' as never }) } })
     expect(wrapper.text()).not.toContain('new_kind')
   })
 })

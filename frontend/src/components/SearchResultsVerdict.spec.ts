@@ -45,7 +45,7 @@ describe('the verdict', () => {
   it.each([
     ['similar', 'None confirmed: one only looks similar'],
     ['not_found', 'Probably not in this collection'],
-  ])('offers what may help when it is %s', async (verdict, words) => {
+  ] as const)('offers what may help when it is %s', async (verdict, words) => {
     const { wrapper, heading, buttons } = await verdictOn(anAnswer([aResult({ verdict: 'similar' })], { verdict }), { filtered: true })
     expect(heading).toBe(words)
     expect(buttons()).toEqual(['Outline the sheet', 'Search mirrored', 'Clear filters'])

@@ -170,7 +170,7 @@ describe('verified results', () => {
   })
 
   it('come with what was not done for them', async () => {
-    answered(anAnswer([aResult()], { notices: [{ code: 'late', message: 'Only a part was checked.' }] }))
+    answered(anAnswer([aResult()], { notices: [{ code: 'not_all_verified', message: 'Only a part was checked.' }] }))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=3' })
     await eventually(() => expect(wrapper.find('[data-testid=notice]').text()).toBe('Only a part was checked.'))
   })

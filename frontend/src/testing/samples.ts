@@ -8,6 +8,7 @@ export function info(part: Partial<Info> = {}): Info {
     descriptor: 'recto-compact-gem-192@1a2b3c4d',
     weights_source: 'shipped with Recto',
     index_version: '7',
+    local: { codec: 'rootsift-ivf2048-pq16@5e6f7a8b', index_version: '8', features: 650 },
     prints: 648,
     images: 650,
     features: 649,
@@ -83,12 +84,13 @@ export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> 
     id: null,
     descriptor: 'recto-compact-gem-192@1a2b3c4d',
     index_version: '7',
+    local_index_version: '8',
     verdict: null,
     total: 648,
     query: { width: 1200, height: 900, sheet: null },
     results,
     notices: [],
-    timings_ms: { decode: 12, features: 180, knn: 2, verify: 0, metadata: 4 },
+    timings_ms: { decode: 12, sheet: 9, features: 180, local: 60, vote: 20, knn: 2, verify: 40, metadata: 4, total: 250 },
     ...part,
   }
 }
