@@ -109,8 +109,21 @@ def local_index_from_database(codec: Codec) -> VotingIndex:
     """All stored local features of a codec, in memory."""
     index = VotingIndex(codec)
     for ids, rows in stored_local_features(codec=codec.id):
-        index.add(ids, rows)
+        _add(index, ids, rows)
     return index
+
+
+def _add(index: VotingIndex, ids: NDArray[np.int64], rows: Sequence[bytes]) -> None:
+    """Add images; one whose row is damaged is left out, so that the others can be found."""
+    try:
+        index.add(ids, rows)
+    except ValueError:
+        for image_id, row in zip(ids.tolist(), rows, strict=True):
+            try:
+                index.add([image_id], [row])
+            except ValueError as error:
+                logger.error("Image %s cannot be found by its details: %s", image_id, error)
+                index.remove([image_id])
 
 
 def _applied(loaded: _Loaded, changes: Sequence[Change]) -> _Loaded:
@@ -120,7 +133,7 @@ def _applied(loaded: _Loaded, changes: Sequence[Change]) -> _Loaded:
     if last_kind:
         added = [image_id for image_id, kind in last_kind.items() if kind == IndexChange.Kind.ADDED]
         ids, rows = packed_of(added, codec=codec)
-        loaded.index.add(ids, rows)
+        _add(loaded.index, ids, rows)
         gone = np.setdiff1d(np.fromiter(last_kind, dtype=np.int64, count=len(last_kind)), ids)
         loaded.index.remove(gone)
     return replace(loaded, cursor=changes[-1].id)

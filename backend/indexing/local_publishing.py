@@ -33,7 +33,7 @@ def publish_local_index(*, anew: bool = False) -> KnnModel:
     model = record_version(
         version=version, road=Road.LOCAL, descriptor=codec.id, last_change=last_change, count=len(index)
     )
-    _prune_versions()
+    _prune_versions(in_force=model.version)
     return model
 
 
@@ -43,9 +43,9 @@ def _is_current(model: KnnModel, codec: str) -> bool:
     return local_artifact_is_whole(model.version, codec=codec)
 
 
-def _prune_versions() -> None:
-    """Forget versions whose files are gone."""
-    prune_local_artifacts()
+def _prune_versions(*, in_force: str) -> None:
+    """Delete old versions, those that a killed publisher left behind included, and forget them."""
+    prune_local_artifacts(in_force=in_force)
     old = KnnModel.objects.filter(active=False, road=Road.LOCAL)
     old.exclude(version__in=local_artifact_versions()).delete()
 

@@ -1,5 +1,6 @@
 """Reads of local features: what is stored, what is still to be made. In chunks: a row has ten kilobytes."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from indexing.models import FeatureProblem, LocalFeature, Road
 from indexing.queries import IDS_A_QUERY, active_model, changes_after
 from indexing.vectors import Stored
 
+logger = logging.getLogger(__name__)
 # Ten megabytes at a time.
 CHUNK = 1000
 TAIL_LEAST = 500
@@ -48,8 +50,17 @@ def local_features_of(image_ids: Iterable[int], *, codec: Codec | None = None) -
     """
     codec = codec or codec_of_new_features()
     ids, rows = packed_of(list(image_ids), codec=codec.id)
-    decoded = ((image_id, codec.decode(packed)) for image_id, packed in zip(ids.tolist(), rows, strict=True))
-    return {image_id: features for image_id, features in decoded if len(features)}
+    decoded = ((image_id, _decoded(codec, row)) for image_id, row in zip(ids.tolist(), rows, strict=True))
+    return {image_id: features for image_id, features in decoded if features is not None and len(features)}
+
+
+def _decoded(codec: Codec, packed: bytes) -> LocalFeatures | None:
+    try:
+        return codec.decode(packed)
+    except ValueError as error:
+        # 'manage.py check_index' names the image.
+        logger.error("Local features cannot be read: %s", error)
+        return None
 
 
 def packed_of(image_ids: Sequence[int], *, codec: str) -> PackedRows:

@@ -13,6 +13,7 @@ from indexing.extraction import extract_missing_local_features
 from indexing.live_local import LiveLocalIndex
 from indexing.local_artifacts import local_artifact_versions
 from indexing.local_publishing import compact_local_index, publish_local_index
+from indexing.local_queries import local_features_of
 from indexing.models import IndexChange, KnnModel, LocalFeature, Road
 from tests.indexing.fixtures import MakePrint, RunInThreads, drawing
 
@@ -231,3 +232,13 @@ def test_old_versions_are_pruned(make_print: MakePrint, data_dir: Path) -> None:
     # Three, and the one in force if the clock did not tell them apart.
     assert len(local_artifact_versions()) == KnnModel.objects.count() in (3, 4)
     assert KnnModel.objects.get(active=True).version == version
+
+
+def test_a_damaged_row_keeps_no_other_image_from_being_found(make_print: MakePrint) -> None:
+    make_print(1, 2, 3)
+    _describe()
+    LocalFeature.objects.filter(image_id=_image(2)).update(packed=b"damaged")
+    live = LiveLocalIndex()
+    assert live.current().ids.tolist() == [_image(1), _image(3)]
+    assert _found(live, 3)[0] == _image(3)
+    assert set(local_features_of([_image(1), _image(2)])) == {_image(1)}

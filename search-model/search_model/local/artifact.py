@@ -4,7 +4,7 @@
 it where it lies (OnDiskInvertedLists), so that all processes share one copy and only what is searched is in memory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +76,9 @@ def versions(root: Path) -> list[str]:
     return _versions_in(root).complete()
 
 
-def prune(root: Path, keep: int = 2) -> list[str]:
-    """Delete all but the newest `keep` versions and the current one; returns what was deleted."""
-    return _versions_in(root).prune(keep)
+def prune(root: Path, keep: int = 2, protected: Collection[str] = ()) -> list[str]:
+    """Delete all but the newest `keep` versions, the current one and the protected; returns what was deleted."""
+    return _versions_in(root).prune(keep, protected)
 
 
 def _versions_in(root: Path) -> Versions:
