@@ -78,7 +78,8 @@ def photograph(source: Source, framing: Framing, clock: StageClock) -> Photograp
 def _side() -> int:
     """What both roads can use of a picture, in pixels."""
     known = known_extractor()
-    return max(LONGEST_SIDE["query"], 2 * known.input_size if known else 0)
+    side: int = LONGEST_SIDE["query"]
+    return max(side, 2 * known.input_size if known else 0)
 
 
 def stored_looks(images: Sequence[PrintImage], clock: StageClock) -> list[Look]:

@@ -68,22 +68,23 @@ def find(
         verdict=None if by_details.closed and verdict == "not_found" else verdict,
         judged=judged,
         sightings=ledger.sightings,
-        notices=_notices(by_details, by_looks, limit),
+        notices=_notices(by_details, by_looks, limit, verdict),
     )
 
 
 def _look_again(
     by_details: LocalRoad, neighbours: Sequence[int], ledger: Ledger, calibration: Calibration
 ) -> None:
-    """When no vote led to the same image, what looks alike is tried, and then the mirror image."""
+    """When no clear vote led to the same image, other candidates are tried, and then the mirror image."""
     if not _is_found(ledger, calibration):
-        by_details.verify_neighbours(neighbours)
+        by_details.verify_more(neighbours)
     if not _is_found(ledger, calibration):
         by_details.look_in_mirror()
 
 
 def _is_found(ledger: Ledger, calibration: Calibration) -> bool:
-    return overall_verdict(fuse(ledger.evidence(), calibration)) == "same_image"
+    verdict: str = overall_verdict(fuse(ledger.evidence(), calibration))
+    return verdict == "same_image"
 
 
 def _prints_judged(ledger: Ledger, calibration: Calibration, *, limit: int) -> list[Judged]:
@@ -91,13 +92,13 @@ def _prints_judged(ledger: Ledger, calibration: Calibration, *, limit: int) -> l
     return best_of_each_print(judged, print_ids_of(line.image_id for line in judged))[:limit]
 
 
-def _notices(by_details: LocalRoad, by_looks: GlobalRoad, limit: TimeLimit) -> list[Notice]:
+def _notices(by_details: LocalRoad, by_looks: GlobalRoad, limit: TimeLimit, verdict: str) -> list[Notice]:
     notices = []
     if by_details.closed:
         notices.append(Notice("details_not_compared", by_details.closed))
     if by_looks.closed:
         notices.append(Notice("look_not_compared", by_looks.closed.message))
-    if limit.cut_short:
+    if limit.cut_short and verdict != "same_image":
         notices.append(Notice("not_all_verified", "The server was too busy to verify every candidate."))
     return notices
 

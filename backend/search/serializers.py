@@ -151,7 +151,7 @@ class SheetSerializer(serializers.Serializer[Any]):
     quad = QuadField(
         help_text="Four corners, clockwise, as fractions of the upright picture before any crop."
     )
-    source = serializers.ChoiceField(
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a field's own attribute has this name
         choices=["match", "edges"],
         help_text="`match`: the record that was found lies there; `edges`: they look like those of a sheet.",
     )
