@@ -19,10 +19,13 @@ class Calibration:
         descriptor: id of the global descriptor that the cosines came from; cosines of another one are not comparable.
         codec: id of the codec that the votes came from.
         bias, weights: of the logistic function; one weight for each name in `FEATURES`.
-        same_image_inliers, same_image_coverage: both are needed for the verdict "same_image".
-        shared_detail_inliers: needed for "shared_detail".
+        typical_cosine: stands in for the cosines when there are none at all.
+        same_image_strength, same_image_coverage: of the match; both are needed for the verdict "same_image".
+        shared_detail_strength: of the match, needed for "shared_detail".
         similar_cosine: at or above it a record that nothing verifies still "looks similar".
+        found_score: at or above it a query's best candidate is the print shown, whatever its verdict.
         false_alarms: measured share of queries whose print was not there that reached each verdict or score.
+        detected: measured share of queries whose print was there that got the right verdict, or the score.
         measured_on: what the figures were learnt from, in words, with numbers.
     """
 
@@ -30,11 +33,14 @@ class Calibration:
     codec: str
     bias: float
     weights: dict[str, float]
-    same_image_inliers: int
+    typical_cosine: float
+    same_image_strength: float
     same_image_coverage: float
-    shared_detail_inliers: int
+    shared_detail_strength: float
     similar_cosine: float
+    found_score: float
     false_alarms: dict[str, float]
+    detected: dict[str, float]
     measured_on: str
 
     @classmethod

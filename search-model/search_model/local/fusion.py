@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from search_model.local.calibration import Calibration
 from search_model.local.verification import Match
@@ -13,7 +13,7 @@ from search_model.local.verification import Match
 Verdict = Literal["same_image", "shared_detail", "similar"]
 Floats = NDArray[np.float64]
 
-FEATURES = ("votes", "lead", "inliers", "unverified", "coverage", "cosine")
+FEATURES = ("votes", "lead", "strength", "unverified", "coverage", "cosine")
 MOST_LEAD = 3.0  # natural logarithm: 20 times the runner-up's votes says as much as 100 times
 
 
@@ -48,7 +48,7 @@ class Judged:
 
 def fuse(evidence: Sequence[Evidence], calibration: Calibration) -> list[Judged]:
     """The candidates, best first; equal scores by id."""
-    scores = scores_of(feature_rows(evidence), calibration)
+    scores = scores_of(feature_rows(evidence, typical_cosine=calibration.typical_cosine), calibration)
     judged = [
         Judged(e.image_id, float(score), verdict_of(e, calibration), e)
         for e, score in zip(evidence, scores, strict=True)
@@ -66,14 +66,19 @@ def overall_verdict(judged: Sequence[Judged]) -> Literal["same_image", "shared_d
 def verdict_of(evidence: Evidence, calibration: Calibration) -> Verdict | None:
     """What can be said of one candidate by itself."""
     match = evidence.match
-    if match is not None and match.inliers >= calibration.same_image_inliers:
-        if match.coverage >= calibration.same_image_coverage:
-            return "same_image"
-    if match is not None and match.inliers >= calibration.shared_detail_inliers:
+    if match is not None and is_same_image(match, calibration):
+        return "same_image"
+    if match is not None and match.strength >= calibration.shared_detail_strength:
         return "shared_detail"
     if evidence.cosine is not None and evidence.cosine >= calibration.similar_cosine:
         return "similar"
     return None
+
+
+def is_same_image(match: Match, calibration: Calibration) -> bool:
+    """Whether all that could match does, and surely."""
+    covers = match.coverage >= calibration.same_image_coverage
+    return covers and match.strength >= calibration.same_image_strength
 
 
 def scores_of(rows: Floats, calibration: Calibration) -> Floats:
@@ -82,22 +87,28 @@ def scores_of(rows: Floats, calibration: Calibration) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(rows @ weights + calibration.bias))), dtype=np.float64)
 
 
-def feature_rows(evidence: Sequence[Evidence]) -> Floats:
+def feature_rows(evidence: Sequence[Evidence], *, typical_cosine: float) -> Floats:
     """One row of `FEATURES` for each candidate, float64 (n, 6).
 
     "lead" is a candidate's votes against the most that any other one has, since what a vote is worth depends on the
-    size of the collection and on how much there is to see in the query.
+    size of the collection and on how much there is to see in the query. A candidate whose cosine is not known had a
+    smaller one than all that are.
+
+    Args:
+        evidence: of all candidates of one query.
+        typical_cosine: for all of them when none is known.
     """
     votes = np.array([e.votes or 0.0 for e in evidence], dtype=np.float64)
-    rows = np.zeros((len(evidence), len(FEATURES)))
-    rows[:, 0] = np.log1p(votes)
-    rows[:, 1] = _lead(votes)
-    for row, one in zip(rows, evidence, strict=True):
-        row[2] = np.log1p(one.match.inliers) if one.match else 0.0
-        row[3] = float(one.checked and one.match is None)
-        row[4] = one.match.coverage if one.match else 0.0
-        row[5] = max(one.cosine or 0.0, 0.0)
-    return rows
+    least = min((e.cosine for e in evidence if e.cosine is not None), default=typical_cosine)
+    columns: dict[str, ArrayLike] = {
+        "votes": np.log1p(votes),
+        "lead": _lead(votes),
+        "strength": [np.log1p(max(e.match.strength, 0.0)) if e.match else 0.0 for e in evidence],
+        "unverified": [float(e.checked and e.match is None) for e in evidence],
+        "coverage": [e.match.coverage if e.match else 0.0 for e in evidence],
+        "cosine": [least if e.cosine is None else e.cosine for e in evidence],
+    }
+    return np.array([columns[name] for name in FEATURES], dtype=np.float64).T
 
 
 def _lead(votes: Floats) -> Floats:

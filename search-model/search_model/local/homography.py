@@ -3,6 +3,8 @@
 A homography here takes pixels of the record to pixels of the query: float64 (3, 3), its last number 1.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +41,7 @@ def _magsac(record_points: Points, query_points: Points, pixels: float) -> Homog
     params.final_polisher = cv2.MAGSAC
     params.randomGeneratorState = 0
     try:
-        found, _ = cv2.findHomography(np.float32(record_points), np.float32(query_points), params)
+        found, _ = cv2.findHomography(record_points.astype(np.float32), query_points.astype(np.float32), params)
     except cv2.error:  # all points on one line, or the same point again and again
         return None
     return _checked(found)
@@ -47,11 +49,11 @@ def _magsac(record_points: Points, query_points: Points, pixels: float) -> Homog
 
 def refine(record_points: Points, query_points: Points) -> Homography | None:
     """Least squares over pairs of points (n, 2) that are all believed, n >= 4."""
-    found, _ = cv2.findHomography(np.float32(record_points), np.float32(query_points), 0)
+    found, _ = cv2.findHomography(record_points.astype(np.float32), query_points.astype(np.float32), 0)
     return _checked(found)
 
 
-def _checked(found: NDArray[np.float64] | None) -> Homography | None:
+def _checked(found: Any) -> Homography | None:
     usable = found is not None and found.shape == (3, 3) and np.isfinite(found).all()
     return np.asarray(found, dtype=np.float64) if usable else None
 
@@ -74,6 +76,30 @@ def project(homography: Homography, points: NDArray[np.generic]) -> Points:
     homogeneous = np.asarray(points, dtype=np.float64) @ homography[:, :2].T + homography[:, 2]
     depth = homogeneous[:, 2:]
     return np.divide(homogeneous[:, :2], depth, out=np.full_like(homogeneous[:, :2], np.inf), where=depth > 1e-9)
+
+
+def inverse(homography: Homography) -> Homography:
+    """From the query to the record; what lay before the camera still does."""
+    return np.asarray(np.linalg.inv(homography), dtype=np.float64)
+
+
+def project_keypoints(homography: Homography, keypoints: NDArray[np.float32]) -> Points:
+    """Keypoints (n, 4) of the record as the query should show them: float64 (n, 4), x, y, diameter, angle.
+
+    A small patch is moved by the Jacobian at its place: its direction by the matrix, its diameter by the root of the
+    determinant. What lies behind the camera is infinitely far away.
+    """
+    there = keypoints.astype(np.float64)
+    depth = there[:, :2] @ homography[2, :2] + homography[2, 2]
+    ahead = np.where(depth > 1e-9, depth, 1.0)
+    here = (there[:, :2] @ homography[:2, :2].T + homography[:2, 2]) / ahead[:, None]
+    jacobians = (homography[:2, :2] - here[:, :, None] * homography[2, :2]) / ahead[:, None, None]
+    turn = np.deg2rad(there[:, 3])
+    across, down = np.einsum("nij,nj->in", jacobians, np.column_stack([np.cos(turn), np.sin(turn)]))
+    diameter = there[:, 2] * np.sqrt(abs(np.linalg.det(homography)) / ahead**3)
+    expected = np.column_stack([here, diameter, np.rad2deg(np.arctan2(down, across)) % 360])
+    expected[depth <= 1e-9, :2] = np.inf
+    return expected
 
 
 def rectangle_around(points: Points, *, margin: float = 0.0) -> Points:
@@ -119,8 +145,8 @@ def shown_rectangle(
     inside = (corners / query_size > -NEAR_FRAME) & (corners / query_size < 1 + NEAR_FRAME)
     if inside.all():
         return UNIT_SQUARE.copy()
-    _, common = cv2.intersectConvexConvex(np.float32(corners), np.float32(UNIT_SQUARE * query_size))
-    if common is None:
+    area, common = cv2.intersectConvexConvex(corners.astype(np.float32), (UNIT_SQUARE * query_size).astype(np.float32))
+    if area <= 0:
         return (rectangle_around(believed) / record_size).clip(0, 1)
-    back = project(np.linalg.inv(homography), common.reshape(-1, 2)) / record_size
+    back = project(inverse(homography), common.reshape(-1, 2)) / record_size
     return rectangle_around(back).clip(0, 1)

@@ -11,6 +11,7 @@ from search_model.local.features import LocalFeatures
 
 Pairs = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 Complex = NDArray[np.complex128]
 
 RATIO = 0.85
@@ -20,6 +21,8 @@ NO_PAIRS: Pairs = np.empty((0, 2), dtype=np.int32)
 # One pair of features says where every other one must be, but only roughly: a photograph taken at an angle is no
 # similarity. Tolerances of place (fraction of the query's longest side), size (factor) and turn (degrees).
 PLACE, SIZE, TURN = 0.07, 1.7, 30.0
+# Under a homography a pair's size and turn are known as well as a keypoint tells them.
+GUIDED_SIZE, GUIDED_TURN = 1.5, 20.0
 
 
 def ratio_matches(query: LocalFeatures, record: LocalFeatures, *, ratio: float = RATIO) -> Pairs:
@@ -69,24 +72,37 @@ def _places(keypoints: NDArray[np.float32], *, in_mirror: bool = False) -> tuple
 def guided_matches(
     query: LocalFeatures, record: LocalFeatures, expected: Floats, *, radius: float, least_likeness: float
 ) -> Pairs:
-    """Pairs whose places agree with a homography, each feature in at most one, the most alike first.
+    """Pairs that agree with a homography in place, size and turn, each feature in at most one, the most alike first.
 
     Args:
         query: the query's features.
         record: the record's.
-        expected: float64 (len(record), 2), where the homography puts each feature of the record, pixels of the query.
+        expected: float64 (len(record), 4), the record's keypoints as the query should show them.
         radius: how far a pair may be apart, pixels of the query.
         least_likeness: cosine that the two descriptors must reach.
     """
-    apart = np.abs(query.keypoints[:, None, 0] - expected[None, :, 0]) < radius
-    apart &= np.abs(query.keypoints[:, None, 1] - expected[None, :, 1]) < radius
-    rows_q, rows_r = np.nonzero(apart)
-    near = np.hypot(*(query.keypoints[rows_q, :2] - expected[rows_r]).T) < radius
-    rows_q, rows_r = rows_q[near], rows_r[near]
+    x, y, diameter, angle = query.keypoints.T.astype(np.float64)
+    rows_q, rows_r = _near_across(x, expected[:, 0], radius)
+    there = expected[rows_r]
+    fits = np.hypot(x[rows_q] - there[:, 0], y[rows_q] - there[:, 1]) < radius
+    fits &= np.abs(np.log(diameter[rows_q] / there[:, 2])) < np.log(GUIDED_SIZE)
+    fits &= np.abs((angle[rows_q] - there[:, 3] + 180) % 360 - 180) < GUIDED_TURN
+    rows_q, rows_r = rows_q[fits], rows_r[fits]
     likeness = np.einsum("ij,ij->i", query.descriptors[rows_q], record.descriptors[rows_r])
     order = np.argsort(-likeness, kind="stable")
     order = order[likeness[order] >= least_likeness]
     return one_to_one(np.column_stack([rows_q, rows_r])[order].astype(np.int32))
+
+
+def _near_across(x: Floats, expected: Floats, radius: float) -> tuple[Rows, Rows]:
+    """Rows of both at most `radius` apart; a whole table of distances would cost ten times the rest of a match."""
+    order = np.argsort(x, kind="stable")
+    first = np.searchsorted(x[order], expected - radius, side="right")
+    counts = np.searchsorted(x[order], expected + radius, side="left") - first
+    counts = np.maximum(counts, 0)
+    rows_r = np.repeat(np.arange(len(expected)), counts)
+    within = np.arange(len(rows_r)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return order[np.repeat(first, counts) + within], rows_r
 
 
 def one_to_one(pairs: Pairs) -> Pairs:

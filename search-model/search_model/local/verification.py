@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from search_model.local import homography as geometry
+from search_model.local.coverage import coverage
 from search_model.local.features import LocalFeatures
 from search_model.local.homography import Homography, Points
 from search_model.local.matching import NO_PAIRS, Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
@@ -18,6 +18,7 @@ ROUNDS = 3  # of gathering inliers and fitting them again
 MARGIN = 0.1  # about the inliers, of their extent, where a homography must be sane
 LEAST_LIKENESS = 0.6  # cosine of two descriptors that a homography has brought together
 MOST_POINTS = 64
+ASIDE = ((3.6, 0.0), (-3.6, 0.0), (0.0, 3.6), (0.0, -3.6))  # tolerances: past a true pair, not past its neighbours
 FULL_SIDE = 720  # pixels of the query that INLIER_PIXELS is meant for
 
 
@@ -31,9 +32,11 @@ class Match:
         quad: float64 (4, 2), fractions of the query: where `record_quad` lies, its corners in the same order
             (clockwise on the screen, counter-clockwise when mirrored). May reach outside [0, 1].
         record_quad: float64 (4, 2), fractions of the record: the upright rectangle that the query shows.
-        coverage: share, 0 to 1, of the features shown of the record over which the inliers spread.
+        coverage: 0 to 1, the share of the features that could match over which the inliers spread; see `coverage`.
         mirrored: whether the query shows the record's mirror image.
         points: float32 (n <= 64, 4): x, y in the query, x, y in the record, as fractions.
+        chance: how many inliers the same homography finds when it is moved aside: many between pages of type or
+            regular hatching, few between a print and its photograph.
     """
 
     inliers: int
@@ -43,6 +46,12 @@ class Match:
     coverage: float
     mirrored: bool
     points: NDArray[np.float32]
+    chance: float = 0.0
+
+    @property
+    def strength(self) -> float:
+        """By how many standard deviations of a Poisson count the inliers exceed chance; 2 is the prior's weight."""
+        return float((self.inliers - self.chance) / np.sqrt(self.chance + 2))
 
 
 def verify(query: LocalFeatures, record: LocalFeatures, tentative: Pairs | None = None) -> Match | None:
@@ -109,7 +118,7 @@ def _tolerance(query: LocalFeatures) -> float:
 
 
 def _inliers(query: LocalFeatures, record: LocalFeatures, homography: Homography) -> Pairs:
-    expected = geometry.project(homography, record.keypoints[:, :2])
+    expected = geometry.project_keypoints(homography, record.keypoints)
     return guided_matches(query, record, expected, radius=_tolerance(query), least_likeness=LEAST_LIKENESS)
 
 
@@ -124,19 +133,19 @@ def _match(query: LocalFeatures, record: LocalFeatures, homography: Homography, 
         homography=homography,
         quad=geometry.project(homography, rectangle * record_size) / query_size,
         record_quad=rectangle,
-        coverage=_coverage(query, record, homography, there),
+        coverage=coverage(query, record, homography, inliers),
         mirrored=query.mirrored != record.mirrored,
         points=points[chosen],
+        chance=_chance(query, record, homography),
     )
 
 
-def _coverage(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Points) -> float:
-    there = record.keypoints[:, :2]
-    in_query = geometry.project(homography, there) / (query.width, query.height)
-    shown = there[((in_query >= 0) & (in_query <= 1)).all(axis=1)]
-    whole = _hull_area(shown)
-    return min(1.0, _hull_area(inliers) / whole) if whole > 0 else 0.0
-
-
-def _hull_area(points: NDArray[np.generic]) -> float:
-    return float(cv2.contourArea(cv2.convexHull(np.float32(points)))) if len(points) >= 3 else 0.0
+def _chance(query: LocalFeatures, record: LocalFeatures, homography: Homography) -> float:
+    """Inliers of the homography moved aside, the mean of four ways."""
+    expected = geometry.project_keypoints(homography, record.keypoints)
+    radius = _tolerance(query)
+    counts = []
+    for step in ASIDE:
+        moved = expected + radius * np.array([*step, 0, 0])
+        counts.append(len(guided_matches(query, record, moved, radius=radius, least_likeness=LEAST_LIKENESS)))
+    return float(np.mean(counts))
