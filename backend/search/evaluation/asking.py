@@ -75,6 +75,7 @@ class InProcess:
             verdict=found.verdict,
             verdicts={id_: line.verdict for id_, line in judged if line.verdict in VERIFIED},
             timings_ms=timings,
+            notices=[notice.code for notice in found.notices],
         )
 
     def each_road(self, picture: bytes) -> dict[str, Found]:

@@ -88,5 +88,6 @@ def _outcome(case: Case, client: SearchClient) -> Outcome:
         roads={FUSED: Found(list(verdicts), score)},
         verdict=answer.body.get("verdict"),
         verdicts={id_: verdict for id_, verdict in verdicts.items() if verdict in VERIFIED},
+        notices=[notice["code"] for notice in answer.body.get("notices", ())],
         timings_ms={**answer.body["timings_ms"], WHOLE_REQUEST: answer.total_ms},
     )

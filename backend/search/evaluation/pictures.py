@@ -103,20 +103,22 @@ def small(picture: bytes) -> bytes:
 
 
 def _shown_prints(outcome: Outcome) -> list[int]:
-    """Those called the same which it does not show, else the first answer; then the right ones."""
+    """Those called the same which it does not show, else the first answer; then those it was made of."""
     first = list(outcome.roads[FUSED].ranked[:1])
-    return list(dict.fromkeys([*(outcome.called_same or first), *outcome.shows]))
+    made_of = [] if outcome.made_of is None else [outcome.made_of]
+    return list(dict.fromkeys([*(outcome.called_same or first), *outcome.shows, *made_of]))
 
 
 def _role(outcome: Outcome, print_id: int) -> str:
-    said = CALLED[outcome.verdicts[print_id]] if print_id in outcome.verdicts else "no verdict"
+    """What a print is to the query, in words."""
+    if not outcome.shows and print_id == outcome.made_of:
+        return "left out"
     right = "right" if print_id in outcome.shows else "answered"
-    rank = (
-        list(outcome.roads[FUSED].ranked).index(print_id) + 1
-        if print_id in outcome.roads[FUSED].ranked
-        else None
-    )
-    return f"{right}, rank {rank}, {said}" if rank else f"{right}, not answered"
+    ranked = list(outcome.roads[FUSED].ranked)
+    if print_id not in ranked:
+        return f"{right}, not answered"
+    said = CALLED[outcome.verdicts[print_id]] if print_id in outcome.verdicts else "no verdict"
+    return f"{right}, rank {ranked.index(print_id) + 1}, {said}"
 
 
 def _headline(outcome: Outcome) -> str:

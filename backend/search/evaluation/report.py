@@ -41,11 +41,10 @@ def as_json(report: Report) -> dict[str, Any]:
     return {**report.figures, "wrong": [_line(outcome) for outcome in report.outcomes if went_wrong(outcome)]}
 
 
-def as_page(report: Report, *, model: KnnModel, about: str, seconds: float) -> str:
+def as_page(report: Report, *, model: KnnModel | None, about: str, seconds: float) -> str:
     """The HTML page; `about` says what was asked of what, `model` is that of the global road."""
-    local = active_model(road=Road.LOCAL)
-    models = {"global road": model, **({"local road": local} if local else {})}
-    facts = {road: f"{one.descriptor}, version {one.version}" for road, one in models.items()}
+    models = {"global road": model, "local road": active_model(road=Road.LOCAL)}
+    facts = {road: f"{one.descriptor}, version {one.version}" for road, one in models.items() if one}
     facts["queries"] = f"{report.figures['queries']}, {about}"
     facts["measured"] = f"{datetime.now().astimezone().isoformat(' ', 'minutes')}, in {seconds:.0f} s"
     page: str = report_page(

@@ -28,6 +28,7 @@ class Answered:
     verdict: str | None
     verdicts: Mapping[int, str]
     timings_ms: Mapping[str, float]
+    notices: Sequence[str]
 
 
 class Asker(Protocol):
@@ -64,6 +65,8 @@ def _outcome(query: Planned, answered: Answered) -> Outcome:
         verdict=answered.verdict,
         verdicts=answered.verdicts,
         timings_ms=answered.timings_ms,
+        notices=answered.notices,
+        made_of=query.subject.print_id,
     )
 
 

@@ -71,7 +71,7 @@ def test_a_print_of_the_tenth_left_out_is_not_answered(published: KnnModel) -> N
 
 def test_the_text_is_for_people_and_two_are_shown_side_by_side(published: KnnModel) -> None:
     for seed in ("1", "2"):
-        assert "fused, what a visitor gets" in evaluate("--limit", "1", "--seed", seed)
+        assert "fused: the answer" in evaluate("--limit", "1", "--seed", seed)
     before, after = Evaluation.objects.order_by("pk")
     text = evaluate("--compare", str(before.pk), after.version)
     assert f"#{before.pk} " in text

@@ -13,7 +13,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 0 auto; p
 h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
-th { font-weight: 600; } td:first-child:not(:empty) { font-weight: 500; }
+th, td { white-space: nowrap; } th { font-weight: 600; } td:first-child:not(:empty) { font-weight: 500; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 article { border-top: 1px solid #8886; padding: .75rem 0; } article h3 { font-size: 1rem; margin: 0 0 .5rem; }

@@ -19,9 +19,9 @@ SAYS = {name: kind.says for name, kind in KINDS.items()} | {
     "photographs": "real photographs",
 }
 ROADS = {
-    "fused": "fused, what a visitor gets",
-    "local": "local road alone, by votes",
-    "global": "global descriptor alone",
+    "fused": "fused: the answer",
+    "local": "local alone",
+    "global": "global alone",
 }
 CALLED = {
     "same_image": "same image",
@@ -48,6 +48,7 @@ def tables(figures: Figures) -> list[Table]:
         Table("Precision and recall of each verdict", _verdict_rows(figures)),
         Table("Is it here at all?", _here_rows(figures)),
         Table("Milliseconds a search, by stage", _timing_rows(figures)),
+        Table("What a search could not do", _notice_rows(figures)),
     ]
     return [table for table in made if len(table.rows) > 1]
 
@@ -122,6 +123,11 @@ def _here_rows(figures: Figures) -> Rows:
 def _timing_rows(figures: Figures) -> Rows:
     head: Rows = [("stage", "p50", "p95")]
     return head + [(stage, f"{t['p50']:.1f}", f"{t['p95']:.1f}") for stage, t in figures["timings_ms"].items()]
+
+
+def _notice_rows(figures: Figures) -> Rows:
+    head: Rows = [("notice", "searches")]
+    return head + [(code.replace("_", " "), f"{n} of {figures['queries']}") for code, n in figures["notices"].items()]
 
 
 def comparison(first: Figures, second: Figures, *, names: tuple[str, str]) -> str:

@@ -3,6 +3,7 @@
 A road is a way to rank: "local" by votes, "global" by the descriptor, "fused" what a visitor gets.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,8 @@ class Outcome:
         verdict: of the whole answer, None when none was given.
         verdicts: of the answered prints that were verified, by id.
         timings_ms: by stage.
+        notices: codes of what the search said it could not do, for want of time for instance.
+        made_of: id of the print that a simulated query was made of, also when that was left out.
     """
 
     kind: str
@@ -50,6 +53,8 @@ class Outcome:
     verdict: str | None = None
     verdicts: Mapping[int, str] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    notices: Sequence[str] = ()
+    made_of: int | None = None
 
     def rank(self, road: str = FUSED) -> int | None:
         """Place of the first right print, from 1; None when it was not answered."""
@@ -80,6 +85,7 @@ def summarised(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "here": _here_or_not(outcomes),
         "verdicts": _verdicts(outcomes),
         "timings_ms": _timings(outcomes),
+        "notices": dict(Counter(code for outcome in outcomes for code in sorted(set(outcome.notices)))),
     }
 
 
@@ -163,7 +169,8 @@ def _verdict(verdict: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _timings(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    stages = {stage: None for outcome in outcomes for stage in outcome.timings_ms}
+    """A stage that no query needed is left out."""
+    stages = {stage: None for outcome in outcomes for stage, ms in outcome.timings_ms.items() if ms}
     return {stage: _percentiles([o.timings_ms[stage] for o in outcomes if stage in o.timings_ms]) for stage in stages}
 
 

@@ -31,7 +31,7 @@ def figures(*, found_first: int) -> dict[str, Any]:
 def test_the_text_has_recall_with_its_interval() -> None:
     lines = report_text(figures(found_first=9)).splitlines()
     row = next(line for line in lines if line.startswith("photographed "))
-    assert "fused, what a visitor gets" in row
+    assert "fused: the answer" in row
     assert "90.0 % of 10 (59.6 to 98.2)" in row
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from search_model.evaluation.report import report_text
 from search_model.evaluation.summary import Found, Outcome, summarised, worst
 
 
@@ -17,9 +18,9 @@ SAME, SHARED = "same_image", "shared_detail"
 OUTCOMES = [
     outcome("normal", {1: SAME}, [1, 2], 0.9, verdict=SAME, verdicts={1: SAME}, timings_ms={"knn": 1.0}),
     outcome("normal", {2: SAME}, [3, 2], 0.4, verdict=SHARED, verdicts={3: SHARED, 2: SHARED}, timings_ms={"knn": 3.0}),
-    outcome("normal", {3: SAME}, [1, 2], 0.5, verdict="similar", timings_ms={"knn": 2.0}),
+    outcome("normal", {3: SAME}, [1, 2], 0.5, verdict="similar", timings_ms={"knn": 2.0, "metadata": 0.0}),
     outcome("shared-detail", {4: SHARED}, [4], 0.8, verdict=SHARED, verdicts={4: SHARED}),
-    outcome("absent", {}, [5], 0.4, verdict="not_found"),
+    outcome("absent", {}, [5], 0.4, verdict="not_found", notices=["late", "late"]),
     outcome("absent", {}, [6], 0.7, verdict=SAME, verdicts={6: SAME}),
 ]
 
@@ -73,6 +74,11 @@ def test_precision_and_recall(
 
 def test_time_of_each_stage(figures: dict[str, Any]) -> None:
     assert figures["timings_ms"] == {"knn": {"p50": 2.0, "p95": pytest.approx(2.9)}}
+
+
+def test_searches_that_could_not_do_everything_are_counted(figures: dict[str, Any]) -> None:
+    assert figures["notices"] == {"late": 1}
+    assert "late    1 of 6" in report_text(figures)
 
 
 def test_answers_without_verdicts_count_for_none() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,6 +14,7 @@ from tqdm import tqdm
 
 from core.errors import RectoError
 from indexing.models import KnnModel
+from indexing.queries import active_model, descriptor_in_force
 from search.evaluation.asking import InProcess
 from search.evaluation.photographs import photographed, read_cases
 from search.evaluation.plan import USUAL, full_counts, planned
@@ -64,30 +66,37 @@ class Command(BaseCommand):
         self.stdout.write(text)
 
 
-Measure = Callable[[KnnModel, dict[str, Any]], tuple[Report, str, str]]
+@dataclass(frozen=True)
+class _Measured:
+    """A report on what, of which version of the global road (None: not known), and beside which other one."""
+
+    report: Report
+    about: str
+    model: KnnModel | None
+    comparison: str = ""
 
 
-def _measured(measure: Measure, options: dict[str, Any]) -> str:
-    started, model = perf_counter(), model_called(options["model"])
-    report, about, comparison = measure(model, options)
+def _measured(measure: Callable[[dict[str, Any]], _Measured], options: dict[str, Any]) -> str:
+    started, done = perf_counter(), measure(options)
     if options["html"]:
-        page = as_page(report, model=model, about=about, seconds=perf_counter() - started)
+        page = as_page(done.report, model=done.model, about=done.about, seconds=perf_counter() - started)
         options["html"].write_text(page, encoding="utf-8")
     if options["json"]:
-        return json.dumps(as_json(report))
-    return "\n\n".join(filter(None, [report_text(report.figures), comparison]))
+        return json.dumps(as_json(done.report))
+    return "\n\n".join(filter(None, [report_text(done.report.figures), done.comparison]))
 
 
-def _photographs(model: KnnModel, options: dict[str, Any]) -> tuple[Report, str, str]:
+def _photographs(options: dict[str, Any]) -> _Measured:
     if options["answers"] is None:
         raise CommandError("--queries needs --answers: which image of the catalogue each photograph shows.")
     cases = read_cases(folder=options["queries"], answers=options["answers"])
-    alone = InProcess(model.descriptor) if options["each_road"] else None
+    alone = InProcess(descriptor_in_force()) if options["each_road"] else None
     outcomes = photographed(cases, client=SearchClient(options["url"]), alone=alone)
-    return _reported(outcomes, len(cases), options), "real photographs", ""
+    return _Measured(_reported(outcomes, len(cases), options), "real photographs", active_model())
 
 
-def _simulated(model: KnnModel, options: dict[str, Any]) -> tuple[Report, str, str]:
+def _simulated(options: dict[str, Any]) -> _Measured:
+    model = model_called(options["model"])
     found = subjects(descriptor=model.descriptor, collection=options["collection"])
     counts = full_counts(len(found)) if options["full"] else USUAL
     if options["limit"] is not None:
@@ -99,7 +108,8 @@ def _simulated(model: KnnModel, options: dict[str, Any]) -> tuple[Report, str, s
         model=model, figures=as_json(report), collection=options["collection"], seed=options["seed"]
     )
     comparison = side_by_side(before, stored) if before and not model.active else ""
-    return report, f"simulated from {len(found)} prints with seed {options['seed']}", comparison
+    about = f"simulated from {len(found)} prints with seed {options['seed']}"
+    return _Measured(report, about, model, comparison)
 
 
 def _reported(outcomes: Iterable[Any], count: int, options: dict[str, Any]) -> Report:
