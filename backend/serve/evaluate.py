@@ -3,7 +3,7 @@
 The prints lie among distractors in a throw-away Recto; photographs with known answers go through HTTP,
 simulated queries through the same search in a process of their own. At RECTO_URL (with RECTO_DATA_DIR its
 data folder) a Recto that runs already is asked instead. `make evaluate FULL=1` asks every kind of query of
-every print.
+every print, `make evaluate LIMIT=5` at most five of each kind.
 """
 
 from __future__ import annotations
@@ -79,10 +79,17 @@ def measured(places: Places, url: str, pages: Path) -> tuple[dict[str, Any], dic
     common = ("manage.py", "evaluate", "--json", "--html")
     asked = ("--queries", str(phone / "images"), "--answers", str(phone / "queries.csv"), "--url", url)
     photographs = (*common, str(pages / "photographs.html"), *asked, "--each-road")
-    size = ("--full",) if os.environ.get("FULL") else ()
-    simulated = (*common, str(pages / "simulated.html"), "--collection", PRINTS, "--seed", SEED, *size)
+    simulated = (*common, str(pages / "simulated.html"), "--collection", PRINTS, "--seed", SEED, *how_many())
     found = [json_of(places, *command, folder=places.backend) for command in (photographs, simulated)]
     return found[0], found[1]
+
+
+def how_many() -> tuple[str, ...]:
+    """The options that say how many simulated queries are asked."""
+    if os.environ.get("FULL"):
+        return ("--full",)
+    limit = os.environ.get("LIMIT")
+    return ("--limit", limit) if limit else ()
 
 
 def recall_of_plain_network(places: Places) -> dict[str, float] | None:
