@@ -19,6 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from catalog.models import Collection, Print, PrintImage  # noqa: E402
 from indexing.extraction import extract_missing_features  # noqa: E402
 from indexing.extractor_client import extractor_info  # noqa: E402
+from indexing.local_publishing import compact_local_index, publish_local_index  # noqa: E402
 from indexing.services import compact_index, publish_knn_model  # noqa: E402
 from tests.indexing.fixtures import add_image, drawing  # noqa: E402
 
@@ -49,15 +50,17 @@ def change(collection: Collection, standing: list[PrintImage]) -> None:
     for number in range(CHANGES):
         image = add(collection, STANDING + number)
         describe()
-        say(kind="added", image=image.pk, at=monotonic())
+        say(kind="added", image=image.pk, seed=STANDING + number, at=monotonic())
         leaving, begun = standing[number], monotonic()
         image_id = leaving.pk
         leaving.print.delete()
         say(kind="removed", image=image_id, begun=begun, at=monotonic())
         if number == PUBLISH_AT:
             publish_knn_model(descriptor=info.descriptor, dim=info.dim)
+            publish_local_index()
         if number == COMPACT_AT:
             compact_index(descriptor=info.descriptor, dim=info.dim)
+            compact_local_index()
 
 
 def main() -> None:
