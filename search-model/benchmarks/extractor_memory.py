@@ -4,7 +4,9 @@
 
 Starts `python -m search_model.extractor` with the environment as it is, sends pictures one by one and then from
 eight clients at once (npy arrays of twice the input size, as the backend sends), and reads the processes' memory
-(RSS of all of them together, and the peak) from /proc. Linux only.
+(RSS of all of them together, and the peak) from /proc. Then the same for each other descriptor on offer (own weights
+of RECTO_COMPACT_WEIGHTS, VGG16 where it is), while the first stays loaded: as around a change of the descriptor.
+Linux only.
 """
 
 import argparse
@@ -45,24 +47,29 @@ def main() -> None:
             server.terminate()
 
 
-def measured(server: "subprocess.Popen[bytes]", port: int, pictures: int) -> dict[str, Any]:
+def measured(server: "subprocess.Popen[bytes]", port: int, pictures: int) -> list[dict[str, Any]]:
+    """A line for each descriptor on offer, the default first; their networks are loaded one after the other."""
     base = f"http://127.0.0.1:{port}"
     start = time.perf_counter()
     info = wait_until_ready(server, base)
-    ready_seconds = time.perf_counter() - start
-    idle = memory_megabytes(server.pid)
-    bodies = [npy_body(info["input_size"], seed) for seed in range(pictures)]
-    alone = [seconds_of(base, body) for body in bodies]
+    ready = {"ready_seconds": round(time.perf_counter() - start, 1), "idle_mb": memory_megabytes(server.pid)["now"]}
+    first, *others = (measured_one(server, base, each, pictures) for each in info["descriptors"])
+    return [{**ready, **first}, *others]
+
+
+def measured_one(server: "subprocess.Popen[bytes]", base: str, facts: dict[str, Any], pictures: int) -> dict[str, Any]:
+    url = f"{base}/v1/features?descriptor={facts['descriptor']}"
+    bodies = [npy_body(facts["input_size"], seed) for seed in range(pictures)]
+    first, *alone = (seconds_of(url, body) for body in bodies)
     start = time.perf_counter()
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda body: seconds_of(base, body), bodies))
+        list(pool.map(lambda body: seconds_of(url, body), bodies))
     return {
-        "descriptor": info["descriptor"],
-        "weights_source": info["weights_source"],
-        "ready_seconds": round(ready_seconds, 1),
+        "descriptor": facts["descriptor"],
+        "weights_source": facts["weights_source"],
+        "first_picture_ms": round(1000 * first),
         "one_picture_ms_p50": round(1000 * statistics.median(alone)),
         "eight_clients_pictures_per_second": round(pictures / (time.perf_counter() - start), 1),
-        "idle_mb": idle["now"],
         "after_mb": memory_megabytes(server.pid)["now"],
         "peak_mb": memory_megabytes(server.pid)["peak"],
     }
@@ -89,10 +96,10 @@ def npy_body(input_size: int, seed: int) -> bytes:
     return buffer.getvalue()
 
 
-def seconds_of(base: str, body: bytes) -> float:
+def seconds_of(url: str, body: bytes) -> float:
     headers = {"Content-Type": "application/x-npy", "Accept": "application/x-npy"}
     start = time.perf_counter()
-    request = urllib.request.Request(f"{base}/v1/features", body, headers)
+    request = urllib.request.Request(url, body, headers)
     with urllib.request.urlopen(request, timeout=120) as answer:
         answer.read()
     return time.perf_counter() - start
