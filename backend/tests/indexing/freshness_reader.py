@@ -1,7 +1,7 @@
 """A process that searches the local index without pause: `python -m tests.indexing.freshness_reader`.
 
 It says `ready` and searches for any picture in two threads, and at once for each whose number it reads
-from its standard input. When that ends it tells each search: for what, when it began and ended, what it found.
+from its standard input. When that ends it tells of each search what it was for, when it was, and its result.
 """
 
 import json

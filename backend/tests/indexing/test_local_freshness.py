@@ -58,5 +58,5 @@ def test_the_local_road_finds_what_was_there_when_a_search_began(place: Place) -
             assert search["images"][0] == event["image"]
     told = [search for search in searches if search["told"]]
     assert len(told) == len(added)
-    # Each had to apply the change first. (From the storing on, it is the queue of this one thread that is timed.)
+    # Each had to apply the change first.
     assert median(search["ended"] - search["begun"] for search in told) < FRESH_S
