@@ -43,7 +43,7 @@ def local_artifact_versions() -> list[str]:
 
 
 def prune_local_artifacts(*, in_force: str) -> list[str]:
-    """Delete old versions but the one in force; returns their names. Processes that still use one keep it until
+    """Delete old versions but the one in force; returns their names. Processes that use one keep it until
     they let go."""
     gone: list[str] = artifact.prune(_root(), keep=VERSIONS_KEPT, protected=[in_force])
     return gone

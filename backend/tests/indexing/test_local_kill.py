@@ -1,4 +1,4 @@
-"""kill -9 at every step of a publication: the old version goes on serving, and the next publication succeeds."""
+"""kill -9 at every step of a publication: the old version goes on serving, the next publication succeeds."""
 
 import os
 import signal
