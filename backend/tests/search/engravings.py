@@ -54,3 +54,11 @@ def on_table(sheet: Pixels) -> tuple[Pixels, NDArray[np.float64]]:
         sheet, matrix, (900, 700), dst=table, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT
     )
     return np.asarray(seen, dtype=np.uint8), corners.astype(float) / [900, 700]
+
+
+def outline_of(photograph: Pixels) -> NDArray[np.float64]:
+    """The corners of the one sheet that `on_table` put there, however turned, as fractions."""
+    paper = cv2.morphologyEx(photograph[..., 0], cv2.MORPH_CLOSE, np.ones((15, 15))) > 180
+    hull = cv2.convexHull(np.argwhere(paper)[:, ::-1].astype(np.int32))
+    corners = cv2.approxPolyDP(hull, 20, closed=True).reshape(4, 2)
+    return np.asarray(corners / [photograph.shape[1], photograph.shape[0]], dtype=np.float64)

@@ -15,7 +15,7 @@ from catalog.models import Print
 from indexing.models import LocalFeature
 from tests.indexing.fake_extractor import FakeExtractor
 from tests.indexing.fixtures import MakePrint, add_image, drawing
-from tests.search.engravings import HEIGHT, WIDTH, engraving, on_table, side_by_side
+from tests.search.engravings import HEIGHT, WIDTH, engraving, on_table, outline_of, side_by_side
 from tests.search.searching import describe, found, post, upload
 
 CORNERS = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=float)
@@ -157,11 +157,18 @@ def test_a_print_that_is_not_there_is_not_found(api: APIClient, engravings: list
     assert {result["match"] for result in answer["results"]} == {None}
 
 
-def test_a_sheet_that_is_not_there_is_seen_by_its_edges(api: APIClient, engravings: list[Print]) -> None:
-    photograph, corners = on_table(engraving(77))
-    sheet = post(api, image=upload(photograph)).json()["query"]["sheet"]
+@pytest.mark.parametrize("framing", [{}, {"rotate": 90}, {"mirror": "true"}, {"crop": "0.05,0.05,0.9,0.9"}])
+def test_the_sheet_of_a_print_that_is_not_there_is_seen_by_its_edges(
+    api: APIClient, engravings: list[Print], framing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.looks.find_sheet", outline_of)
+    photograph, corners = on_table(engraving(5))
+    engravings[5].delete()
+    sheet = post(api, image=upload(photograph), **framing).json()["query"]["sheet"]
     assert sheet["source"] == "edges"
-    np.testing.assert_allclose(np.array(sheet["quad"]), corners, atol=0.03)
+    # Clockwise, from whichever corner is at the top left after turning.
+    turned = [np.roll(corners, first, axis=0) for first in range(4)]
+    assert min(np.abs(np.array(sheet["quad"]) - quad).max() for quad in turned) < 0.015
 
 
 def test_filters_apply_before_the_votes(api: APIClient, engravings: list[Print]) -> None:
