@@ -25,6 +25,7 @@ from indexing.switching import (
     enqueue_change,
     forget_descriptor,
 )
+from indexing.tasks import tend_index
 from tests.indexing.fake_extractor import DIM, FAKE, OTHER, FakeExtractor, fake_vector
 from tests.indexing.fixtures import MakePrint, drawing
 from tests.indexing.test_tasks import run_waiting_jobs
@@ -312,6 +313,53 @@ def test_versions_of_kept_descriptors_are_not_pruned(serving: MakePrint) -> None
     assert KnnModel.objects.filter(pk=prepared.pk).exists()
     assert switch_to(OTHER).version == prepared.version
     assert len(seeds_found(OTHER)) == 9
+
+
+def test_tending_completes_what_is_kept(serving: MakePrint) -> None:
+    prepare()
+    Feature.objects.filter(descriptor=OTHER)[0].delete()
+    tend_index()
+    run_waiting_jobs()
+    assert counts()[OTHER] == 3
+
+
+def test_tending_compacts_the_log_of_what_is_kept(
+    serving: MakePrint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = prepare()
+    monkeypatch.setattr("indexing.queries.TAIL_LEAST", 0)
+    PrintImage.objects.all()[0].delete()
+    tend_index()
+    run_waiting_jobs()
+    model = model_of(OTHER)
+    assert model
+    assert (model.count, model.active) == (2, False)
+    assert model.last_change > prepared.last_change
+    assert model_states()[model.pk] == "prepared"
+    assert switch_to(OTHER).count == 2
+
+
+def test_tending_leaves_a_kept_descriptor_without_weights_alone(
+    serving: MakePrint, extractor: FakeExtractor
+) -> None:
+    prepare()
+    extractor.offers = []
+    serving(4, record_id="late")
+    tend_index()
+    run_waiting_jobs()
+    tend_index()
+    assert run_waiting_jobs() == []
+
+
+def test_what_nobody_searches_is_let_go_of(serving: MakePrint, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare()
+    live = LiveIndex()
+    seeds_found(FAKE, live)
+    seeds_found(OTHER, live)
+    assert live.version_of(FAKE)
+    monkeypatch.setattr("indexing.live.UNUSED_S", 0.0)
+    seeds_found(OTHER, live)
+    assert live.version_of(FAKE) is None
 
 
 # ---- Forgetting -------------------------------------------------------------------------------------------
