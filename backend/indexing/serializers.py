@@ -44,8 +44,9 @@ class InfoSerializer(serializers.Serializer[Any]):
 
 
 class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
-    """A published version of the index of one road. The context holds `states`: see `model_states`."""
+    """A published version of the index of one road."""
 
+    # From the context's `states`, for all of a list at once: see `model_states`.
     state = serializers.SerializerMethodField(
         help_text="`prepared` and `previous` can be activated; `superseded` hold less than a newer one."
     )
