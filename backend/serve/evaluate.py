@@ -98,16 +98,23 @@ def recall_of_plain_network(places: Places) -> dict[str, float] | None:
     if teacher is None:
         return None
     report = json_of(
-        places, "-m", "search_model.training.compare", "--teacher", str(teacher),
-        "--catalogue", str(prints / "images"), "--photographs", str(photographs / "images"),
+        places, "-m", "search_model.training.compare", str(prints / "images"), "--kinds", "", "--weights",
+        "--teacher", str(teacher), "--photographs", str(photographs / "images"),
         "--answers", str(photographs / "queries.csv"), folder=places.search_model,
     )  # fmt: skip
-    return dict(report["teacher"])
+    return dict(report["teacher, squashed"]["photographs"])
 
 
-def head(info: dict[str, Any], prints: Any) -> str:
-    """What was measured, in a line."""
-    return f"\n{prints} prints; {info.get('descriptor')}, weights: {info.get('weights_source')}"
+def shown(info: dict[str, Any], photographs: dict[str, Any], simulated: dict[str, Any]) -> str:
+    """Everything that was measured, and the promises, as text."""
+    served = f"{info.get('prints')} prints; {info.get('descriptor')}, weights: {info.get('weights_source')}"
+    parts = [
+        served,
+        f"REAL PHOTOGRAPHS, the fused road through HTTP\n\n{report_text(photographs)}",
+        f"SIMULATED QUERIES, the same search in a process of its own\n\n{report_text(simulated)}",
+        aligned(promise_rows(photographs, simulated)),
+    ]
+    return "\n" + "\n\n\n".join(parts) + "\n"
 
 
 def main() -> int:
@@ -118,16 +125,13 @@ def main() -> int:
         with served() as (places, url):
             info = ask(f"{url}/api/v1/info/") or {}
             photographs, simulated = measured(places, url, pages)
-        plain = recall_of_plain_network(own)
+        write(shown(info, photographs, simulated))
+        say(f"with pictures: {pages / 'photographs.html'} and {pages / 'simulated.html'}")
+        if plain := recall_of_plain_network(own):
+            figures = ", ".join(f"{name} {value:.2f}" for name, value in plain.items())
+            say(f"{PLAIN}, the photographs among the prints alone: {figures}")
     except Refusal as refusal:
         return complain(str(refusal))
-    write(head(info, info.get("prints")))
-    write(f"\nREAL PHOTOGRAPHS, the fused road through HTTP\n\n{report_text(photographs)}")
-    write(f"\n\nSIMULATED QUERIES, the same search in a process of its own\n\n{report_text(simulated)}")
-    if plain:
-        write(f"\n{PLAIN}, the real photographs among {PRINTS} alone: {plain}")
-    write(f"\n{aligned(promise_rows(photographs, simulated))}\n")
-    say(f"with pictures: {pages / 'photographs.html'} and {pages / 'simulated.html'}")
     say(f"took {duration(time.monotonic() - started)}")
     return 0
 

@@ -169,8 +169,8 @@ def main() -> None:
         query_sets["photographs"] = photographs(options.photographs, options.answers)
     started = time.monotonic()
     results = compare(_candidates(options), catalogue, query_sets)
-    print(json.dumps({"images": len(catalogue), "queries": {k: len(q) for k, q in query_sets.items()}, **results}))
-    print(f"{time.monotonic() - started:.0f} s")
+    counts = {"images": len(catalogue), "queries": {k: len(q) for k, q in query_sets.items()}}
+    print(json.dumps({**counts, "seconds": round(time.monotonic() - started), **results}))
 
 
 if __name__ == "__main__":
