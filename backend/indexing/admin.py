@@ -1,6 +1,7 @@
 """The index for the operator to look at; jobs and commands change it, but for switching the descriptor."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -64,10 +65,11 @@ class KeptDescriptorAdmin(LookedAt):
 
     @admin.action(description="Forget: delete its vectors and versions")
     def forget(self, request: HttpRequest, chosen: QuerySet[KeptDescriptor]) -> None:
+        def forgotten(name: str) -> str:
+            return f"{forget_descriptor(descriptor=name)} vectors of {name} deleted."
+
         for name in chosen.values_list("descriptor", flat=True):
-            self.tell(
-                request, lambda name=name: f"{forget_descriptor(descriptor=name)} vectors of {name} deleted."
-            )
+            self.tell(request, partial(forgotten, name))
 
     def has_delete_permission(self, request: HttpRequest, obj: KeptDescriptor | None = None) -> bool:
         return False

@@ -9,10 +9,11 @@ from rest_framework.test import APIClient
 
 from indexing.models import Feature, KeptDescriptor, KnnModel
 from indexing.queries import descriptor_in_force
+from indexing.services import enqueue_index_update
 from indexing.switching import change_descriptor
 from tests.indexing.fake_extractor import FAKE, OTHER, FakeExtractor
 from tests.indexing.fixtures import MakePrint
-from tests.indexing.test_tasks import enqueue_index_update, run_waiting_jobs
+from tests.indexing.test_tasks import run_waiting_jobs
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from catalog.models import PrintImage
 from core import job_runner
 from core.errors import NotFound, OperatorError, UserError
 from core.models import Job
-from indexing import extraction, switching
+from indexing import extraction, services, switching
 from indexing.checking import compare_index
 from indexing.extractor_client import DescriptorNotOffered, ExtractorAway, forget_extractor
 from indexing.live import LiveIndex
@@ -107,7 +107,7 @@ def test_a_cancelled_preparation_is_taken_up_where_it_stopped(
     enqueue_index_update()
     run_waiting_jobs()
     job = enqueue_change(descriptor=OTHER)
-    store = extraction.store_features
+    store = services.store_features
 
     def store_and_cancel(**values: object) -> int:
         Job.objects.filter(pk=job.pk).update(state="cancelled")
@@ -137,11 +137,9 @@ def test_a_name_that_several_have_is_refused(serving: MakePrint, extractor: Fake
 def test_an_index_that_fails_its_check_is_not_kept(
     serving: MakePrint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vectors_of = switching.compare_index
-
     def compare_after_damage(*, descriptor: str) -> object:
         Feature.objects.filter(descriptor=descriptor).update(vector=np.eye(1, DIM, dtype="<f2").tobytes())
-        return vectors_of(descriptor=descriptor)
+        return compare_index(descriptor=descriptor)
 
     monkeypatch.setattr(switching, "compare_index", compare_after_damage)
     with pytest.raises(OperatorError, match="vectors differ from the index"):

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from catalog.models import Print
 from indexing.services import publish_knn_model
 from indexing.switching import activate_model, change_descriptor, forget_descriptor
-from search import services
+from search import services, workers
 from tests.indexing.fake_extractor import DIM, FAKE, OTHER, FakeExtractor
 from tests.search.engravings import engraving
 from tests.search.searching import post, upload
@@ -59,7 +59,7 @@ def test_a_search_that_began_before_the_switch_ends_under_the_old_descriptor(
 
 def switch_after_extraction(monkeypatch: pytest.MonkeyPatch, switch: Any) -> None:
     """Have the switch come when the picture has been described and before the index is asked."""
-    asked = services.aside
+    asked = workers.aside
 
     def aside_and_switch(ask: Any) -> Any:
         future = asked(ask)
