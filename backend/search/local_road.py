@@ -13,6 +13,7 @@ from search.ledger import Ledger
 from search.looks import Look
 from search.stages import StageClock
 from search.verifying import TimeLimit, Trial, trials_of_votes, verify_trials
+from search.workers import computed
 
 # How many images are verified: of the votes, of the neighbours, of the votes for the mirror image.
 BY_VOTES, BY_LOOKS, IN_MIRROR = 20, 10, 8
@@ -75,13 +76,13 @@ class LocalRoad:
 
     def _voted(self, features: LocalFeatures, count: int) -> list[Candidate]:
         with self._clock.stage("vote"):
-            found = self._index.search(features, count + len(self._without), self._allowed)
+            found = computed(lambda: self._index.search(features, count + len(self._without), self._allowed))
         return [candidate for candidate in found if candidate.image_id not in self._without][:count]
 
     def _verify(self, trials: Sequence[Trial]) -> None:
         with self._clock.stage("verify"):
             records = local_features_of({trial.image_id for trial in trials}, codec=self._index.codec)
-            verify_trials(trials, records, self._ledger, self._limit)
+            computed(lambda: verify_trials(trials, records, self._ledger, self._limit))
 
 
 def outstanding(candidates: Sequence[Candidate]) -> Sequence[Candidate]:

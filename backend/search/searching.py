@@ -18,7 +18,6 @@ from search.queries import print_ids_of
 from search.ranking import best_of_each_print
 from search.stages import StageClock
 from search.verifying import TimeLimit
-from search.workers import computing
 
 VERIFIED = ("same_image", "shared_detail")
 NEVER = 2.0  # above every cosine
@@ -52,15 +51,13 @@ def find(
     ledger, limit = Ledger(), TimeLimit(settings.RECTO_VERIFY_MS)
     by_details = LocalRoad(looks, ledger, clock, limit, allowed=allowed, without=own_images)
     by_looks = GlobalRoad(described, ledger, clock, allowed=allowed, without=own_images)
-    with computing():
-        by_details.take(images=2 * wanted.limit)
+    by_details.take(images=2 * wanted.limit)
     neighbours = by_looks.take(prints=wanted.limit)
     if by_details.closed and by_looks.closed:
         raise by_looks.closed
     calibration = calibration_for(by_looks.descriptor)
-    with computing():
-        _look_again(by_details, neighbours, ledger, calibration)
-        judged = _prints_judged(ledger, calibration, limit=wanted.limit)
+    _look_again(by_details, neighbours, ledger, calibration)
+    judged = _prints_judged(ledger, calibration, limit=wanted.limit)
     verdict = overall_verdict(judged)
     return Found(
         descriptor=by_looks.descriptor,

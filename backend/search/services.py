@@ -25,7 +25,7 @@ from search.looks import Look, Photograph, Source, photograph, stored_looks
 from search.matches import Sheet, sheet_of_edges, sheet_of_match, shown
 from search.searching import VERIFIED, Found, find
 from search.stages import StageClock
-from search.workers import aside, computing
+from search.workers import aside, computed
 
 
 def search_by_image(*, data: bytes, framing: Framing, wanted: Wanted) -> Answer:
@@ -68,8 +68,8 @@ def similar_prints(*, print_id: int, wanted: Wanted) -> Answer:
 def _search_by_pixels(source: Source, framing: Framing, wanted: Wanted, clock: StageClock) -> Answer:
     taken = photograph(source, framing, clock)
     asked = _ask_extractor(taken, clock)
-    with computing(), clock.stage("local"):
-        features = extract_local(taken.pixels, role="query")
+    with clock.stage("local"):
+        features = computed(lambda: extract_local(taken.pixels, role="query"))
     look = Look(taken.width, taken.height, framing, features)
     found = find([look], asked.result, wanted, clock)
     return _answered(look, found, wanted, clock, edges=taken.sheet)

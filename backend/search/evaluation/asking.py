@@ -22,7 +22,7 @@ from search.looks import Look, Photograph, Source, photograph
 from search.queries import print_ids_of
 from search.searching import VERIFIED, find
 from search.stages import StageClock
-from search.workers import aside, computing
+from search.workers import aside, computed
 
 LIMIT = 50  # prints an answer; the last rank of recall
 NO_COSINE, NO_VOTES, NO_SCORE = -1.0, 0.0, 0.0
@@ -50,8 +50,8 @@ class InProcess:
         clock = StageClock()
         taken = photograph(Source(picture), Framing(), clock)
         described = aside(lambda: self._described(taken, clock))
-        with computing(), clock.stage("local"):
-            features = extract_local(taken.pixels, role="query")
+        with clock.stage("local"):
+            features = computed(lambda: extract_local(taken.pixels, role="query"))
         return Seen(Look(taken.width, taken.height, Framing(), features), features, described, clock)
 
     def _described(self, taken: Photograph, clock: StageClock) -> Described:

@@ -55,7 +55,7 @@ def add(collection: Collection, file: Path, data_dir: Path) -> Print:
 
 
 def pixels_of(file: Path) -> Pixels:
-    return np.asarray(cv2.cvtColor(cv2.imread(str(file)), cv2.COLOR_BGR2RGB), dtype=np.uint8)
+    return np.asarray(cv2.imread(str(file), cv2.IMREAD_COLOR_RGB), dtype=np.uint8)
 
 
 def answer_to(api: APIClient, pixels: Pixels, **form: Any) -> dict[str, Any]:

@@ -29,23 +29,27 @@ def test_eight_searches_at_once_get_the_answers_they_get_alone(
     assert [together[seed] for seed in range(8)] == alone
 
 
-def test_no_more_compute_at_once_than_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_processors", threading.BoundedSemaphore(2))
-    at_work, most, lock = [0], [0], threading.Lock()
-    both = threading.Barrier(2, timeout=20)
+def test_heavy_work_is_done_by_as_many_threads_as_there_are_processors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_processors", ThreadPoolExecutor(2))
+    both = threading.Barrier(2, timeout=20)  # would be broken by a single thread
 
-    def compute() -> None:
-        with workers.computing():
-            with lock:
-                at_work[0] += 1
-                most[0] = max(most[0], at_work[0])
-            both.wait()
-            with lock:
-                at_work[0] -= 1
+    def name_of_thread() -> str:
+        both.wait()
+        return threading.current_thread().name
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: compute(), range(8)))
-    assert most == [2]
+    with ThreadPoolExecutor(8) as requests:
+        names = set(requests.map(lambda _: workers.computed(name_of_thread), range(8)))
+    assert len(names) == 2
+
+
+def test_an_error_of_the_work_reaches_who_asked() -> None:
+    def fail() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        workers.computed(fail)
 
 
 def test_the_extractor_is_asked_in_kept_threads() -> None:
