@@ -18,19 +18,17 @@ MARGIN = 0.03  # about the inliers, of the picture's longest side
 
 
 def coverage(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Pairs) -> float:
-    """The share, 0 to 1, of the features that could match which lie among the inliers, from the better side.
+    """The share, 0 to 1, of the features that could match which lie among the inliers.
 
-    The sides are the record's features that the query's frame shows, and the query's features that lie on the record.
-    A detail photographed on a table leaves features of the record without a counterpart, but none in the photograph; a
-    reflection likewise; a patterned table shining through a thin record does the opposite. What two prints share
-    leaves some in both.
+    Of the query those that lie on the record could match, of the record those that the query's frame shows. What two
+    prints share leaves some without a counterpart in both; a detail photographed on a table, or a reflection, in the
+    record alone, which is why the query counts twice; a table's pattern in the query alone.
     """
     shown = _inside(project(homography, record.keypoints[:, :2]), query)
     upon = _inside(project(inverse(homography), query.keypoints[:, :2]), record)
-    return max(
-        share_among(query.keypoints[upon, :2], query.keypoints[inliers[:, 0], :2], _margin(query)),
-        share_among(record.keypoints[shown, :2], record.keypoints[inliers[:, 1], :2], _margin(record)),
-    )
+    of_query = share_among(query.keypoints[upon, :2], query.keypoints[inliers[:, 0], :2], _margin(query))
+    of_record = share_among(record.keypoints[shown, :2], record.keypoints[inliers[:, 1], :2], _margin(record))
+    return (2 * of_query + of_record) / 3
 
 
 def share_among(places: NDArray[np.float32], inliers: NDArray[np.float32], margin: float) -> float:

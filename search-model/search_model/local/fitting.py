@@ -18,11 +18,16 @@ from search_model.local.fusion import FEATURES, Evidence, feature_rows, fuse, ve
 from search_model.local.verification import Match
 
 Floats = NDArray[np.float64]
+SIGNS = {"votes": 1, "lead": 1, "strength": 1, "unverified": -1, "coverage": 1, "cosine": 1}
+
 Expected = Literal["same_image", "shared_detail"]
 
 # Shares of the queries whose print is not there. "Similar" is not a false alarm in the same sense: it only says that
 # something looks alike, and every twentieth such query may be told so.
 SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0.01, 0.05, 0.01
+
+# A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them.
+SAME_COUNTS = 3.0
 
 
 @dataclass(frozen=True)
@@ -75,17 +80,31 @@ def _fused(cases: Iterable[Case], typical_cosine: float) -> tuple[float, dict[st
     """Bias and weights of the logistic function of a candidate's being the print shown."""
     rows = np.vstack([feature_rows(c.judgeable, typical_cosine=typical_cosine) for c in cases if c.judgeable])
     right = np.array([e.image_id in c.right for c in cases for e in c.judgeable])
-    model = LogisticRegression(C=10.0, max_iter=2000).fit(rows, right)
-    return float(model.intercept_[0]), dict(zip(FEATURES, model.coef_[0].tolist(), strict=True))
+    weights = _weights(rows, right, range(len(FEATURES)))
+    return weights[0], dict(zip(FEATURES, weights[1:], strict=True))
+
+
+def _weights(rows: Floats, right: NDArray[np.bool_], used: Sequence[int]) -> list[float]:
+    """Bias and weights, 0 for features not used: one whose weight has the wrong sign is left out, the worst first.
+
+    More votes never speak against a candidate, whatever a small sample says beside five features like them.
+    """
+    model = LogisticRegression(C=10.0, max_iter=2000).fit(rows[:, used], right)
+    gains = [weight * SIGNS[FEATURES[i]] for i, weight in zip(used, model.coef_[0], strict=True)]
+    if min(gains) < 0 and len(used) > 1:
+        return _weights(rows, right, [i for i, gain in zip(used, gains, strict=True) if gain > min(gains)])
+    weights = np.zeros(len(FEATURES))
+    weights[list(used)] = model.coef_[0]
+    return [float(model.intercept_[0]), *weights.tolist()]
 
 
 def _split(present: Sequence[Case]) -> float:
-    """The coverage that parts whole prints and details from shared details with fewest mistakes on either side."""
+    """The coverage that parts whole prints and details from shared details at the least cost of mistakes."""
     whole, shared = (_coverages(present, expected) for expected in ("same_image", "shared_detail"))
     if not len(whole) or not len(shared):
         return 0.5
     tried = np.linspace(0.3, 0.95, 66)
-    mistakes = [(whole < value).mean() + (shared >= value).mean() for value in tried]
+    mistakes = [SAME_COUNTS * (whole < value).mean() + (shared >= value).mean() for value in tried]
     return float(tried[int(np.argmin(mistakes))])
 
 

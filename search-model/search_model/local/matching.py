@@ -14,8 +14,10 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Complex = NDArray[np.complex128]
 
-RATIO = 0.85
-MOST_PAIRS = 256  # of which each is tried as a hypothesis
+# Generous, since what agrees in turn, size and place is sorted out afterwards. Measured: with 0.85 one query in
+# seventy of black and white digitisations and dim photographs was lost that 0.95 verifies.
+RATIO = 0.95
+MOST_PAIRS = 200  # of which each is tried as a hypothesis
 NO_PAIRS: Pairs = np.empty((0, 2), dtype=np.int32)
 
 # One pair of features says where every other one must be, but only roughly: a photograph taken at an angle is no
@@ -26,7 +28,7 @@ GUIDED_SIZE, GUIDED_TURN = 1.5, 20.0
 
 
 def ratio_matches(query: LocalFeatures, record: LocalFeatures, *, ratio: float = RATIO) -> Pairs:
-    """Pairs that are each other's nearest, and nearer than `ratio` times the record's second nearest.
+    """Pairs that are each other's nearest, and nearer than `ratio` times the record's second nearest; surest first.
 
     Lowe, IJCV 2004, section 7.1, with the mutual check added; distances are Euclidean.
     """
@@ -35,11 +37,14 @@ def ratio_matches(query: LocalFeatures, record: LocalFeatures, *, ratio: float =
     likeness = query.descriptors @ record.descriptors.T
     best = likeness.argmax(axis=1)
     rows = np.flatnonzero(likeness.argmax(axis=0)[best] == np.arange(len(query)))
-    first, second = -np.partition(-likeness[rows], 1, axis=1)[:, :2].T
+    first = likeness[rows, best[rows]]
+    likeness[rows, best[rows]] = -np.inf
+    second = likeness[rows].max(axis=1)
     squared = np.einsum("ij,ij->i", record.descriptors, record.descriptors).max()  # 1, or about 1 from codes
-    near, far = np.maximum(1 + squared - 2 * first, 0), np.maximum(1 + squared - 2 * second, 0)
-    kept = rows[near < ratio**2 * far]
-    return np.column_stack([kept, best[kept]]).astype(np.int32)
+    ratios = np.sqrt(np.maximum(1 + squared - 2 * first, 0) / np.maximum(1 + squared - 2 * second, 1e-9))
+    order = np.argsort(ratios, kind="stable")
+    order = order[ratios[order] < ratio]
+    return np.column_stack([rows[order], best[rows[order]]]).astype(np.int32)
 
 
 def coherent_matches(query: LocalFeatures, record: LocalFeatures, pairs: Pairs) -> Pairs:

@@ -11,13 +11,14 @@ from search_model.local.features import LocalFeatures
 from search_model.local.homography import Homography, Points
 from search_model.local.matching import NO_PAIRS, Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
 
-FEW_TENTATIVE = 8  # below that the votes say too little, and the descriptors are compared in full
+FEW_TENTATIVE = 12  # below that the votes say too little, and the descriptors are compared in full
 LEAST_PAIRS = 5  # four always fit a homography
 LEAST_INLIERS = 7
 ROUNDS = 3  # of gathering inliers and fitting them again
 MARGIN = 0.1  # about the inliers, of their extent, where a homography must be sane
 LEAST_LIKENESS = 0.6  # cosine of two descriptors that a homography has brought together
 MOST_POINTS = 64
+PLACES_A_SIDE = 40
 ASIDE = ((3.6, 0.0), (-3.6, 0.0), (0.0, 3.6), (0.0, -3.6))  # tolerances: past a true pair, not past its neighbours
 FULL_SIDE = 720  # pixels of the query that INLIER_PIXELS is meant for
 
@@ -35,6 +36,8 @@ class Match:
         coverage: 0 to 1, the share of the features that could match over which the inliers spread; see `coverage`.
         mirrored: whether the query shows the record's mirror image.
         points: float32 (n <= 64, 4): x, y in the query, x, y in the record, as fractions.
+        places: how many places the inliers lie in, in that of the pictures where they are fewer: a letter of a caption
+            has several features and is one.
         chance: how many inliers the same homography finds when it is moved aside: many between pages of type or
             regular hatching, few between a print and its photograph.
     """
@@ -46,12 +49,13 @@ class Match:
     coverage: float
     mirrored: bool
     points: NDArray[np.float32]
+    places: int = 0
     chance: float = 0.0
 
     @property
     def strength(self) -> float:
-        """By how many standard deviations of a Poisson count the inliers exceed chance; 2 is the prior's weight."""
-        return float((self.inliers - self.chance) / np.sqrt(self.chance + 2))
+        """By how many standard deviations of a Poisson count the places exceed chance; 2 is the prior's weight."""
+        return float((self.places - self.chance) / np.sqrt(self.chance + 2))
 
 
 def verify(query: LocalFeatures, record: LocalFeatures, tentative: Pairs | None = None) -> Match | None:
@@ -136,8 +140,14 @@ def _match(query: LocalFeatures, record: LocalFeatures, homography: Homography, 
         coverage=coverage(query, record, homography, inliers),
         mirrored=query.mirrored != record.mirrored,
         points=points[chosen],
+        places=min(distinct_places(here / max(query_size)), distinct_places(there / max(record_size))),
         chance=_chance(query, record, homography),
     )
+
+
+def distinct_places(points: Points) -> int:
+    """How many squares of a grid of 1 / 40 hold any of the points (n, 2), in fractions of the longest side."""
+    return len(np.unique(np.floor(points * PLACES_A_SIDE), axis=0))
 
 
 def _chance(query: LocalFeatures, record: LocalFeatures, homography: Homography) -> float:
