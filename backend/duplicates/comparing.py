@@ -20,8 +20,9 @@ from indexing.live_local import live_local_index
 from indexing.local_queries import local_features_of
 
 BATCH = 16
-# A print has few copies, and they get the most votes; beyond these places no true pair was seen.
-CANDIDATES = 24
+# A picture's copies get the most votes. One with more copies than these is linked to the rest by way of them.
+CANDIDATES = 12
+IN_MIRROR = 4
 Progress = Callable[[int, int, str], None]
 
 
@@ -63,8 +64,8 @@ def _compared(picture: ToCompare, features: LocalFeatures | None, *, codec: str)
 def _same_images(picture: ToCompare, features: LocalFeatures) -> list[FoundPair]:
     """The other pictures that verify as the same image, as they are or as in a mirror."""
     pairs: dict[int, FoundPair] = {}
-    for query in (features, mirrored(features)):
-        evidence = [e for e in _evidence(query) if e.image_id != picture.image_id]
+    for query, count in ((features, CANDIDATES), (mirrored(features), IN_MIRROR)):
+        evidence = [e for e in _evidence(query, count) if e.image_id != picture.image_id]
         for judged in fuse(evidence, Calibration.shipped()):
             match = judged.evidence.match
             if judged.verdict == "same_image" and match is not None:
@@ -73,9 +74,9 @@ def _same_images(picture: ToCompare, features: LocalFeatures) -> list[FoundPair]
     return list(pairs.values())
 
 
-def _evidence(query: LocalFeatures) -> list[Evidence]:
+def _evidence(query: LocalFeatures, count: int) -> list[Evidence]:
     """What votes and geometry say of the pictures with most votes; the picture itself is among them."""
-    candidates = live_local_index().search(query, CANDIDATES)
+    candidates = live_local_index().search(query, count)
     records = local_features_of([candidate.image_id for candidate in candidates])
     return [
         Evidence(c.image_id, votes=c.votes, match=verify(query, records[c.image_id], pairs_of_votes(c)))
