@@ -50,7 +50,9 @@ def test_every_kind_of_query_is_asked_and_the_figures_are_stored(published: KnnM
 
 
 def test_the_same_seed_finds_the_same(published: KnnModel) -> None:
-    first, again = (json.loads(evaluate("--limit", "1", "--json")) for _ in range(2))
+    kinds = ("normal", "detail-20", "absent")
+    first, again = (json.loads(evaluate("--limit", "1", "--json", "--kinds", *kinds)) for _ in range(2))
+    assert first["queries"] == 3
     for figures in (first, again):
         del figures["timings_ms"]
     assert first == again
@@ -71,7 +73,7 @@ def test_a_print_of_the_tenth_left_out_is_not_answered(published: KnnModel) -> N
 
 def test_the_text_is_for_people_and_two_are_shown_side_by_side(published: KnnModel) -> None:
     for seed in ("1", "2"):
-        assert "fused: the answer" in evaluate("--limit", "1", "--seed", seed)
+        assert "fused: the answer" in evaluate("--limit", "1", "--seed", seed, "--kinds", "normal")
     before, after = Evaluation.objects.order_by("pk")
     text = evaluate("--compare", str(before.pk), after.version)
     assert f"#{before.pk} " in text

@@ -37,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--model", default="", help="version or descriptor, if not that in force: one that is prepared"
         )
+        parser.add_argument("--kinds", nargs="+", choices=list(USUAL), metavar="KIND", help=", ".join(USUAL))
         parser.add_argument("--limit", type=int, help="at most so many queries of each kind")
         parser.add_argument("--full", action="store_true", help="every kind of query of every print: hours")
         parser.add_argument("--seed", type=int, default=1, help="another seed makes other queries")
@@ -98,10 +99,7 @@ def _photographs(options: dict[str, Any]) -> _Measured:
 def _simulated(options: dict[str, Any]) -> _Measured:
     model = model_called(options["model"])
     found = subjects(descriptor=model.descriptor, collection=options["collection"])
-    counts = full_counts(len(found)) if options["full"] else USUAL
-    if options["limit"] is not None:
-        counts = {kind: min(count, options["limit"]) for kind, count in counts.items()}
-    plan = planned(found, counts=counts, seed=options["seed"])
+    plan = planned(found, counts=_counts(options, prints=len(found)), seed=options["seed"])
     before = evaluation_in_force()
     report = _reported(asked(plan, InProcess(model.descriptor)), len(plan.queries), options)
     stored = store_evaluation(
@@ -110,6 +108,12 @@ def _simulated(options: dict[str, Any]) -> _Measured:
     comparison = side_by_side(before, stored) if before and not model.active else ""
     about = f"simulated from {len(found)} prints with seed {options['seed']}"
     return _Measured(report, about, model, comparison)
+
+
+def _counts(options: dict[str, Any], *, prints: int) -> dict[str, int]:
+    counts = full_counts(prints) if options["full"] else USUAL
+    limit = prints if options["limit"] is None else options["limit"]
+    return {kind: min(counts[kind], limit) for kind in options["kinds"] or counts}
 
 
 def _reported(outcomes: Iterable[Any], count: int, options: dict[str, Any]) -> Report:
