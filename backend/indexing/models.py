@@ -43,10 +43,11 @@ class LocalFeature(models.Model):
 
     image = models.ForeignKey("catalog.PrintImage", on_delete=models.CASCADE, related_name="local_features")
     codec = models.CharField(max_length=120)
-    packed = models.BinaryField(help_text="keypoints and codes, see search_model.local.codec")
     image_sha256 = models.CharField(max_length=64, help_text="of the file the features were made from")
     count = models.PositiveIntegerField(help_text="features in packed")
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last: SQLite reads through all columns before the one it wants.
+    packed = models.BinaryField(help_text="keypoints and codes, see search_model.local.packing")
 
     objects = models.Manager()
     without_packed = WithoutPacked()

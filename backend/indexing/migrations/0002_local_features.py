@@ -21,17 +21,32 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="local_features",
+                        to="catalog.printimage",
+                    ),
+                ),
                 ("codec", models.CharField(max_length=120)),
-                ("packed", models.BinaryField(help_text="keypoints and codes, see search_model.local.codec")),
                 (
                     "image_sha256",
                     models.CharField(help_text="of the file the features were made from", max_length=64),
                 ),
                 ("count", models.PositiveIntegerField(help_text="features in packed")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "packed",
+                    models.BinaryField(help_text="keypoints and codes, see search_model.local.packing"),
+                ),
             ],
             options={
                 "base_manager_name": "without_packed",
+                "indexes": [models.Index(fields=["codec", "image"], name="local_feature_by_codec")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("image", "codec"), name="one_local_feature_an_image")
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -81,23 +96,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("active", True)), fields=("road",), name="one_active_model_a_road"
             ),
-        ),
-        migrations.AddField(
-            model_name="localfeature",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="local_features",
-                to="catalog.printimage",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="localfeature",
-            index=models.Index(fields=["codec", "image"], name="local_feature_by_codec"),
-        ),
-        migrations.AddConstraint(
-            model_name="localfeature",
-            constraint=models.UniqueConstraint(fields=("image", "codec"), name="one_local_feature_an_image"),
         ),
         migrations.AddIndex(
             model_name="indexchange",
