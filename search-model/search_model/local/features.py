@@ -18,8 +18,11 @@ Floats = NDArray[np.float32]
 Role = Literal["catalogue", "query"]
 
 DIM = 128
-LONGEST_SIDE = {"catalogue": 560, "query": 720}  # pixels
-MOST_FEATURES = {"catalogue": 500, "query": 500}
+# All of these were chosen by measurement: docs/decisions/local-index.md.
+LONGEST_SIDE = {"catalogue": 560, "query": 560}  # pixels
+CONSIDERED = 1000  # the strongest of a picture, of which those kept are spread over it
+MOST_FEATURES = {"catalogue": 420, "query": 400}
+CELLS = 8  # along each side of the picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +48,38 @@ class LocalFeatures:
 
 
 def extract_local(rgb: NDArray[np.uint8], *, role: Role) -> LocalFeatures:
-    """The strongest features of a picture, uint8 RGB of shape (h, w, 3); there may be none."""
+    """The best features of a picture, uint8 RGB of shape (h, w, 3), spread over it; there may be none."""
     grey = cv2.cvtColor(_shrunk(rgb, LONGEST_SIDE[role]), cv2.COLOR_RGB2GRAY)
-    most = MOST_FEATURES[role]
-    points, descriptors = cv2.SIFT.create(nfeatures=most).detectAndCompute(grey, None)
+    height, width = grey.shape
+    points, descriptors = cv2.SIFT.create(nfeatures=CONSIDERED).detectAndCompute(grey, None)
     found = np.empty((0, DIM)) if descriptors is None else descriptors
     keypoints = np.array([(*p.pt, p.size, p.angle) for p in points], dtype=np.float32).reshape(-1, 4)
-    return LocalFeatures(grey.shape[1], grey.shape[0], keypoints[:most], root(found[:most].astype(np.float32)))
+    strengths = np.array([p.response for p in points], dtype=np.float32)
+    kept = spread(keypoints[:, :2] / [width, height], strengths, most=MOST_FEATURES[role])
+    return LocalFeatures(width, height, keypoints[kept], root(found[kept].astype(np.float32)))
+
+
+def spread(places: NDArray[np.floating], strengths: Floats, *, most: int) -> NDArray[np.intp]:
+    """Which features to keep: of each of 8 x 8 cells the strongest, then of each the second, until there are enough.
+
+    The strongest of all would sit where a picture is darkest, or on the table beside the sheet, and leave nothing in
+    the rest to recognise a detail by.
+
+    Args:
+        places: (n, 2), x and y as fractions of the picture.
+        strengths: (n,).
+        most: how many to keep at most.
+
+    Returns:
+        int (min(n, most),), in the order described; the stronger of two in one round first.
+    """
+    column, row = np.clip((places * CELLS).astype(np.int64), 0, CELLS - 1).T
+    cell = row * CELLS + column
+    order = np.lexsort((-strengths, cell))
+    ordered = cell[order]
+    rounds = np.empty(len(order), dtype=np.int64)
+    rounds[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    return np.lexsort((-strengths, rounds))[:most]
 
 
 def root(descriptors: Floats) -> Floats:

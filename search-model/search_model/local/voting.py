@@ -1,9 +1,11 @@
 """The local index: which images have features like those of a query. Each query feature's neighbours vote.
 
 A search finds the 8 nearest features of each query feature in an inverted file (`Codec`) and lets each vote for its
-image: 1 - d / d8 where d is its squared distance and d8 that of the eighth, at most one vote an image, and the sum
-divided by the square root of the image's number of features. Like `knn.flat.FlatIndex` the index is a short list of
-immutable segments, at most one of them a memory-mapped file: searches need no lock, additions lie in memory beside it.
+image: (1 - d / d8) cubed, where d is its squared distance and d8 that of the eighth; at most one vote an image. Their
+sum is divided by the square root of the image's number of features (figures: docs/decisions/local-index.md).
+
+Like `knn.flat.FlatIndex` the index is a short list of immutable segments, at most one of them a memory-mapped file:
+searches need no lock, and additions lie in memory beside it.
 """
 
 import threading
@@ -22,7 +24,8 @@ from search_model.local.segment import Fold, Ids, LocalSegment, Probe, fold, mer
 Rows = NDArray[np.int32]
 
 NEIGHBOURS = 8
-PROBES = 8
+PROBES = 4
+SHARPNESS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +160,7 @@ def _nearest(segments: Sequence[LocalSegment], probe: Probe, allowed: Ids | None
 def _ballots(places: Ids, rows: Ids, distances: Floats) -> _Ballots:
     """The best vote of each query feature for each image."""
     last = np.where(places >= 0, distances, -np.inf).max(axis=1, keepdims=True)
-    weights = 1 - distances / np.maximum(last, 1e-12)
+    weights = (1 - distances / np.maximum(last, 1e-12)) ** SHARPNESS
     found = weights > 0  # the eighth itself, and what was not found, have no vote
     queries = np.broadcast_to(np.arange(len(places))[:, None], places.shape)[found]
     places, rows, distances, weights = places[found], rows[found], distances[found], weights[found]

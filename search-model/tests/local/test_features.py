@@ -3,7 +3,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from search_model.local.features import LONGEST_SIDE, MOST_FEATURES, LocalFeatures, extract_local, mirrored, root
+from search_model.local.features import (
+    LONGEST_SIDE,
+    MOST_FEATURES,
+    LocalFeatures,
+    extract_local,
+    mirrored,
+    root,
+    spread,
+)
 
 
 def drawing(seed: int = 1, height: int = 420, width: int = 540) -> NDArray[np.uint8]:
@@ -82,3 +90,31 @@ def test_mirroring_twice_changes_nothing() -> None:
     assert not twice.mirrored
     np.testing.assert_array_equal(twice.descriptors, plain.descriptors)
     np.testing.assert_array_equal(mirrored(plain).keypoints, plain.keypoints)
+
+
+def test_features_are_taken_cell_by_cell() -> None:
+    """Against rounds counted in loops; ties of strength keep the order of the input."""
+    rng = np.random.default_rng(4)
+    places, strengths = rng.random((300, 2)) ** 3, rng.integers(0, 40, 300).astype(np.float32)
+    cells: dict[tuple[int, int], list[int]] = {}
+    for i in sorted(range(300), key=lambda i: -strengths[i]):
+        cells.setdefault((int(places[i, 0] * 8), int(places[i, 1] * 8)), []).append(i)
+    expected: list[int] = []
+    for number in range(300):
+        this_round = [cell[number] for cell in cells.values() if number < len(cell)]
+        expected += sorted(this_round, key=lambda i: (-strengths[i], i))
+    for most in (0, 1, 70, 300, 500):
+        assert spread(places, strengths, most=most).tolist() == expected[:most]
+
+
+def test_a_feature_on_the_far_edge_is_in_the_last_cell() -> None:
+    assert spread(np.array([[1.0, 1.0], [0.99, 0.99]]), np.array([1, 2], np.float32), most=1).tolist() == [1]
+
+
+def test_a_strong_corner_does_not_take_all_features() -> None:
+    rng = np.random.default_rng(5)
+    picture = np.full((500, 500), 200, np.uint8)
+    picture[:250, :250] = rng.integers(0, 256, (250, 250))
+    picture[250:, 250:] = rng.integers(150, 200, (250, 250))
+    features = extract_local(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), role="catalogue")
+    assert np.mean(np.all(features.keypoints[:, :2] > 250, axis=1)) > 0.1

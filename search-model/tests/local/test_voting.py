@@ -30,7 +30,7 @@ def slow_search(codec: Codec, rows: dict[int, bytes], query: LocalFeatures, k: i
         near = sorted(near)[:NEIGHBOURS]
         voted: set[int] = set()
         for distance, image, row in near:
-            weight = 1 - distance / near[-1][0]
+            weight = (1 - distance / near[-1][0]) ** 3
             if image not in voted and weight > 0:
                 voted.add(image)
                 votes[image] = votes.get(image, 0.0) + weight / len(decoded[image]) ** 0.5
