@@ -29,6 +29,7 @@ def searchable_recto(collections: dict[str, Path]) -> Iterator[Places]:
     say("starting a Recto of its own, and making its images findable ...")
     with throwaway(collections) as recto:
         recto.wait_until_searchable(PATIENCE)
+        recto.wait_until(recto.is_published, "a published index", PATIENCE)
         yield recto.places
 
 

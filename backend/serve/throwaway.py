@@ -56,6 +56,11 @@ class Throwaway:
         described = {info.get("features"), info.get("local", {}).get("features")}
         return bool(info.get("images")) and described == {info["images"]}
 
+    def is_published(self) -> bool:
+        """Whether a version of each road's index is in force."""
+        info = ask(f"{self.url}/api/v1/info/") or {}
+        return bool(info.get("index_version") and info.get("local", {}).get("index_version"))
+
     def wait_until(self, done: Callable[[], bool], what: str, patience: float) -> None:
         """Ask until `done`; raises Refusal, with the last output, when it takes too long or all died."""
         until = time.monotonic() + patience
@@ -104,7 +109,12 @@ def clean_environment(places: Places) -> dict[str, str]:
     return kept | {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
 
 
-DESCRIPTOR_CHOICE = ("RECTO_DESCRIPTOR", "RECTO_VGG16_WEIGHTS", "RECTO_VGG16_MD5")
+DESCRIPTOR_CHOICE = (
+    "RECTO_DESCRIPTOR",
+    "RECTO_COMPACT_WEIGHTS",
+    "RECTO_VGG16_WEIGHTS",
+    "RECTO_VGG16_MD5",
+)
 
 
 @contextmanager
