@@ -230,6 +230,7 @@ test('the outline of the sheet is corrected by keyboard and pointer, searched wi
   await page.getByTestId('outline-search').click()
   await expect(page).toHaveURL(/quad=/)
   await expect(page.getByTestId('query-caption')).toHaveText('Searched with your outline')
+  await expect(page.getByTestId('summary')).toContainText('best of')
   await expect(verdict(page)).toHaveAttribute('data-verdict', 'same_image')
   await shoot('corrected')
   await page.getByTestId('outline-remove').click()

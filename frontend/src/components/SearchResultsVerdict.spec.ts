@@ -59,6 +59,18 @@ describe('the verdict', () => {
     expect(buttons()).toEqual(['Outline the sheet'])
   })
 
+  it('says what the server says where the page has no words for it', async () => {
+    const notices = [{ code: 'new_code' as never, message: 'A new sentence.' }]
+    const { wrapper } = await verdictOn(anAnswer([aResult()], { verdict: 'not_found', notices }))
+    expect(wrapper.find('[data-testid=notice]').text()).toBe('A new sentence.')
+  })
+
+  it('does not dwell on what was not checked beside what was found', async () => {
+    const notices = [{ code: 'look_not_compared' as const, message: 'x' }]
+    const { wrapper } = await verdictOn(anAnswer([aFind()], { verdict: 'same_image', notices }))
+    expect(wrapper.find('[data-testid=notice]').exists()).toBe(false)
+  })
+
   it('is none where matches could not be checked', async () => {
     const { heading, buttons } = await verdictOn(anAnswer())
     expect([heading, buttons()]).toEqual(['Prints most like it', []])

@@ -52,7 +52,8 @@ export function useSearch({ subject, framing, filters, limit }: Wanted): SearchR
     else phase.value = 'looking'
     const options = { framing: framing.value, filters: filters.value, limit: limit.value }
     const answer = await postSearch({ subject: what, ...options, onSent, signal })
-    answers.keep(keyNow, answer)
+    // One that was cut short is asked for anew, not shown again.
+    if (answer.notices.length === 0) answers.keep(keyNow, answer)
     return answer
   }
 

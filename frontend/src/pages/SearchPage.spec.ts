@@ -169,10 +169,14 @@ describe('verified results', () => {
     expect(places.findAll('.outlined-picture-strong')).toHaveLength(1)
   })
 
-  it('come with what was not done for them', async () => {
-    answered(anAnswer([aResult()], { notices: [{ code: 'not_all_verified', message: 'Only a part was checked.' }] }))
+  it('are not ruled out by a search that was cut short, which can be done again', async () => {
+    answered(anAnswer([aResult()], { verdict: 'not_found', notices: [{ code: 'not_all_verified', message: 'Busy.' }] }))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=3' })
-    await eventually(() => expect(wrapper.find('[data-testid=notice]').text()).toBe('Only a part was checked.'))
+    await eventually(() => expect(wrapper.find('[data-testid=notice]').text()).toContain('not every candidate was checked'))
+    expect(wrapper.find('h1').text()).toBe('Not confirmed this time')
+    answered(anAnswer([aFind()], { verdict: 'same_image' }))
+    await wrapper.find('[data-testid=search-again]').trigger('click')
+    await eventually(() => expect(wrapper.find('h1').text()).toBe('This print is in the collection'))
   })
 })
 
