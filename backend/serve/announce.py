@@ -68,17 +68,18 @@ def announce_descriptor(extractor_url: str) -> None:
 
 def announce_index(url: str, extractor_url: str) -> None:
     """Say so when prints are not searched with the extractor's default but with another descriptor."""
-    default = (ask(f"{extractor_url}/v1/info") or {}).get("descriptor")
-    info = ask(f"{url}/api/v1/info/") or {}
-    if info.get("descriptor") in (None, default):
+    offered = (ask(f"{extractor_url}/v1/info") or {}).get("descriptors", [])
+    sources = {each["descriptor"]: each["weights_source"] for each in offered}
+    searched = (ask(f"{url}/api/v1/info/") or {}).get("descriptor")
+    if not sources or searched in (None, next(iter(sources))):
         return
-    if info.get("extractor_ready"):
-        write(f"Searching with: {info['descriptor']}, weights: {info.get('weights_source')}")
+    if searched in sources:
+        write(f"Searching with: {searched}, weights: {sources[searched]}")
     else:
         write(
-            f"The index holds vectors of {info['descriptor']}, whose weights are not here: prints are found "
-            "by their details alone. Give the weights again, or run "
-            "`manage.py change_descriptor ID --activate` with another."
+            f"The index holds vectors of {searched}, whose weights are not here: prints are found by their "
+            "details alone. Give the weights again, or run `manage.py change_descriptor ID --activate` with "
+            "another."
         )
 
 
