@@ -61,7 +61,7 @@ def test_a_sheet_is_what_a_search_takes_as_quad() -> None:
     outside = match(quad=QUAD + np.array([0.25, -0.15]))
     for framing in (Framing(), Framing(mirrored=True), Framing(degrees=90)):
         for sheet in (
-            sheet_of_match(match(quad=outside), framing),
+            sheet_of_match(outside, framing),
             sheet_of_edges(QUAD[[1, 0, 3, 2]], framing),
         ):
             assert sheet is not None
