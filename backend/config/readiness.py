@@ -5,7 +5,7 @@ from core import health
 from core.health import Sample
 from indexing.extractor_client import DescriptorNotOffered, extractor_info
 from indexing.mismatch import descriptor_gone
-from indexing.models import Feature
+from indexing.models import Feature, LocalFeature, Road
 from indexing.queries import active_model, changes_after
 
 
@@ -15,7 +15,8 @@ def register() -> None:
     health.register_gauge("prints", "Prints in the catalogue", prints)
     health.register_gauge("images", "Pictures of prints", images)
     health.register_gauge("features", "Vectors stored, by descriptor", features)
-    health.register_gauge("index_changes", "Changes since the index was published", index_changes)
+    health.register_gauge("local_features", "Images with local features, by codec", local_features)
+    health.register_gauge("index_changes", "Changes since the index was published, by road", index_changes)
 
 
 def extractor_answers() -> str:
@@ -47,6 +48,11 @@ def features() -> list[Sample]:
     return [({"descriptor": name}, Feature.objects.filter(descriptor=name).count()) for name in descriptors]
 
 
+def local_features() -> list[Sample]:
+    codecs = LocalFeature.objects.order_by().values_list("codec", flat=True).distinct()
+    return [({"codec": name}, LocalFeature.objects.filter(codec=name).count()) for name in codecs]
+
+
 def index_changes() -> list[Sample]:
-    model = active_model()
-    return [({}, changes_after(model))] if model else []
+    models = [active_model(road=road) for road in Road]
+    return [({"road": model.road}, changes_after(model)) for model in models if model]

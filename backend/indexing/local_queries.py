@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 CHUNK = 1000
 TAIL_LEAST = 500
 TAIL_SHARE = 20
+# Images of twelve kilobytes each.
+TAIL_IN_MEMORY = 5000
 Ids = NDArray[np.int64]
 PackedRows = tuple[Ids, list[bytes]]
 
@@ -111,6 +113,14 @@ def local_index_needs_compaction(*, codec: str) -> bool:
     if model is None or model.descriptor != codec:
         return LocalFeature.objects.filter(codec=codec).exists()
     return changes_after(model) > max(TAIL_LEAST, model.count // TAIL_SHARE)
+
+
+def local_tail_is_long(*, codec: str) -> bool:
+    """Whether so much is not published yet that it fills the memory of every process that searches."""
+    model = active_model(road=Road.LOCAL)
+    if model is None or model.descriptor != codec:
+        return LocalFeature.objects.filter(codec=codec).count() > TAIL_IN_MEMORY
+    return changes_after(model) > max(TAIL_IN_MEMORY, model.count // 2)
 
 
 def _ids_and_rows(rows: Sequence[tuple[int, Stored]]) -> PackedRows:

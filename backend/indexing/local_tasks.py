@@ -6,6 +6,7 @@ from indexing.local_queries import (
     codec_of_new_features,
     local_index_is_behind,
     local_index_needs_compaction,
+    local_tail_is_long,
     pictures_never_tried_locally,
 )
 from indexing.models import KnnModel
@@ -32,6 +33,12 @@ def have_local_index_published() -> None:
     """Queue the publication, if something was made since the last one."""
     if local_index_is_behind(codec=codec_of_new_features().id):
         enqueue(kind=PUBLISH_LOCAL)
+
+
+def keep_local_tail_short() -> None:
+    """Publish in the middle of a long extraction: until then each process holds what is new in its memory."""
+    if local_tail_is_long(codec=codec_of_new_features().id):
+        publish_local_index()
 
 
 def tend_local_index() -> None:

@@ -10,7 +10,7 @@ from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
 from indexing.extractor_client import offered_descriptors
-from indexing.local_tasks import have_local_index_published, tend_local_index
+from indexing.local_tasks import have_local_index_published, keep_local_tail_short, tend_local_index
 from indexing.maintaining import describe_all, dim_of, wanted_descriptors
 from indexing.mismatch import descriptor_gone, index_jobs_under_way
 from indexing.queries import index_needs_compaction, pictures_never_tried
@@ -53,8 +53,13 @@ class WatchedJob:
 def extract_features(job: JobHandle) -> None:
     """Describe what has no vector or no local features, then have both indexes published."""
     watched = WatchedJob(job)
+
+    def progress(done: int, total: int, message: str) -> None:
+        watched.progress(done, total, message)
+        keep_local_tail_short()
+
     try:
-        describe_all(progress=watched.progress, wait=watched.wait)
+        describe_all(progress=progress, wait=watched.wait)
     finally:
         # Made even while the extractor is away.
         have_local_index_published()

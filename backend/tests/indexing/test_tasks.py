@@ -107,6 +107,17 @@ def test_a_job_that_waits_for_the_extractor_says_so_and_can_be_cancelled(
     assert Job.objects.get().state == "cancelled"
 
 
+def test_a_long_extraction_publishes_local_features_on_the_way(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_print(*range(5 * extraction.BATCH))
+    monkeypatch.setattr("indexing.local_queries.TAIL_IN_MEMORY", extraction.BATCH)
+    job_runner.run(enqueue_index_update().pk)
+    counts = KnnModel.objects.filter(road="local").order_by("pk").values_list("count", flat=True)
+    # After the second batch; then whenever more has come than there is in memory, and than half of it.
+    assert list(counts) == [2 * extraction.BATCH, 4 * extraction.BATCH]
+
+
 def test_tending_queues_what_was_forgotten(
     make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
 ) -> None:
