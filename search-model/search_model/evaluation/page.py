@@ -13,7 +13,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 0 auto; p
 h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
-th, td { white-space: nowrap; } th { font-weight: 600; } td:first-child:not(:empty) { font-weight: 500; }
+th, td { white-space: nowrap; } th { font-weight: 600; } td:first-child { min-width: 8rem; white-space: normal; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 article { border-top: 1px solid #8886; padding: .75rem 0; } article h3 { font-size: 1rem; margin: 0 0 .5rem; }
@@ -73,7 +73,10 @@ def _table(table: Table) -> str:
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head) if any(head) else ""
     rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body)
     thead = f"<thead><tr>{top}</tr></thead>" if top else ""
-    return f'<h2>{escape(table.title)}</h2><div class="table"><table>{thead}<tbody>{rows}</tbody></table></div>'
+    title = escape(table.title)
+    # A region that scrolls must be reached by the keyboard.
+    region = f'<div class="table" role="region" aria-label="{title}" tabindex="0">'
+    return f"<h2>{title}</h2>{region}<table>{thead}<tbody>{rows}</tbody></table></div>"
 
 
 def _gallery(gallery: Gallery) -> str:
