@@ -15,9 +15,9 @@ TENTHS = 10
 OF_PLAIN = ("mirrored", "turned", ABSENT)
 # How many of each; a few minutes on two cores. `full_counts` asks everything.
 USUAL = {
-    PLAIN: 50, "mirrored": 50, "turned": 50, ABSENT: 100, "mild": 15, "harsh": 20,
-    "detail-40": 20, "detail-20": 40, "detail-10": 40,
-    "bilevel": 20, "toned-paper": 20, "low-contrast": 20, SHARED: 15,
+    PLAIN: 40, "mirrored": 40, "turned": 40, ABSENT: 80, "mild": 10, "harsh": 15,
+    "detail-40": 15, "detail-20": 40, "detail-10": 40,
+    "bilevel": 12, "toned-paper": 12, "low-contrast": 12, SHARED: 10,
 }  # fmt: skip
 
 
