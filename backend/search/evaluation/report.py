@@ -72,6 +72,6 @@ def _place(kind: str) -> int:
 
 def side_by_side(before: Evaluation, after: Evaluation) -> str:
     """Two stored evaluations as a table of text, with what the second gains."""
-    names = tuple(f"#{row.pk} {row.descriptor}" for row in (before, after))
+    names = tuple(f"#{row.pk} {row.descriptor}, {row.figures['queries']} queries" for row in (before, after))
     text: str = comparison(before.figures, after.figures, names=names)
     return f"Side by side\n{text}"
