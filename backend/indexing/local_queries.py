@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 CHUNK = 1000
 TAIL_LEAST = 500
 TAIL_SHARE = 20
-# Images of twelve kilobytes each.
+# Images of ten kilobytes each.
 TAIL_IN_MEMORY = 5000
 Ids = NDArray[np.int64]
 PackedRows = tuple[Ids, list[bytes]]
