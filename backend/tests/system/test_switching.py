@@ -14,13 +14,14 @@ from typing import Any
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 import requests
 
 from serve.announce import ask
 from serve.throwaway import Throwaway, start_throwaway
-from tests.system.conftest import wait_until
-from tests.system.test_main_job import manage
+from tests.system.conftest import command_line, wait_until
+from tests.system.test_main_job import WORKER, manage
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
@@ -104,6 +105,15 @@ class Running:
         wait_until(lambda: self.info()["features"] == self.collection.count, what="the new vectors")
         return new
 
+    def kill_worker(self) -> None:
+        """Kill -9; the supervisor starts another, which takes the job up again."""
+        children = psutil.Process(self.recto.process.pid).children()
+        next(child for child in children if WORKER in command_line(child)).kill()
+
+    def is_prepared(self, descriptor: str) -> bool:
+        listed = manage(self.recto, "list_descriptors")
+        return f"{descriptor}: prepared, {self.collection.count} vectors" in listed
+
     def info(self) -> dict[str, Any]:
         return ask(f"{self.recto.url}/api/v1/info/") or {}
 
@@ -159,7 +169,9 @@ def test_back_and_forth_under_continuous_searches(running: Running) -> None:
     with ThreadPoolExecutor(SEARCHERS) as pool:
         visitors = [pool.submit(searches.keep_searching, running, stop, n) for n in range(SEARCHERS)]
         try:
-            manage(running.recto, "change_descriptor", own)
+            manage(running.recto, "change_descriptor", own, "--no-wait")
+            running.kill_worker()
+            wait_until(lambda: running.is_prepared(own), seconds=180, what="the preparation")
             assert running.info()["descriptor"] == shipped
             for descriptor in (own, shipped, own):
                 grown += running.grow()
