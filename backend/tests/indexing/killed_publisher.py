@@ -39,8 +39,8 @@ def main() -> None:
     steps = Steps(int(sys.argv[1]))
     for name in ("fsync", "rename", "replace"):
         setattr(os, name, steps.before(getattr(os, name)))
-    local_publishing.record_version = steps.before(local_publishing.record_version)
-    local_publishing._prune_versions = steps.before(local_publishing._prune_versions)
+    for name in ("record_version", "_prune_versions"):
+        setattr(local_publishing, name, steps.before(getattr(local_publishing, name)))
     publish_local_index(anew=True)
     sys.stdout.write(str(steps.taken))
 

@@ -39,7 +39,8 @@ def _publisher(data_dir: Path, step: int) -> subprocess.CompletedProcess[str]:
 
 
 def _first_found(index: LiveLocalIndex, seed: int) -> int:
-    return index.search(extract_local(drawing(seed), role="query"), 1)[0].image_id
+    image_id: int = index.search(extract_local(drawing(seed), role="query"), 1)[0].image_id
+    return image_id
 
 
 @pytest.mark.django_db(transaction=True)

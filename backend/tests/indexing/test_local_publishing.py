@@ -12,7 +12,7 @@ from catalog.models import PrintImage
 from indexing import local_publishing, local_services
 from indexing.changes import changes_since
 from indexing.live_local import LiveLocalIndex
-from indexing.local_artifacts import load_local_artifact, local_artifact_versions
+from indexing.local_artifacts import load_local_artifact, local_artifact_versions, publish_local_artifact
 from indexing.local_publishing import compact_local_index, publish_local_index
 from indexing.local_queries import local_features_of, local_index_is_behind, local_index_needs_compaction
 from indexing.local_services import PackedFeatures, store_local_features
@@ -150,10 +150,9 @@ def test_what_changes_while_a_version_is_written_is_not_lost(
     images: list[PrintImage], data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store(images[0], images[1])
-    publish = local_publishing.publish_local_artifact
 
     def publish_slowly(*args: object, **options: object) -> str:
-        version = publish(*args, **options)  # type: ignore[arg-type]
+        version = publish_local_artifact(*args, **options)  # type: ignore[arg-type]
         store(images[2])
         images[0].delete()
         return version
