@@ -21,6 +21,8 @@ from search.verifying import TimeLimit
 
 VERIFIED = ("same_image", "shared_detail")
 NEVER = 2.0  # above every cosine
+# As many are looked at when fewer are wanted: the first ones are the same then.
+LEAST_PRINTS = 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +51,11 @@ def find(
     with clock.stage("knn"):
         allowed = image_ids_for(wanted.filters)
     ledger, limit = Ledger(), TimeLimit(settings.RECTO_VERIFY_MS)
+    prints = max(wanted.limit, LEAST_PRINTS)
     by_details = LocalRoad(looks, ledger, clock, limit, allowed=allowed, without=own_images)
     by_looks = GlobalRoad(described, ledger, clock, allowed=allowed, without=own_images)
-    by_details.take(images=2 * wanted.limit)
-    neighbours = by_looks.take(prints=wanted.limit)
+    by_details.take(images=2 * prints)
+    neighbours = by_looks.take(prints=prints)
     if by_details.closed and by_looks.closed:
         raise by_looks.closed
     calibration = calibration_for(by_looks.descriptor)

@@ -179,6 +179,14 @@ def test_filters_apply_before_the_votes(api: APIClient, engravings: list[Print])
     assert (found(response)[0], response.json()["verdict"]) == (engravings[6].pk, "same_image")
 
 
+def test_who_wants_one_print_gets_the_first_of_many(api: APIClient, engravings: list[Print]) -> None:
+    photograph = np.ascontiguousarray(on_table(engraving(3))[0][:, ::-1])
+    many = post(api, image=upload(photograph)).json()
+    one = post(api, image=upload(photograph), limit=1).json()
+    assert one["results"] == many["results"][:1]
+    assert one["verdict"] == "same_image"
+
+
 def test_the_same_picture_gets_the_same_answer(api: APIClient, engravings: list[Print]) -> None:
     photograph = on_table(engraving(3))[0]
     answers = [post(api, image=upload(photograph)).json() for _ in range(2)]
