@@ -478,7 +478,7 @@ export interface components {
         };
         /** @enum {string} */
         JobStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
-        /** @description A published version of the index of one road. The context holds `states`: see `model_states`. */
+        /** @description A published version of the index of one road. */
         KnnModel: {
             readonly id: number;
             version: string;
