@@ -1,8 +1,11 @@
 """The groups for a curator who works in the admin pages: look, accept, reject, take back."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -36,30 +39,34 @@ class ImageGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="Accept: they show the same image", permissions=["change"])
     def accept(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        for group in groups:
-            self._try(request, lambda pk=group.pk: services.accept_group(pk, user=request.user))  # type: ignore[misc]
+        self._decide(request, groups, partial(services.accept_group, user=_curator(request)))
 
     @admin.action(description="Reject: they do not", permissions=["change"])
     def reject(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        for group in groups:
-            self._try(request, lambda pk=group.pk: services.reject_group(pk, user=request.user))  # type: ignore[misc]
+        self._decide(request, groups, partial(services.reject_group, user=_curator(request)))
 
     @admin.action(description="Take the decision back", permissions=["change"])
     def reopen(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        for group in groups.exclude(state=Decision.OPEN):
-            self._try(request, lambda pk=group.pk: services.reopen_group(pk))  # type: ignore[misc]
+        self._decide(request, groups.exclude(state=Decision.OPEN), services.reopen_group)
 
-    def _try(self, request: HttpRequest, decide: Any) -> None:
-        try:
-            decide()
-        except RectoError as error:
-            messages.error(request, error.message)
+    def _decide(
+        self, request: HttpRequest, groups: QuerySet[ImageGroup], decide: Callable[[int], ImageGroup]
+    ) -> None:
+        for group in groups:
+            try:
+                decide(group.pk)
+            except RectoError as error:
+                messages.error(request, error.message)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ImageGroup | None = None) -> bool:
         return False
+
+
+def _curator(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 def _thumbnail(image: Any) -> SafeString:

@@ -125,4 +125,5 @@ def _answer(group: ImageGroup) -> Response:
 
 
 def _rendered(groups: Sequence[ImageGroup]) -> Any:
-    return GroupSerializer(groups, many=True, context={"pairs": pairs_of(groups)}).data
+    one = GroupSerializer(context={"pairs": pairs_of(groups)})
+    return [one.to_representation(group) for group in groups]

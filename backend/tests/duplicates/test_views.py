@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -90,7 +91,7 @@ def test_find_queues_one_job(api: APIClient) -> None:
 
 def test_export_has_a_line_a_picture_and_no_formula(api: APIClient, groups: list[int]) -> None:
     api.post(f"{URL}{groups[0]}/accept/")
-    response = api.get(f"{URL}export/", {"state": "accepted"})
+    response: Any = api.get(f"{URL}export/", {"state": "accepted"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["title"] for row in rows] == ["'=Käfer", "Print 1"]
