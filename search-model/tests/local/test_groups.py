@@ -13,7 +13,7 @@ def groups_by_hand(pairs):
         for i, a in enumerate(sets):
             for b in sets[i + 1 :]:
                 if a & b:
-                    a |= b
+                    a.update(b)
                     sets.remove(b)
                     merged = True
                     break

@@ -53,8 +53,8 @@ def _examples() -> list[Path]:
 def _figures(answers: list[TimedAnswer]) -> dict[str, Any]:
     """Medians in milliseconds, and the 95th percentile of the whole.
 
-    `http_and_json` is what the client waited for beyond the search; `without_features` leaves out describing and
-    verifying the picture, which other stages than `features` do as well.
+    `http_and_json` is what the client waited for beyond the search; `without_features` leaves out describing
+    and verifying the picture, which other stages than `features` do as well.
     """
     timings = [answer.body["timings_ms"] for answer in answers]
     totals = sorted(answer.total_ms for answer in answers)
