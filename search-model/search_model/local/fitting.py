@@ -18,8 +18,6 @@ from search_model.local.fusion import FEATURES, Evidence, feature_rows, fuse, ve
 from search_model.local.verification import Match
 
 Floats = NDArray[np.float64]
-SIGNS = {"votes": 1, "lead": 1, "strength": 1, "unverified": -1, "coverage": 1, "cosine": 1}
-
 Expected = Literal["same_image", "shared_detail"]
 
 # Shares of the queries whose print is not there. "Similar" is not a false alarm in the same sense: it only says that
@@ -28,6 +26,9 @@ SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0
 
 # A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them.
 SAME_COUNTS = 3.0
+# Beside a verified match the cosine says nothing, and its weight comes out as 0; where nothing verifies it is what
+# there is to go by (fitted to such candidates alone its weight is 13, that of the votes 3).
+LEAST_COSINE_WEIGHT = 5.0
 
 
 @dataclass(frozen=True)
@@ -80,17 +81,20 @@ def _fused(cases: Iterable[Case], typical_cosine: float) -> tuple[float, dict[st
     """Bias and weights of the logistic function of a candidate's being the print shown."""
     rows = np.vstack([feature_rows(c.judgeable, typical_cosine=typical_cosine) for c in cases if c.judgeable])
     right = np.array([e.image_id in c.right for c in cases for e in c.judgeable])
-    weights = _weights(rows, right, range(len(FEATURES)))
-    return weights[0], dict(zip(FEATURES, weights[1:], strict=True))
+    bias, *fitted = _weights(rows, right, range(len(FEATURES)))
+    weights = dict(zip(FEATURES, fitted, strict=True))
+    added = max(0.0, LEAST_COSINE_WEIGHT - weights["cosine"])
+    weights["cosine"] += added
+    return bias - added * typical_cosine, weights
 
 
 def _weights(rows: Floats, right: NDArray[np.bool_], used: Sequence[int]) -> list[float]:
-    """Bias and weights, 0 for features not used: one whose weight has the wrong sign is left out, the worst first.
+    """Bias and weights, 0 for features not used: one with a negative weight is left out, the worst first.
 
     More votes never speak against a candidate, whatever a small sample says beside five features like them.
     """
     model = LogisticRegression(C=10.0, max_iter=2000).fit(rows[:, used], right)
-    gains = [weight * SIGNS[FEATURES[i]] for i, weight in zip(used, model.coef_[0], strict=True)]
+    gains = model.coef_[0].tolist()
     if min(gains) < 0 and len(used) > 1:
         return _weights(rows, right, [i for i, gain in zip(used, gains, strict=True) if gain > min(gains)])
     weights = np.zeros(len(FEATURES))

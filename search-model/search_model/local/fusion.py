@@ -13,7 +13,7 @@ from search_model.local.verification import Match
 Verdict = Literal["same_image", "shared_detail", "similar"]
 Floats = NDArray[np.float64]
 
-FEATURES = ("votes", "lead", "strength", "unverified", "coverage", "cosine")
+FEATURES = ("votes", "lead", "strength", "coverage", "cosine")
 MOST_LEAD = 3.0  # natural logarithm: 20 times the runner-up's votes says as much as 100 times
 
 
@@ -47,13 +47,13 @@ class Judged:
 
 
 def fuse(evidence: Sequence[Evidence], calibration: Calibration) -> list[Judged]:
-    """The candidates, best first; equal scores by id."""
+    """The candidates, best first; equal scores by cosine, then by id."""
     scores = scores_of(feature_rows(evidence, typical_cosine=calibration.typical_cosine), calibration)
     judged = [
         Judged(e.image_id, float(score), verdict_of(e, calibration), e)
         for e, score in zip(evidence, scores, strict=True)
     ]
-    return sorted(judged, key=lambda j: (-j.score, j.image_id))
+    return sorted(judged, key=lambda j: (-j.score, -(j.evidence.cosine or 0.0), j.image_id))
 
 
 def overall_verdict(judged: Sequence[Judged]) -> Literal["same_image", "shared_detail", "similar", "not_found"]:
@@ -88,7 +88,7 @@ def scores_of(rows: Floats, calibration: Calibration) -> Floats:
 
 
 def feature_rows(evidence: Sequence[Evidence], *, typical_cosine: float) -> Floats:
-    """One row of `FEATURES` for each candidate, float64 (n, 6).
+    """One row of `FEATURES` for each candidate, float64 (n, 5).
 
     "lead" is a candidate's votes against the most that any other one has, since what a vote is worth depends on the
     size of the collection and on how much there is to see in the query. A candidate whose cosine is not known had a
@@ -104,7 +104,6 @@ def feature_rows(evidence: Sequence[Evidence], *, typical_cosine: float) -> Floa
         "votes": np.log1p(votes),
         "lead": _lead(votes),
         "strength": [np.log1p(max(e.match.strength, 0.0)) if e.match else 0.0 for e in evidence],
-        "unverified": [float(e.checked and e.match is None) for e in evidence],
         "coverage": [e.match.coverage if e.match else 0.0 for e in evidence],
         "cosine": [least if e.cosine is None else e.cosine for e in evidence],
     }

@@ -11,7 +11,7 @@ CALIBRATION = Calibration(
     descriptor="d",
     codec="c",
     bias=-4.0,
-    weights={"votes": 0.5, "lead": 1.0, "strength": 1.5, "unverified": -0.5, "coverage": 1.0, "cosine": 2.0},
+    weights={"votes": 0.5, "lead": 1.0, "strength": 1.5, "coverage": 1.0, "cosine": 2.0},
     typical_cosine=0.5,
     same_image_strength=6.0,
     same_image_coverage=0.6,
@@ -66,14 +66,14 @@ def test_features_by_hand() -> None:
         Evidence(3, cosine=0.6, checked=False),
     ]
     ratio = math.log(3.001 / 1.001)
-    # votes, lead, strength, unverified, coverage, cosine
+    # votes, lead, strength, coverage, cosine
     expected = [
-        [math.log(4), ratio, math.log(7.5), 0, 0.4, 0.7],
-        [math.log(2), -ratio, 0, 1, 0, 0.6],
-        [0, -3, 0, 0, 0, 0.6],
+        [math.log(4), ratio, math.log(7.5), 0.4, 0.7],
+        [math.log(2), -ratio, 0, 0, 0.6],
+        [0, -3, 0, 0, 0.6],
     ]
     rows = feature_rows(evidence, typical_cosine=0.5)
-    assert FEATURES == ("votes", "lead", "strength", "unverified", "coverage", "cosine")
+    assert FEATURES == ("votes", "lead", "strength", "coverage", "cosine")
     np.testing.assert_allclose(rows, expected, atol=1e-12)
 
 
