@@ -25,7 +25,7 @@ Expected = Literal["same_image", "shared_detail"]
 SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0.01, 0.05, 0.01
 
 # A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them.
-SAME_COUNTS = 3.0
+SAME_COUNTS = 6.0
 # Beside a verified match the cosine says nothing, and its weight comes out as 0; where nothing verifies it is what
 # there is to go by (fitted to such candidates alone its weight is 13, that of the votes 3).
 LEAST_COSINE_WEIGHT = 5.0
