@@ -62,10 +62,11 @@ def find(
     _look_again(by_details, neighbours, ledger, calibration)
     judged = _prints_judged(ledger, calibration, limit=wanted.limit)
     verdict = overall_verdict(judged)
+    # Without details, or without the time to look at them, nothing can be shown not to be here.
+    undecided = verdict == "not_found" and (by_details.closed is not None or limit.cut_short)
     return Found(
         descriptor=by_looks.descriptor,
-        # Without details nothing can be shown to be here, nor not to be.
-        verdict=None if by_details.closed and verdict == "not_found" else verdict,
+        verdict=None if undecided else verdict,
         judged=judged,
         sightings=ledger.sightings,
         notices=_notices(by_details, by_looks, limit, verdict),

@@ -261,6 +261,19 @@ def test_verification_stops_in_time_and_says_so(
     assert len([result for result in answer["results"] if result["match"]]) <= 1
 
 
+def test_what_could_not_be_verified_in_time_is_not_called_absent(
+    api: APIClient, engravings: list[Print], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    photograph = upload(on_table(engraving(40))[0])
+    assert post(api, image=photograph).json()["verdict"] == "not_found"
+    settings.RECTO_VERIFY_MS = 250
+    now = iter(range(1000))
+    monkeypatch.setattr("search.verifying.perf_counter", lambda: float(next(now)))
+    photograph.seek(0)
+    answer = post(api, image=photograph).json()
+    assert (answer["verdict"], [n["code"] for n in answer["notices"]]) == (None, ["not_all_verified"])
+
+
 def test_a_stored_picture_is_searched_with_by_its_stored_details(
     api: APIClient, engravings: list[Print], extractor: FakeExtractor, data_dir: Path
 ) -> None:

@@ -5,6 +5,7 @@ is the Hellinger distance of the histograms. Arandjelović, Zisserman: "Three th
 object retrieval", CVPR 2012, section 2. SIFT: Lowe, IJCV 2004 (OpenCV; its patent ran out in 2020).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,6 +23,7 @@ DIM = 128
 LONGEST_SIDE = {"catalogue": 560, "query": 560}  # pixels
 CONSIDERED = 1000  # the strongest of a picture, of which those kept are spread over it
 MOST_FEATURES = {"catalogue": 420, "query": 400}
+FAINT_CONTRAST = 0.01  # SIFT's contrast threshold where its usual 0.04 leaves too few
 CELLS = 8  # along each side of the picture
 
 
@@ -49,14 +51,25 @@ class LocalFeatures:
 
 def extract_local(rgb: NDArray[np.uint8], *, role: Role) -> LocalFeatures:
     """The best features of a picture, uint8 RGB of shape (h, w, 3), spread over it; there may be none."""
-    grey = cv2.cvtColor(_shrunk(rgb, LONGEST_SIDE[role]), cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(_shrunk(rgb, LONGEST_SIDE[role]), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     height, width = grey.shape
-    points, descriptors = cv2.SIFT.create(nfeatures=CONSIDERED).detectAndCompute(grey, None)
-    found = np.empty((0, DIM)) if descriptors is None else descriptors
+    points, found = _detected(grey, least=MOST_FEATURES[role])
     keypoints = np.array([(*p.pt, p.size, p.angle) for p in points], dtype=np.float32).reshape(-1, 4)
     strengths = np.array([p.response for p in points], dtype=np.float32)
     kept = spread(keypoints[:, :2] / [width, height], strengths, most=MOST_FEATURES[role])
-    return LocalFeatures(width, height, keypoints[kept], root(found[kept].astype(np.float32)))
+    return LocalFeatures(width, height, keypoints[kept], root(found[kept]))
+
+
+def _detected(grey: NDArray[np.uint8], *, least: int) -> tuple[Sequence[cv2.KeyPoint], Floats]:
+    """Keypoints and SIFT descriptors (n, 128); of a picture with fewer than `least`, the faint ones as well.
+
+    A dim photograph or a faded print has the same patches with less contrast, which the descriptors do not mind.
+    """
+    points, descriptors = cv2.SIFT.create(nfeatures=CONSIDERED).detectAndCompute(grey, None)
+    if len(points) < least:
+        faint = cv2.SIFT.create(nfeatures=CONSIDERED, contrastThreshold=FAINT_CONTRAST)
+        points, descriptors = faint.detectAndCompute(grey, None)
+    return points, np.asarray(np.empty((0, DIM)) if descriptors is None else descriptors, dtype=np.float32)
 
 
 def spread(places: NDArray[np.floating], strengths: Floats, *, most: int) -> NDArray[np.intp]:
