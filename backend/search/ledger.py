@@ -35,7 +35,7 @@ class Ledger:
         """The outcome of a verification: None when nothing was seen."""
         self.checked.add(image_id)
         before = self.sightings.get(image_id)
-        if match is not None and (before is None or match.inliers > before.match.inliers):
+        if match is not None and (before is None or match.strength > before.match.strength):
             self.sightings[image_id] = Sighting(match, look)
 
     def evidence(self) -> list[Evidence]:

@@ -65,13 +65,20 @@ class LocalRoad:
         )
 
     def look_in_mirror(self) -> None:
-        """Vote and verify once more, as if the picture were its mirror image; votes alone are not noted."""
+        """Vote and verify once more, as if the picture were its mirror image.
+
+        Its votes count when one image gets more of them than any got before: else they are only more noise.
+        """
         if self.closed:
             return
-        trials = []
+        most, trials = max(self._ledger.votes.values(), default=0.0), []
         for look, features in self._looks:
             flipped = mirrored(features)
-            trials.append(trials_of_votes(look, flipped, self._voted(flipped, IN_MIRROR)))
+            candidates = self._voted(flipped, IN_MIRROR)
+            trials.append(trials_of_votes(look, flipped, candidates))
+            if candidates and candidates[0].votes > most:
+                for candidate in candidates:
+                    self._ledger.note_votes(candidate.image_id, candidate.votes)
         self._verify(_in_turns(trials))
 
     def _voted(self, features: LocalFeatures, count: int) -> list[Candidate]:
