@@ -11,6 +11,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -190,7 +191,7 @@ def costs(describer: Describer, picture: RgbImage) -> dict[str, float]:
             times.append(time.perf_counter() - started)
         return round(1000 * float(np.median(times)), 1)
 
-    figures = {f"{size} px": median(lambda size=size: describer.at([picture], size)) for size in SIZES}
+    figures = {f"{size} px": median(partial(describer.at, [picture], size)) for size in SIZES}
     return figures | {"R-MAC 192 px": median(lambda: describer.regions([picture], 192))}
 
 

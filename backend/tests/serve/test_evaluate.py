@@ -37,7 +37,8 @@ def simulated(**found: int) -> dict[str, Any]:
     """100 queries of each kind; found at once are all, or as many as said."""
     kinds = ("normal", "mirrored", "turned", "detail-20", "detail-10")
     asked = [o for kind in kinds for o in outcomes(kind, found.get(kind.replace("-", "_"), 100), 100)]
-    return summarised([*asked, *absent(found.get("called_same", 0), 100)])
+    summary: dict[str, Any] = summarised([*asked, *absent(found.get("called_same", 0), 100)])
+    return summary
 
 
 def verdicts(photographs: dict[str, Any], queries: dict[str, Any]) -> dict[str, str]:
