@@ -24,7 +24,7 @@ Expected = Literal["same_image", "shared_detail"]
 # something looks alike, and every twentieth such query may be told so.
 SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0.01, 0.05, 0.01
 
-# The strongest of some hundred false alarms is a bad guess of the strongest of thousands: of 404 queries of other prints
+# The strongest of some hundred false alarms is a bad guess of the strongest of thousands: of 404 of other prints
 # a page or two in one typeface passed the fitted threshold, and none of 324 this many times it.
 SAFETY = 1.3
 
