@@ -21,8 +21,8 @@ def candidates(*votes: float) -> list[Candidate]:
     return [Candidate(i, v, NO_ROWS, NO_ROWS, np.empty(0, np.float32)) for i, v in enumerate(votes)]
 
 
-def match(inliers: int) -> Match:
-    return Match(inliers, np.eye(3), WHOLE, WHOLE, 0.5, False, np.empty((0, 4), np.float32))
+def match(inliers: int, *, places: int) -> Match:
+    return Match(inliers, np.eye(3), WHOLE, WHOLE, 0.5, False, np.empty((0, 4), np.float32), places)
 
 
 def test_of_few_candidates_all_stand_out() -> None:
@@ -65,8 +65,8 @@ def test_the_best_of_each_kind_of_evidence_counts() -> None:
         ledger.note_cosine(1, cosine)
     ledger.note_votes(1, 2.0)
     ledger.note_votes(1, 1.0)
-    ledger.note_check(1, LOOK, match(20))
-    ledger.note_check(1, OTHER, match(30))
+    ledger.note_check(1, LOOK, match(40, places=10))
+    ledger.note_check(1, OTHER, match(30, places=25))
     ledger.note_check(1, LOOK, None)
     [evidence] = ledger.evidence()
     assert (evidence.cosine, evidence.votes, evidence.checked) == (0.7, 2.0, True)
