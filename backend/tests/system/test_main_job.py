@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 import requests
 
@@ -148,7 +150,7 @@ def kill(system: System, words: str) -> None:
     wait_until(lambda: system.process(words) not in (None, before), what=f"a new {words}")
 
 
-def test_hanging_extractor_gives_503_with_retry_after_and_browsing_works(system: System) -> None:
+def test_hanging_extractor_leaves_details_and_browsing_and_a_503_where_there_are_none(system: System) -> None:
     picture = example_picture(system)
     wait_until(lambda: search(system, picture).status_code == 200, what="a search")
     hanging = system.family(EXTRACTOR)
@@ -158,8 +160,11 @@ def test_hanging_extractor_gives_503_with_retry_after_and_browsing_works(system:
         started = time.monotonic()
         answer = search(system, picture)
         assert time.monotonic() - started < 2.5
-        assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
-        assert answer.json()["error"]["code"]
+        assert (answer.status_code, answer.json()["descriptor"]) == (200, None)
+        assert [notice["code"] for notice in answer.json()["notices"]] == ["look_not_compared"]
+        blank = search(system, bytes(cv2.imencode(".png", np.full((300, 300, 3), 255, np.uint8))[1]))
+        assert (blank.status_code, int(blank.headers["Retry-After"]) > 0) == (503, True)
+        assert blank.json()["error"]["code"]
         assert get(system, "/api/v1/prints/")["count"] >= 120
     finally:
         for process in hanging:

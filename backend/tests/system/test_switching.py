@@ -118,7 +118,7 @@ class Running:
         return ask(f"{self.recto.url}/api/v1/info/") or {}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("switching")
     own = perturbed_weights(folder / "own.npz")
@@ -198,7 +198,10 @@ def assert_all_found(running: Running, numbers: list[int], descriptor: str) -> N
 
 def test_an_extractor_without_the_weights_in_force_leaves_the_local_road(running: Running) -> None:
     """Started without the owner's weights: searches are answered by details, and the operator is told."""
+    _, own = running.descriptors()
+    manage(running.recto, "change_descriptor", own, "--activate")
     in_force = running.info()["descriptor"]
+    assert in_force == own
     data = running.recto.places.data
     running.recto.stop()
     recto = start_throwaway(data, RECTO_DESCRIPTOR="recto-compact-gem-192")
