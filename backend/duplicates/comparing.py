@@ -6,13 +6,10 @@ A run that is cut short loses at most one batch; the next one does the rest.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from search_model.local.calibration import Calibration
 from search_model.local.features import LocalFeatures, mirrored
 from search_model.local.fusion import Evidence, fuse
 from search_model.local.verification import verify
-from search_model.local.voting import Candidate
 
 from duplicates.queries import ToCompare, batches_to_compare, images_to_compare
 from duplicates.services import Compared, FoundPair, regroup, store_compared
@@ -79,12 +76,7 @@ def _evidence(query: LocalFeatures, count: int) -> list[Evidence]:
     candidates = live_local_index().search(query, count)
     records = local_features_of([candidate.image_id for candidate in candidates])
     return [
-        Evidence(c.image_id, votes=c.votes, match=verify(query, records[c.image_id], pairs_of_votes(c)))
+        Evidence(c.image_id, votes=c.votes, match=verify(query, records[c.image_id], c.pairs))
         for c in candidates
         if c.image_id in records
     ]
-
-
-def pairs_of_votes(candidate: Candidate) -> NDArray[np.int32]:
-    """The features that voted: int32 (n, 2), rows of the query and of the record."""
-    return np.column_stack([candidate.query_rows, candidate.record_rows]).astype(np.int32)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from catalog.models import PrintImage
 from indexing.changes import append_changes, lock_appends
 from indexing.models import FeatureProblem, IndexChange, LocalFeature, Road
-from indexing.queries import PictureRef
+from indexing.queries import PictureRef, ids_still_wanted
 
 
 @dataclass(frozen=True)
@@ -27,26 +26,14 @@ def store_local_features(*, codec: str, rows: Sequence[PackedFeatures]) -> int:
     """
     with transaction.atomic():
         lock_appends()
-        wanted = _still_wanted(codec=codec, pictures=[row.picture for row in rows])
+        stored = LocalFeature.objects.filter(codec=codec).values_list("image_id", "image_sha256")
+        wanted = ids_still_wanted([row.picture for row in rows], checksums=stored)
         new = [_feature_row(codec, row) for row in rows if row.picture.id in wanted]
         _replace_local_features(codec, new)
         append_changes(
             kind=IndexChange.Kind.ADDED, road=Road.LOCAL, descriptor=codec, image_ids=sorted(wanted)
         )
     return len(new)
-
-
-def _still_wanted(*, codec: str, pictures: Sequence[PictureRef]) -> set[int]:
-    """Ids of the pictures whose file is still the same and has no local features yet."""
-    ids = [picture.id for picture in pictures]
-    files = dict(PrintImage.objects.filter(pk__in=ids).values_list("pk", "sha256"))
-    features = LocalFeature.objects.filter(image_id__in=ids, codec=codec)
-    stored = dict(features.values_list("image_id", "image_sha256"))
-    return {
-        picture.id
-        for picture in pictures
-        if files.get(picture.id) == picture.sha256 != stored.get(picture.id)
-    }
 
 
 def _feature_row(codec: str, row: PackedFeatures) -> LocalFeature:

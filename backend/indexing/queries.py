@@ -52,6 +52,21 @@ def pictures_never_tried(*, descriptor: str) -> QuerySet[PrintImage]:
     return pictures_without_feature(descriptor=descriptor).filter(~Exists(tried))
 
 
+def ids_still_wanted(
+    pictures: Sequence[PictureRef], *, checksums: QuerySet[Any, tuple[int, str]]
+) -> set[int]:
+    """Ids of the pictures whose file is still the same and of which nothing is stored yet: `checksums` are
+    (image id, checksum of the file it was made from) of what is stored."""
+    ids = [picture.id for picture in pictures]
+    files = dict(PrintImage.objects.filter(pk__in=ids).values_list("pk", "sha256"))
+    stored = dict(checksums.filter(image_id__in=ids))
+    return {
+        picture.id
+        for picture in pictures
+        if files.get(picture.id) == picture.sha256 != stored.get(picture.id)
+    }
+
+
 def stored_features(
     *, descriptor: str, dim: int, chunk: int = CHUNK
 ) -> Iterator[tuple[NDArray[np.int64], StoredRows]]:

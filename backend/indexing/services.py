@@ -18,7 +18,7 @@ from indexing.artifacts import (
 )
 from indexing.changes import announce_publication, append_changes, last_change_id, lock_appends
 from indexing.models import Feature, FeatureProblem, IndexChange, KnnModel, LocalFeature, Road
-from indexing.queries import PictureRef, changes_after, maintained_descriptors, model_of
+from indexing.queries import PictureRef, changes_after, ids_still_wanted, maintained_descriptors, model_of
 from indexing.vectors import Vectors, to_stored
 
 EXTRACT = "extract_features"
@@ -53,7 +53,8 @@ def store_features(*, descriptor: str, pictures: Sequence[PictureRef], vectors: 
     """
     with transaction.atomic():
         lock_appends()
-        wanted = _still_wanted(descriptor=descriptor, pictures=pictures)
+        stored = Feature.objects.filter(descriptor=descriptor).values_list("image_id", "image_sha256")
+        wanted = ids_still_wanted(pictures, checksums=stored)
         rows = [
             Feature(
                 image_id=picture.id,
@@ -67,19 +68,6 @@ def store_features(*, descriptor: str, pictures: Sequence[PictureRef], vectors: 
         _replace_features(descriptor, rows)
         append_changes(kind=IndexChange.Kind.ADDED, descriptor=descriptor, image_ids=sorted(wanted))
     return len(rows)
-
-
-def _still_wanted(*, descriptor: str, pictures: Sequence[PictureRef]) -> set[int]:
-    """Ids of the pictures whose file is still the same and has no vector yet."""
-    ids = [picture.id for picture in pictures]
-    files = dict(PrintImage.objects.filter(pk__in=ids).values_list("pk", "sha256"))
-    features = Feature.objects.filter(image_id__in=ids, descriptor=descriptor)
-    stored = dict(features.values_list("image_id", "image_sha256"))
-    return {
-        picture.id
-        for picture in pictures
-        if files.get(picture.id) == picture.sha256 != stored.get(picture.id)
-    }
 
 
 def _replace_features(descriptor: str, rows: list[Feature]) -> None:

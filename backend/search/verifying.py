@@ -46,10 +46,7 @@ class TimeLimit:
 
 def trials_of_votes(look: Look, query: LocalFeatures, candidates: Sequence[Candidate]) -> list[Trial]:
     """Candidates of the local road: their votes say which features belong together."""
-    return [
-        Trial(c.image_id, look, query, np.column_stack([c.query_rows, c.record_rows]).astype(np.int32))
-        for c in candidates
-    ]
+    return [Trial(c.image_id, look, query, c.pairs) for c in candidates]
 
 
 def verify_trials(

@@ -45,6 +45,11 @@ class Candidate:
     record_rows: Rows
     distances: Floats
 
+    @property
+    def pairs(self) -> Rows:
+        """The features that voted, as verification takes them: int32 (m, 2), rows of the query and of the record."""
+        return np.column_stack([self.query_rows, self.record_rows])
+
 
 @dataclass(frozen=True, eq=False)
 class _Ballots:

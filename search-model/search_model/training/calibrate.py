@@ -126,8 +126,7 @@ def _evidence(catalogue: Catalogue, query: LocalFeatures, cosines: NDArray[np.fl
     matches: dict[int, Match | None] = {}
     candidates = catalogue.index.search(query, CANDIDATES, allowed)
     for candidate in candidates[:VERIFIED_OF_VOTES]:
-        pairs = np.column_stack([candidate.query_rows, candidate.record_rows]).astype(np.int32)
-        matches[candidate.image_id] = verify(query, catalogue.records[candidate.image_id], pairs)
+        matches[candidate.image_id] = verify(query, catalogue.records[candidate.image_id], candidate.pairs)
     alike = [int(i) for i in allowed[np.argsort(-cosines[allowed], kind="stable")[:CANDIDATES]]]
     for number in alike[:VERIFIED_OF_LOOKS]:
         if number not in matches:

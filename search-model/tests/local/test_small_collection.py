@@ -47,8 +47,7 @@ def test_only_the_picture_itself_is_the_same_image(codec, packed, shown, stored)
     query = codec.decode(packed[shown]) if stored else extract_local(drawing(shown), role="query")
     evidence = []
     for candidate in index.search(query, COUNT):
-        pairs = np.column_stack([candidate.query_rows, candidate.record_rows]).astype(np.int32)
-        match = verify(query, codec.decode(packed[candidate.image_id]), pairs)
+        match = verify(query, codec.decode(packed[candidate.image_id]), candidate.pairs)
         evidence.append(Evidence(candidate.image_id, votes=candidate.votes, match=match))
     verdicts = {judged.image_id: judged.verdict for judged in fuse(evidence, Calibration.shipped())}
     assert verdicts == {i: "same_image" if i == shown else None for i in range(COUNT)}
