@@ -1,7 +1,8 @@
 """How much of what a query and a record could share do they share? Pure.
 
 A detail that two prints share lies in the midst of features of both that have no counterpart; a photographed detail
-of a print does not.
+of a print does not. Lines of type that happen to lie on those of another page are spread over all of it, but have
+their counterparts few and far between.
 """
 
 import cv2
@@ -24,11 +25,22 @@ def coverage(query: LocalFeatures, record: LocalFeatures, homography: Homography
     prints share leaves some without a counterpart in both; a detail photographed on a table, or a reflection, in the
     record alone, which is why the query counts twice; a table's pattern in the query alone.
     """
-    shown = _inside(project(homography, record.keypoints[:, :2]), query)
-    upon = _inside(project(inverse(homography), query.keypoints[:, :2]), record)
+    upon, shown = _could_match(query, record, homography)
     of_query = share_among(query.keypoints[upon, :2], query.keypoints[inliers[:, 0], :2], _margin(query))
     of_record = share_among(record.keypoints[shown, :2], record.keypoints[inliers[:, 1], :2], _margin(record))
     return (2 * of_query + of_record) / 3
+
+
+def density(query: LocalFeatures, record: LocalFeatures, homography: Homography, inliers: Pairs) -> float:
+    """The share, 0 to 1, of the features that could match which do, in that of the pictures that has fewer of them."""
+    upon, shown = _could_match(query, record, homography)
+    return len(inliers) / max(1, min(int(upon.sum()), int(shown.sum())))
+
+
+def _could_match(query: LocalFeatures, record: LocalFeatures, homography: Homography) -> tuple[Mask, Mask]:
+    """Which of the query's features lie on the record, and which of the record's the query's frame shows."""
+    upon = _inside(project(inverse(homography), query.keypoints[:, :2]), record)
+    return upon, _inside(project(homography, record.keypoints[:, :2]), query)
 
 
 def share_among(places: NDArray[np.float32], inliers: NDArray[np.float32], margin: float) -> float:

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from search_model.evaluation.calibrate import threshold_at
 from search_model.local.calibration import Calibration
-from search_model.local.fusion import FEATURES, Evidence, feature_rows, fuse, verdict_of
+from search_model.local.fusion import FEATURES, Evidence, feature_rows, fuse, is_whole, verdict_of
 from search_model.local.verification import Match
 
 Floats = NDArray[np.float64]
@@ -27,6 +27,10 @@ SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0
 # The strongest of some hundred false alarms is a bad guess of the strongest of thousands: of 404 of other prints
 # a page or two in one typeface passed the fitted threshold, and none of 324 this many times it.
 SAFETY = 1.3
+
+# Of the prints that are there and covered, the share that is given up as too thinly matched. Type that lies on the type
+# of another page matches in less than a fourteenth of the features that could, and 99.5 % of true matches in more.
+LOST_TO_DENSITY = 0.005
 
 # A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them.
 SAME_COUNTS = 6.0
@@ -75,7 +79,7 @@ def fit(cases: Sequence[Case], *, descriptor: str, codec: str, measured_on: str)
     typical = float(np.median([_best_cosine(c) for c in absent]))
     bias, weights = _fused(cases, typical)
     first = Calibration(
-        descriptor, codec, bias, weights, typical, 0.0, _split(present), 0.0, 0.0, 0.0, {}, {}, measured_on
+        descriptor, codec, bias, weights, typical, 0.0, *_whole(present), 0.0, 0.0, 0.0, {}, {}, measured_on
     )
     calibration = _with_thresholds(first, absent)
     return replace(calibration, false_alarms=rates(calibration, absent), detected=rates(calibration, present))
@@ -106,6 +110,13 @@ def _weights(rows: Floats, right: NDArray[np.bool_], used: Sequence[int]) -> lis
     return [float(model.intercept_[0]), *weights.tolist()]
 
 
+def _whole(present: Sequence[Case]) -> tuple[float, float]:
+    """The least coverage and the least density of a match of all that is to be seen."""
+    least = _split(present)
+    covered = [match.density for match in _right_matches(present, "same_image") if match.coverage >= least]
+    return least, float(np.quantile(covered, LOST_TO_DENSITY)) if covered else 0.0
+
+
 def _split(present: Sequence[Case]) -> float:
     """The coverage that parts whole prints and details from shared details at the least cost of mistakes."""
     whole, shared = (_coverages(present, expected) for expected in ("same_image", "shared_detail"))
@@ -117,16 +128,16 @@ def _split(present: Sequence[Case]) -> float:
 
 
 def _coverages(cases: Iterable[Case], expected: str) -> Floats:
-    found = [e.match.coverage for c in cases for e in c.evidence if c.right.get(e.image_id) == expected and e.match]
-    return np.array(found, dtype=np.float64)
+    return np.array([match.coverage for match in _right_matches(cases, expected)], dtype=np.float64)
+
+
+def _right_matches(cases: Iterable[Case], expected: str) -> list[Match]:
+    return [e.match for c in cases for e in c.evidence if c.right.get(e.image_id) == expected and e.match]
 
 
 def _with_thresholds(first: Calibration, absent: Sequence[Case]) -> Calibration:
-    def covering(match: Match) -> bool:
-        return match.coverage >= first.same_image_coverage
-
     shared = _threshold([_best_strength(c, lambda _: True) for c in absent], SHARED_DETAIL_ALARMS)
-    same = _threshold([_best_strength(c, covering) for c in absent], SAME_IMAGE_ALARMS)
+    same = _threshold([_best_strength(c, lambda match: is_whole(match, first)) for c in absent], SAME_IMAGE_ALARMS)
     return replace(
         first,
         same_image_strength=SAFETY * same,

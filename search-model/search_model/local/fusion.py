@@ -76,9 +76,14 @@ def verdict_of(evidence: Evidence, calibration: Calibration) -> Verdict | None:
 
 
 def is_same_image(match: Match, calibration: Calibration) -> bool:
-    """Whether all that could match does, and surely."""
-    covers = match.coverage >= calibration.same_image_coverage
-    return covers and match.strength >= calibration.same_image_strength
+    """Whether all that could match does, throughout and surely."""
+    return is_whole(match, calibration) and match.strength >= calibration.same_image_strength
+
+
+def is_whole(match: Match, calibration: Calibration) -> bool:
+    """Whether the match is one of all that is to be seen, however sure it is."""
+    dense = match.density >= calibration.same_image_density
+    return dense and match.coverage >= calibration.same_image_coverage
 
 
 def scores_of(rows: Floats, calibration: Calibration) -> Floats:

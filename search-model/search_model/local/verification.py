@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_model.local import homography as geometry
-from search_model.local.coverage import coverage
+from search_model.local.coverage import coverage, density
 from search_model.local.features import LocalFeatures
 from search_model.local.homography import Homography, Points
 from search_model.local.matching import NO_PAIRS, Pairs, coherent_matches, guided_matches, one_to_one, ratio_matches
@@ -40,6 +40,7 @@ class Match:
             has several features and is one.
         chance: how many inliers the same homography finds when it is moved aside: many between pages of type or
             regular hatching, few between a print and its photograph.
+        density: 0 to 1, the share of the features that could match which do.
     """
 
     inliers: int
@@ -51,6 +52,7 @@ class Match:
     points: NDArray[np.float32]
     places: int = 0
     chance: float = 0.0
+    density: float = 1.0
 
     @property
     def strength(self) -> float:
@@ -142,6 +144,7 @@ def _match(query: LocalFeatures, record: LocalFeatures, homography: Homography, 
         points=points[chosen],
         places=min(distinct_places(here / max(query_size)), distinct_places(there / max(record_size))),
         chance=_chance(query, record, homography),
+        density=min(1.0, density(query, record, homography, inliers)),
     )
 
 

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from search_model.local.coverage import coverage, share_among
+from search_model.local.coverage import coverage, density, share_among
 from search_model.local.features import LocalFeatures
 
 
@@ -34,6 +34,15 @@ def test_share_among_with_a_margin_by_hand() -> None:
     assert share_among(places, square, 3.0) == pytest.approx(4 / 5)
     assert share_among(places, square[:2], 3.0) == 0.0
     assert share_among(places[:0], square, 3.0) == 0.0
+
+
+def test_density_by_hand() -> None:
+    query, record = at(grid(0, 0, 90, 90)), at(grid(0, 0, 90, 90) + grid(5, 5, 85, 85))
+    assert density(query, record, np.eye(3), same_rows(25)) == pytest.approx(25 / 100)
+    # Moved right by half the width: 50 of the query's lie on the record, and half of the record's in the frame.
+    shift = np.array([[1.0, 0, 50], [0, 1, 0], [0, 0, 1]])
+    assert density(query, query, shift, same_rows(10)) == pytest.approx(10 / 50)
+    assert density(at([]), record, np.eye(3), same_rows(0)) == 0.0
 
 
 def test_a_photograph_of_the_whole_is_covered() -> None:

@@ -7,9 +7,9 @@ from search_model.local.fusion import FEATURES, Evidence, fuse
 from search_model.local.verification import Match
 
 
-def match(places: int, coverage: float) -> Match:
+def match(places: int, coverage: float, density: float = 0.3) -> Match:
     none = np.zeros((4, 2))
-    return Match(places, np.eye(3), none, none, coverage, False, np.zeros((0, 4), np.float32), places, 2.0)
+    return Match(places, np.eye(3), none, none, coverage, False, np.zeros((0, 4), np.float32), places, 2.0, density)
 
 
 def present(seed: int, expected: Expected = "same_image") -> Case:
@@ -56,6 +56,15 @@ def test_the_coverage_parts_whole_prints_from_shared_details() -> None:
     assert 0.45 < calibration.same_image_coverage < 0.8
     assert calibration.detected["same_image"] == pytest.approx(100 / 120, abs=1e-4)
     assert calibration.detected["shared_detail"] == pytest.approx(20 / 120, abs=1e-4)
+
+
+def test_type_that_lies_on_type_raises_no_threshold() -> None:
+    # Forty pages of another book: as strong as prints, all over the page, and thin.
+    pages = [Case("photograph", {}, [Evidence(0, 0.5, 1.0, match(60, 0.9, density=0.05))]) for _ in range(40)]
+    calibration = fitted([*cases(), *pages])
+    assert calibration.same_image_density == pytest.approx(0.3)
+    assert calibration.same_image_strength == pytest.approx(fitted().same_image_strength)
+    assert rates(calibration, pages)["same_image"] == 0.0
 
 
 def test_the_fused_score_finds_the_print_and_tells_it_from_absence() -> None:

@@ -15,6 +15,7 @@ CALIBRATION = Calibration(
     typical_cosine=0.5,
     same_image_strength=6.0,
     same_image_coverage=0.6,
+    same_image_density=0.1,
     shared_detail_strength=4.0,
     similar_cosine=0.8,
     found_score=0.5,
@@ -24,11 +25,11 @@ CALIBRATION = Calibration(
 )
 
 
-def match(strength: float, coverage: float = 0.9) -> Match:
+def match(strength: float, coverage: float = 0.9, density: float = 0.3) -> Match:
     """With a strength of `strength`: chance 2, so that the deviation is 2."""
     none = np.zeros((4, 2))
     places = round(2 * strength + 2)
-    return Match(60, np.eye(3), none, none, coverage, False, np.zeros((0, 4), np.float32), places, 2.0)
+    return Match(60, np.eye(3), none, none, coverage, False, np.zeros((0, 4), np.float32), places, 2.0, density)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,8 @@ def match(strength: float, coverage: float = 0.9) -> Match:
     [
         (Evidence(1, match=match(6.0, 0.6)), "same_image"),
         (Evidence(1, match=match(6.0, 0.59)), "shared_detail"),
+        (Evidence(1, match=match(6.0, 0.9, 0.1)), "same_image"),
+        (Evidence(1, match=match(6.0, 0.9, 0.09)), "shared_detail"),
         (Evidence(1, match=match(5.5, 0.9)), "shared_detail"),
         (Evidence(1, cosine=0.9, match=match(3.5)), "similar"),
         (Evidence(1, cosine=0.8), "similar"),
