@@ -49,5 +49,4 @@ class Ledger:
             cosine=self.cosines.get(image_id),
             votes=self.votes.get(image_id),
             match=sighting.match if sighting else None,
-            checked=image_id in self.checked,
         )

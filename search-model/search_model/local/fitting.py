@@ -32,8 +32,9 @@ SAFETY = 1.3
 # of another page matches in less than a fourteenth of the features that could, and 99.5 % of true matches in more.
 LOST_TO_DENSITY = 0.005
 
-# A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them.
-SAME_COUNTS = 6.0
+# A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them,
+# and the simulated details lie on a table, whose pattern makes them look like a part of something else.
+SAME_COUNTS = 10.0
 # Beside a verified match the cosine says nothing, and its weight comes out as 0; where nothing verifies it is what
 # there is to go by (fitted to such candidates alone its weight is 13, that of the votes 3).
 LEAST_COSINE_WEIGHT = 5.0
@@ -140,7 +141,8 @@ def _with_thresholds(first: Calibration, absent: Sequence[Case]) -> Calibration:
     same = _threshold([_best_strength(c, lambda match: is_whole(match, first)) for c in absent], SAME_IMAGE_ALARMS)
     return replace(
         first,
-        same_image_strength=SAFETY * same,
+        # To say that all of it is the same claims more than that a part is.
+        same_image_strength=max(SAFETY * same, shared),
         shared_detail_strength=shared,
         similar_cosine=_threshold([_best_cosine(c) for c in absent], SIMILAR_ALARMS),
         found_score=_threshold([_best_score(c, first) for c in absent], FOUND_ALARMS),

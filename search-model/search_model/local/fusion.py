@@ -26,14 +26,12 @@ class Evidence:
         cosine: likeness of the global descriptors, None when the global road did not bring it.
         votes: of the local road, None when it did not bring it.
         match: how it lies in the query, None when it could not be verified or nobody tried.
-        checked: whether verification was tried.
     """
 
     image_id: int
     cosine: float | None = None
     votes: float | None = None
     match: Match | None = None
-    checked: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -134,7 +134,7 @@ def _evidence(catalogue: Catalogue, query: LocalFeatures, cosines: NDArray[np.fl
     votes = {candidate.image_id: candidate.votes for candidate in candidates}
     cosine_of = {number: float(cosines[number]) for number in alike}
     return [
-        Evidence(number, cosine_of.get(number), votes.get(number), matches.get(number), number in matches)
+        Evidence(number, cosine_of.get(number), votes.get(number), matches.get(number))
         for number in sorted({*votes, *cosine_of})
     ]
 

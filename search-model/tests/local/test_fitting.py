@@ -59,12 +59,18 @@ def test_the_coverage_parts_whole_prints_from_shared_details() -> None:
 
 
 def test_type_that_lies_on_type_raises_no_threshold() -> None:
-    # Forty pages of another book: as strong as prints, all over the page, and thin.
-    pages = [Case("photograph", {}, [Evidence(0, 0.5, 1.0, match(60, 0.9, density=0.05))]) for _ in range(40)]
-    calibration = fitted([*cases(), *pages])
+    # A page of another book: as strong as a print, all over the page, and thin.
+    page = Case("photograph", {}, [Evidence(0, 0.5, 1.0, match(60, 0.9, density=0.05))])
+    calibration = fitted([*cases(), page])
     assert calibration.same_image_density == pytest.approx(0.3)
-    assert calibration.same_image_strength == pytest.approx(fitted().same_image_strength)
-    assert rates(calibration, pages)["same_image"] == 0.0
+    assert calibration.same_image_strength < match(60, 0.9).strength  # by which it would pass
+    assert rates(calibration, [page])["same_image"] == 0.0
+
+
+def test_the_same_image_takes_no_less_than_a_shared_detail() -> None:
+    strong_details = [absent(i, places=30, coverage=0.1) for i in range(10)]
+    calibration = fitted([*cases(), *strong_details])
+    assert calibration.same_image_strength >= calibration.shared_detail_strength > 13
 
 
 def test_the_fused_score_finds_the_print_and_tells_it_from_absence() -> None:

@@ -66,7 +66,7 @@ def test_features_by_hand() -> None:
     evidence = [
         Evidence(1, cosine=0.7, votes=3.0, match=match(6.5, 0.4)),
         Evidence(2, votes=1.0),
-        Evidence(3, cosine=0.6, checked=False),
+        Evidence(3, cosine=0.6),
     ]
     ratio = math.log(3.001 / 1.001)
     # votes, lead, strength, coverage, cosine
