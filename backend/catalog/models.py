@@ -4,6 +4,7 @@
 prints, people or techniques calls `catalog.services.refresh_search_text` in the same transaction.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
@@ -22,8 +23,14 @@ class Institution(models.Model):
 
 
 class Collection(models.Model):
+    class Visibility(models.TextChoices):
+        PUBLIC = "public"  # everybody
+        STAFF = "staff"  # everybody who has signed in
+        PRIVATE = "private"  # its members and the administrators
+
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=300)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
 
     class Meta:
         ordering = ["name"]
@@ -93,6 +100,8 @@ class Print(models.Model):
     licence = models.CharField(max_length=500, blank=True, default="")
     # Columns of the import that have no field here, by their names.
     extra = models.JSONField(default=dict, blank=True)
+    # A hidden print is shown to the curators of its collection alone.
+    hidden = models.BooleanField(default=False)
     # What the text search reads: folded by `catalog.text.fold`, written by `services.refresh_search_text`.
     search_text = models.TextField(blank=True, default="", editable=False)
 
@@ -154,6 +163,44 @@ class PrintImage(models.Model):
     def version(self) -> str:
         """Changes when the picture does; part of its addresses."""
         return self.sha256[:12]
+
+
+class Revision(models.Model):
+    """What one change did to one record: its snapshots before and after, null where there was or is none."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created"
+        CHANGED = "changed"
+        REMOVED = "removed"
+
+    class Origin(models.TextChoices):
+        IMPORT = "import"
+        EDIT = "edit"
+        UNDO = "undo"
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="revisions")
+    # The id of a print that may be gone by now, and that it gets back when the change is undone.
+    print_id = models.PositiveBigIntegerField()
+    record_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    origin_id = models.PositiveBigIntegerField(null=True, blank=True)  # of the import
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["print_id", "id"], name="revision_by_print"),
+            models.Index(fields=["origin", "origin_id", "id"], name="revision_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"
 
 
 class Example(models.Model):

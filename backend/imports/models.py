@@ -1,29 +1,61 @@
-"""What was loaded, when, and what was left out; and what is known of each file, so that it is read once."""
+"""What was loaded, when, and what was left out; and what is known of each file, so that it is read once.
 
+A folder is loaded at once (`load_collection`): running, done or failed. A table that a curator brings goes
+through uploaded, checking, checked (the preview), and then either abandoned, or running and done; and perhaps
+undone.
+"""
+
+from django.conf import settings
 from django.db import models
 
 
 class ImportRun(models.Model):
-    """One loading of a folder. `counts` are those of `summary.LoadSummary`, by name."""
+    """One import. `counts` are by name: of `summary.LoadSummary` for a folder, of records for a table."""
 
     class State(models.TextChoices):
+        UPLOADED = "uploaded"  # the columns can be mapped
+        CHECKING = "checking"
+        CHECKED = "checked"  # the preview can be looked at; nothing has changed yet
+        ABANDONED = "abandoned"
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        UNDOING = "undoing"
+        UNDONE = "undone"
+
+    class Action(models.TextChoices):
+        LOAD = "load"  # a folder, by `load_collection`
+        ADD_AND_UPDATE = "add_and_update"
+        ADD = "add"
+        UPDATE = "update"
+        REPLACE = "replace"  # and records that the table does not name go
+        DELETE = "delete"  # the records that the table names
 
     collection = models.ForeignKey("catalog.Collection", on_delete=models.CASCADE, related_name="import_runs")
-    folder = models.CharField(max_length=1000)  # relative to RECTO_DATA_DIR
+    action = models.CharField(max_length=20, choices=Action.choices, default=Action.LOAD)
+    folder = models.CharField(max_length=1000, blank=True, default="")  # relative to RECTO_DATA_DIR
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     counts = models.JSONField(default=dict, blank=True)
     message = models.TextField(blank=True, default="")
+    # The table as it was brought: the name that it had, where it is kept, and how it was read.
+    table_name = models.CharField(max_length=300, blank=True, default="")
+    table_path = models.CharField(max_length=1000, blank=True, default="")  # relative to RECTO_DATA_DIR
+    reading = models.JSONField(default=dict, blank=True)  # encoding, delimiter, sheet, header, rows
+    mapping = models.JSONField(default=dict, blank=True)  # header -> field, "" for a column that is left out
+    image_source = models.JSONField(default=dict, blank=True)  # kind and what it needs; see imports/sources
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    job = models.ForeignKey("core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"load #{self.pk} of {self.folder} ({self.state})"
+        return f"import #{self.pk} of {self.table_name or self.folder} ({self.state})"
 
 
 class ImportIssue(models.Model):
@@ -36,7 +68,10 @@ class ImportIssue(models.Model):
     value = models.CharField(max_length=200, blank=True, default="")
     code = models.CharField(max_length=60)
     reason = models.TextField()
+    accepted = models.TextField(blank=True, default="")  # what would have been taken instead
+    record_id = models.CharField(max_length=200, blank=True, default="")
     left_out = models.BooleanField(default=False)
+    retryable = models.BooleanField(default=False)  # a picture that could not be fetched this time
 
     class Meta:
         ordering = ["id"]
@@ -45,6 +80,65 @@ class ImportIssue(models.Model):
     def __str__(self) -> str:
         place = f"{self.file}, row {self.row}" if self.row else self.file
         return f"{place}: {self.reason}"
+
+
+class ImportRow(models.Model):
+    """A row of a table as it stands there: `cells` in the order of the header."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()  # as a spreadsheet counts
+    record_id = models.CharField(max_length=200, blank=True, default="")
+    cells = models.JSONField()
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="unique_import_row")]
+        indexes = [models.Index(fields=["run", "record_id"], name="row_by_record")]
+
+    def __str__(self) -> str:
+        return f"row {self.number}"
+
+
+class ImportRecord(models.Model):
+    """What an import means to do with one record, and whether it has."""
+
+    class Outcome(models.TextChoices):
+        CREATED = "created"
+        CHANGED = "changed"
+        UNCHANGED = "unchanged"
+        REMOVED = "removed"
+        MISSING = "missing"  # in the collection, not in the table, and left alone
+        SKIPPED = "skipped"  # the action does not touch it
+        PROBLEM = "problem"  # left out; see the issues
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="records")
+    position = models.PositiveIntegerField()  # of its first row in the table, then of what is missing there
+    record_id = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    record = models.JSONField(default=dict, blank=True)  # as `imports.staging` writes a Record
+    difference = models.JSONField(default=dict, blank=True)  # field -> [before, after], for people
+    print_id = models.PositiveBigIntegerField(null=True, blank=True)
+    applied = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["run", "position"]
+        constraints = [models.UniqueConstraint(fields=["run", "record_id"], name="unique_import_record")]
+        indexes = [models.Index(fields=["run", "outcome", "position"], name="record_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} ({self.outcome})"
+
+
+class ColumnMapping(models.Model):
+    """How the columns of a collection's tables were mapped last: header -> field."""
+
+    collection = models.OneToOneField(
+        "catalog.Collection", on_delete=models.CASCADE, related_name="column_mapping"
+    )
+    columns = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"columns of {self.collection_id}"
 
 
 class CheckedFile(models.Model):
