@@ -2,6 +2,8 @@
 
     python benchmarks/extractor_memory.py [--descriptor recto-compact-gem-192] [--pictures 60] [--port 8101]
 
+The JSON has a list `descriptors`, the default first.
+
 Starts `python -m search_model.extractor` with the environment as it is, sends pictures one by one and then from
 eight clients at once (npy arrays of twice the input size, as the backend sends), and reads the processes' memory
 (RSS of all of them together, and the peak) from /proc. Then the same for each other descriptor on offer (own weights
@@ -42,7 +44,8 @@ def main() -> None:
     command = [sys.executable, "-m", "search_model.extractor"]
     with subprocess.Popen(command, env=environment, stdout=sys.stderr) as server:
         try:
-            print(json.dumps(measured(server, arguments.port, arguments.pictures), indent=2))
+            lines = measured(server, arguments.port, arguments.pictures)
+            print(json.dumps({"descriptors": lines}, indent=2))
         finally:
             server.terminate()
 
