@@ -43,6 +43,8 @@ class ImportRun(models.Model):
     reading = models.JSONField(default=dict, blank=True)  # encoding, delimiter, sheet, header, rows
     mapping = models.JSONField(default=dict, blank=True)  # header -> field, "" for a column that is left out
     image_source = models.JSONField(default=dict, blank=True)  # kind and what it needs; see imports/sources
+    # What undoing has to know besides the revisions, and how far it is; see imports/undoing.
+    traces = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -119,6 +121,7 @@ class ImportRecord(models.Model):
     difference = models.JSONField(default=dict, blank=True)  # field -> [before, after], for people
     print_id = models.PositiveBigIntegerField(null=True, blank=True)
     applied = models.BooleanField(default=False)
+    pictured = models.BooleanField(default=False)  # its pictures were asked for
 
     class Meta:
         ordering = ["run", "position"]
@@ -155,3 +158,54 @@ class CheckedFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class ImportImage(models.Model):
+    """A picture that a record of a run shall get: where it is, and what has become of it; see imports/sources."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READY = "ready"  # read through and found whole; `path` and what follows are filled
+        ATTACHED = "attached"  # and the record has it
+        FAILED = "failed"  # an issue says why
+        LEFT_OUT = "left_out"  # a placeholder
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="images")
+    record_id = models.CharField(max_length=200)
+    position = models.PositiveIntegerField()  # among the pictures of the record
+    location = models.TextField()  # a name below the folder, a name in the archive, or an address
+    row = models.PositiveIntegerField(null=True, blank=True)  # of the table
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    retryable = models.BooleanField(default=False)  # it failed and may work later
+    path = models.CharField(max_length=1000, blank=True, default="")  # relative to RECTO_DATA_DIR
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    format = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        ordering = ["run", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "record_id", "position"], name="unique_import_image")
+        ]
+        indexes = [
+            models.Index(fields=["run", "state", "id"], name="image_by_state"),
+            models.Index(fields=["path"], name="import_image_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location} of {self.record_id} ({self.state})"
+
+
+class FetchedFile(models.Model):
+    """What a server said of a picture when it was fetched, so that it can be asked whether it has changed."""
+
+    key = models.CharField(max_length=64, unique=True)  # the SHA-256 of the address, which may be very long
+    url = models.TextField()
+    etag = models.TextField(blank=True, default="")
+    last_modified = models.CharField(max_length=100, blank=True, default="")
+    path = models.CharField(max_length=1000)  # relative to RECTO_DATA_DIR; a CheckedFile has this path, too
+    fetched_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.url

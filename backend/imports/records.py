@@ -3,6 +3,7 @@
 Nothing is refused for one bad cell: the cell is cut or dropped, an issue says so, and the rest counts.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from imports.reading import Row
 from imports.relations import RelationEntry, relations_in
 
 LONGEST_CELL = 10_000  # characters of a cell that has no shorter limit of its own
+_BETWEEN_ADDRESSES = re.compile(r"(?:\s+|\s*[;|]\s*)(?=https?://)", re.IGNORECASE)
 _COORDINATES = {"latitude": 90.0, "longitude": 180.0}
 
 
@@ -39,6 +41,7 @@ class Record:
     licence: str = ""
     image_files: tuple[str, ...] = ()
     image_url: str = ""
+    image_urls: tuple[str, ...] = ()  # of all rows; `image_url` is the first
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -96,6 +99,7 @@ def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]
     """The record in `row` and what was wrong with it; None when the row names neither a record nor a file."""
     reader = _RowReader(row, lengths)
     image_files = tuple(split_outside_brackets(reader.text("image_file"), ";|"))
+    image_urls = _web_addresses(reader, "image_url")
     number = reader.text("inventory_number")
     record_id = reader.text("record_id") or number or _stem(image_files)
     if not record_id:
@@ -118,10 +122,11 @@ def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]
         ),
         people=_people(reader),
         relations=_relations(reader),
-        record_url=_web_address(reader, "record_url"),
+        record_url=_web_address(reader, "record_url", reader.text("record_url")),
         licence=reader.text("image_licence"),
         image_files=image_files,
-        image_url=_web_address(reader, "image_url"),
+        image_url=next(iter(image_urls), ""),
+        image_urls=image_urls,
         extra=_extra(reader),
     )
     return record, reader.issues
@@ -174,9 +179,15 @@ def _relations(reader: _RowReader) -> tuple[RelationEntry, ...]:
     return tuple(dict.fromkeys(cut))
 
 
-def _web_address(reader: _RowReader, column: str) -> str:
+def _web_addresses(reader: _RowReader, column: str) -> tuple[str, ...]:
+    """Several addresses in one cell stand on lines of their own, or apart by a semicolon or a bar."""
+    texts = _BETWEEN_ADDRESSES.split(reader.text(column))
+    found = [_web_address(reader, column, text.strip()) for text in texts]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _web_address(reader: _RowReader, column: str, text: str) -> str:
     """Only http and https: the address becomes a link on the page, and `javascript:` is one, too."""
-    text = reader.text(column)
     if not text or text.lower().startswith(("http://", "https://")):
         return text
     reader.complain(
@@ -225,7 +236,7 @@ def merge_rows(records: Iterable[Record]) -> tuple[list[Record], list[Issue]]:
     return list(merged.values()), issues
 
 
-_TOGETHER = ("record_id", "sources", "image_files", "extra", "image_url", "years")
+_TOGETHER = ("record_id", "sources", "image_files", "extra", "image_url", "image_urls", "years")
 
 
 def _merged(earlier: Record, later: Record) -> Record:
@@ -242,6 +253,7 @@ def _merged(earlier: Record, later: Record) -> Record:
         sources=earlier.sources + later.sources,
         image_files=tuple(dict.fromkeys(earlier.image_files + later.image_files)),
         image_url=earlier.image_url or later.image_url,
+        image_urls=tuple(dict.fromkeys(earlier.image_urls + later.image_urls)),
         extra={**later.extra, **earlier.extra},
     )
 
