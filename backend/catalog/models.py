@@ -146,6 +146,8 @@ class PrintImage(models.Model):
 
     print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="images")
     path = models.CharField(max_length=1000)
+    # What its source called it (a file name, an address): a picture of that name and other bytes replaces it.
+    name = models.CharField(max_length=1000, blank=True, default="")
     sha256 = models.CharField(max_length=64, db_index=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

@@ -145,3 +145,30 @@ class KeptDescriptor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.descriptor} ({self.role})"
+
+
+class RemovedFeature(models.Model):
+    """What was made of a picture that is gone or has other bytes now, kept for the day it comes back.
+
+    `image_id` is no foreign key: it outlives the image. See `indexing.keeping`.
+    """
+
+    image_id = models.BigIntegerField()
+    road = models.CharField(max_length=10, choices=Road.choices)
+    descriptor = models.CharField(max_length=120, help_text="or the codec of local features")
+    image_sha256 = models.CharField(max_length=64, help_text="of the file it was made from")
+    feature_id = models.BigIntegerField(help_text="the id of its row, which it gets back")
+    made_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0, help_text="local features in content")
+    # The last, as in LocalFeature.
+    content = models.BinaryField(help_text="the vector, or the packed local features")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image_id", "road", "descriptor", "image_sha256"], name="one_removed_feature"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"feature of image {self.image_id} under {self.descriptor}, removed"
