@@ -121,7 +121,6 @@ class ImportRecord(models.Model):
     difference = models.JSONField(default=dict, blank=True)  # field -> [before, after], for people
     print_id = models.PositiveBigIntegerField(null=True, blank=True)
     applied = models.BooleanField(default=False)
-    pictured = models.BooleanField(default=False)  # its pictures were asked for
 
     class Meta:
         ordering = ["run", "position"]
