@@ -11,6 +11,7 @@ readiness.register()
 
 api = [
     path("", include("catalog.urls")),
+    path("", include("accounts.urls")),
     path("", include("search.urls")),
     path("", include("duplicates.urls")),
     path("", include("indexing.urls")),

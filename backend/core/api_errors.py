@@ -11,7 +11,17 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from core.errors import Fields, NotFound, OperatorError, RectoError, TooLarge, TryAgain, UserError
+from core.errors import (
+    Fields,
+    Forbidden,
+    NotFound,
+    NotSignedIn,
+    OperatorError,
+    RectoError,
+    TooLarge,
+    TryAgain,
+    UserError,
+)
 
 logger = logging.getLogger(__name__)
 DRF_CODES = {
@@ -54,7 +64,7 @@ def as_recto_error(error: Exception) -> RectoError | None:
     if isinstance(error, Http404):
         return NotFound("not_found", "There is nothing at this address.")
     if isinstance(error, PermissionDenied):
-        return _with_status(UserError("not_allowed", "You may not do this. Sign in as a curator."), 403)
+        return Forbidden("not_allowed", "You may not do this. Sign in as a curator.")
     if isinstance(error, RequestDataTooBig):
         return TooLarge("request_too_large", "The request is too large. Send pictures as files of a form.")
     if isinstance(error, SuspiciousOperation):
@@ -86,12 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return json_error(_with_status(UserError("csrf_failed", "Reload the page, then try again."), 403))
-
-
-def _with_status(error: RectoError, status: int) -> RectoError:
-    error.status = status
-    return error
+    return json_error(Forbidden("csrf_failed", "Reload the page, then try again."))
 
 
 def _drf_body(error: exceptions.APIException) -> dict[str, Any]:
@@ -128,4 +133,6 @@ def _drf_headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def _headers(error: RectoError) -> dict[str, str]:
+    if isinstance(error, NotSignedIn):
+        return {"WWW-Authenticate": "Token"}
     return {"Retry-After": str(math.ceil(error.retry_after))} if isinstance(error, TryAgain) else {}

@@ -35,6 +35,18 @@ class UserError(RectoError):
     status = 400
 
 
+class NotSignedIn(UserError):
+    """Whoever the caller claims to be was not believed."""
+
+    status = 401
+
+
+class Forbidden(UserError):
+    """The caller is known and may not do this."""
+
+    status = 403
+
+
 class NotFound(UserError):
     status = 404
 

@@ -23,6 +23,7 @@ ERROR = {
 }
 REASONS = {
     "400": "Something in the request has to be mended.",
+    "401": "The token in the request is unknown or has expired.",
     "403": "Not allowed, or the page has to be loaded again.",
     "404": "There is nothing of this name.",
     "405": "This method is not possible here.",
@@ -36,7 +37,7 @@ REASONS = {
 }
 # From the web server, before Recto sees the request; no JSON.
 BARE = ("414",)
-ALWAYS = ("400", "404", "405", "406", *BARE, "500", "503")
+ALWAYS = ("400", "401", "404", "405", "406", *BARE, "500", "503")
 WITH_BODY = ("403", "413", "415", "429")
 METHODS = {"get", "post", "put", "patch", "delete"}
 Schema = dict[str, Any]
