@@ -1,6 +1,9 @@
 """Recto's settings: one file, everything from the environment (see docs), with defaults for one machine."""
 
 from pathlib import Path
+from typing import Any
+
+from kombu import Exchange, Queue
 
 from config import env
 
@@ -166,6 +169,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
+# Two queues with a worker each, so that what an import has loaded becomes searchable while it still runs. The
+# kinds of job that are not named here are of the index.
+RECTO_QUEUES = ("index", "imports")
+RECTO_JOB_QUEUES = dict.fromkeys(
+    ["check_import", "apply_import", "undo_import", "fetch_images", "sweep_files"], "imports"
+)
+CELERY_TASK_DEFAULT_QUEUE = "index"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+# Without an exchange a message goes to the queue that it names, and there is no table of bindings that two
+# processes could write at once.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(""), routing_key=name) for name in RECTO_QUEUES]
 CELERY_TASK_IGNORE_RESULT = True
 # A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker
 # that delivers a long job again after its visibility timeout would only be in the way.
@@ -180,13 +194,21 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(RECTO_PROCESSED_DIR / "beat-schedule")
 RECTO_JOB_HEARTBEAT_SECONDS = 5
 RECTO_JOB_LOST_AFTER_SECONDS = 60
 RECTO_JOB_SWEEP_SECONDS = 15
-CELERY_BEAT_SCHEDULE = {
-    "sweep jobs": {
+RECTO_JOB_KEPT_DAYS = 30
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # By either worker: one may be busy for an hour while jobs of the other are due.
+    f"sweep jobs, {queue}": {
         "task": "core.sweep_jobs",
         "schedule": RECTO_JOB_SWEEP_SECONDS,
         # A worker that was busy for an hour need not sweep 240 times afterwards.
-        "options": {"expires": RECTO_JOB_SWEEP_SECONDS},
+        "options": {"expires": RECTO_JOB_SWEEP_SECONDS, "queue": queue},
     }
+    for queue in RECTO_QUEUES
+}
+CELERY_BEAT_SCHEDULE["prune jobs"] = {
+    "task": "core.prune_jobs",
+    "schedule": 3600,
+    "options": {"expires": 3600, "queue": "imports"},
 }
 
 # ---- Log ----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.models import Job
+from core.pace import Pace
 from core.worker_identity import stop_requested
 
 
@@ -25,13 +26,15 @@ class JobHandle:
         self.checkpoint: dict[str, Any] = dict(job.checkpoint)
         self._worker = job.worker
         self._furthest = job.done
+        self._pace = Pace()
 
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Store how far the job got. Raises JobCancelled or JobInterrupted when it has to stop.
 
         Call it after every batch that is stored, a few times a second at most.
         """
-        values: dict[str, Any] = {"done": done, "total": total, "message": message}
+        rate = self._pace.rate(done, total)
+        values: dict[str, Any] = {"done": done, "total": total, "message": message, "rate": rate}
         if done > self._furthest:
             self._furthest = done
             values["attempts"] = 1
@@ -43,6 +46,10 @@ class JobHandle:
         """Remember `values` (JSON) for the next attempt, should this one be cut short."""
         self.checkpoint |= values
         self._update(checkpoint=self.checkpoint)
+
+    def save_result(self, **values: Any) -> None:
+        """Keep what the job found out (JSON), for whoever asks for the last of its kind."""
+        self._update(result=values)
 
     def _update(self, **values: Any) -> None:
         mine = Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, worker=self._worker)

@@ -48,6 +48,7 @@ def claim(job_id: int) -> Job | None:
                 worker=worker,
                 heartbeat_at=now,
                 attempts=F("attempts") + 1,
+                rate=0,
                 started_at=now,
                 finished_at=None,
             )

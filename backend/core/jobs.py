@@ -16,10 +16,11 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from core import worker_identity
+from core.errors import UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
 
@@ -31,7 +32,10 @@ __all__ = [
     "enqueue",
     "handler_of",
     "job_kind",
+    "prune",
+    "queue_of",
     "recover_lost_jobs",
+    "retry",
     "send_due_jobs",
     "send_like",
 ]
@@ -68,16 +72,21 @@ def enqueue(
     params: dict[str, Any] | None = None,
     unique: bool = True,
     requested_by: AbstractBaseUser | None = None,
+    collection_id: int | None = None,
 ) -> Job:
     """Queue a job; its id goes to the broker when the transaction commits.
+
+    Who asked for it may see it, and so may the curators of its collection, if it has one.
 
     With `unique`, a job of the same kind and parameters that still waits is returned instead, and no two of
     them run at the same time. (One that runs may have passed what is new, so another is queued behind it.)
     """
     params = params or {}
     key = _unique_key(kind, params) if unique else ""
-    job = _waiting(key) or _create(kind=kind, params=params, unique_key=key, requested_by=requested_by)
-    transaction.on_commit(partial(_send, job.pk), robust=True)
+    job = _waiting(key) or _create(
+        kind=kind, params=params, unique_key=key, requested_by=requested_by, collection_id=collection_id
+    )
+    transaction.on_commit(partial(_send, job.pk, kind), robust=True)
     return job
 
 
@@ -87,6 +96,36 @@ def cancel(job: Job) -> bool:
     cancelled = live.update(state=Job.State.CANCELLED, finished_at=timezone.now())
     job.refresh_from_db()
     return bool(cancelled)
+
+
+def retry(job: Job) -> Job:
+    """Queue a job again that failed or was cancelled; it goes on from its checkpoint.
+
+    Raises UserError when it did neither, or its like waits already.
+    """
+    values = {"attempts": 0, "not_before": None, "sent_at": None, "finished_at": None, "last_error": ""}
+    ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
+    try:
+        with transaction.atomic():
+            queued = ended.update(state=Job.State.QUEUED, worker="", **values)
+    except IntegrityError as error:
+        message = f"A job that does the same as number {job.pk} waits already. There is no need for another."
+        raise UserError("job_waits", message) from error
+    job.refresh_from_db()
+    if not queued:
+        raise UserError(
+            "not_retryable", f"Job {job.pk} is {job.state}; only a failed or cancelled one is tried again."
+        )
+    transaction.on_commit(partial(_send, job.pk, job.kind), robust=True)
+    return job
+
+
+def prune() -> int:
+    """Forget jobs that ended long ago, but for the last of each kind that was done: it says when."""
+    limit = timezone.now() - timedelta(days=settings.RECTO_JOB_KEPT_DAYS)
+    last = Job.objects.filter(state=Job.State.DONE).order_by().values("kind").annotate(last=Max("pk"))
+    ended = Job.objects.filter(finished_at__lt=limit).exclude(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    return ended.exclude(pk__in=list(last.values_list("last", flat=True))).delete()[0]
 
 
 def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
@@ -103,15 +142,15 @@ def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
 
 def send_due_jobs(*, even_if_sent: bool = False) -> None:
     """Send the ids of the waiting jobs whose time has come to the broker."""
-    for job_id in _due_jobs(even_if_sent=even_if_sent).values_list("pk", flat=True):
-        _send(job_id)
+    for job_id, kind in _due_jobs(even_if_sent=even_if_sent).values_list("pk", "kind"):
+        _send(job_id, kind)
 
 
 def send_like(job: Job) -> None:
     """Send the job that may have waited for this one of its kind and parameters to end."""
     waiting = _waiting(job.unique_key)
     if waiting is not None and _due_jobs(even_if_sent=True).filter(pk=waiting.pk).exists():
-        _send(waiting.pk)
+        _send(waiting.pk, waiting.kind)
 
 
 def _due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
@@ -122,9 +161,15 @@ def _due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
     return due.order_by("pk")
 
 
-def _send(job_id: int) -> None:
+def queue_of(kind: str) -> str:
+    """The queue whose worker does the jobs of this kind."""
+    queues: dict[str, str] = settings.RECTO_JOB_QUEUES
+    return queues.get(kind, settings.CELERY_TASK_DEFAULT_QUEUE)
+
+
+def _send(job_id: int, kind: str) -> None:
     try:
-        current_app.send_task(TASK_NAME, args=[job_id], retry=False)
+        current_app.send_task(TASK_NAME, args=[job_id], queue=queue_of(kind), retry=False)
     except Exception as error:
         # The job waits in the database; the next sweep sends it.
         logger.warning("Job %s waits: the broker did not take it (%s).", job_id, error)

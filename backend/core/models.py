@@ -23,10 +23,18 @@ class Job(models.Model):
     checkpoint = models.JSONField(default=dict, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    # Of what `done` counts, a second; measured over the last moments, 0 while it is not known.
+    rate = models.FloatField(default=0.0, editable=False)
     message = models.TextField(blank=True, default="")
+    # What it found out, of a job that is asked for that.
+    result = models.JSONField(default=dict, blank=True)
     last_error = models.TextField(blank=True, default="")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Whose curators may see it besides who asked for it; by name, for core knows nothing of the catalogue.
+    collection = models.ForeignKey(
+        "catalog.Collection", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     # Who runs it (see core.worker_identity), empty while nobody does.
     worker = models.CharField(max_length=200, blank=True, default="", editable=False)

@@ -98,7 +98,7 @@ def announce_progress(url: str, loading: Path) -> None:
         time.sleep(BETWEEN_PROGRESS)
     write(
         f"{shown[0]} of {shown[1]} images can be found and no more were added for {duration(PATIENCE)}; "
-        "the lines of `worker` and `manage.py check_index` say why"
+        "the lines of `indexer` and `manage.py check_index` say why"
     )
 
 

@@ -15,6 +15,8 @@ SECONDS_TO_STOP = 5
 QUIET_BARS = {"TQDM_MININTERVAL": "5"}
 # Celery warns root of pickled messages; ours are JSON only, and containers run as root.
 QUIET_WORKER = {**QUIET_BARS, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+# The queue of each worker, by its name. What an import has loaded becomes searchable while it still runs.
+WORKERS = {"indexer": "index", "importer": "imports"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def programs_of(places: Places, *, load: bool) -> list[Program]:
     loader = (python, "-m", "serve.load", "collections")
     programs = [
         Program("web", (python, "-m", "gunicorn", *web_arguments(places)), 10),
-        Program("worker", (*celery, "worker", *worker_arguments()), 30, after=page, environment=QUIET_WORKER),
+        *(worker_program(name, queue, celery, after=page) for name, queue in WORKERS.items()),
         Program("beat", (*celery, "beat", *beat_arguments(places)), 40, after=page),
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
@@ -66,17 +68,20 @@ def web_arguments(places: Places) -> tuple[str, ...]:
     )
 
 
-def worker_arguments() -> tuple[str, ...]:
-    """One job at a time in the worker's own process: the extractor uses every core already.
+def worker_program(name: str, queue: str, celery: tuple[str, ...], *, after: str) -> Program:
+    """A worker of one queue."""
+    command = (*celery, "worker", *worker_arguments(queue))
+    return Program(name, command, 30, after=after, environment=QUIET_WORKER)
+
+
+def worker_arguments(queue: str) -> tuple[str, ...]:
+    """One job of the queue at a time in the worker's own process: the extractor uses every core already.
 
     Celery tells two lines for each task, several a minute; what they are about is in the Job rows.
     """
     level = os.environ.get("RECTO_LOG_LEVEL") or "warning"
     return (
-        "--pool",
-        "solo",
-        "--loglevel",
-        level,
+        *("--queues", queue, "--hostname", f"{queue}@%h", "--pool", "solo", "--loglevel", level),
         "--without-gossip",
         "--without-mingle",
         "--without-heartbeat",

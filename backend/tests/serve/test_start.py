@@ -70,13 +70,13 @@ def test_configuration_quotes_odd_paths_and_names_every_process(places: Places) 
     odd.run.mkdir(parents=True)
     text = start.write_configuration(odd, load=True).read_text()
     assert "50 %% off" in text
-    assert "programs = web,extractor,worker,beat,announce,load" in text
+    assert "programs = web,extractor,indexer,importer,beat,announce,load" in text
 
 
 def test_extractor_elsewhere_is_not_among_the_processes(places: Places) -> None:
     remote = replace(places, own_extractor=False)
     text = start.write_configuration(remote, load=False).read_text()
-    assert "programs = web,worker,beat,announce\n" in text
+    assert "programs = web,indexer,importer,beat,announce\n" in text
 
 
 def test_second_claim_of_a_data_folder_is_refused_with_the_first_one_named(places: Places) -> None:
