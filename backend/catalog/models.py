@@ -108,6 +108,8 @@ class Print(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["collection", "record_id"], name="unique_record")]
+        # Every request asks whether there are any; mostly there are none, and the index is empty.
+        indexes = [models.Index(fields=["collection"], condition=models.Q(hidden=True), name="hidden_prints")]
 
     def __str__(self) -> str:
         return f"{self.inventory_number or self.record_id}: {self.title}"
@@ -206,12 +208,18 @@ class Revision(models.Model):
 
 
 class Example(models.Model):
-    """A photograph to try a search with, and the print it shows where that is known."""
+    """A photograph to try a search with, and the print it shows where that is known.
+
+    It is shown to whom its collection is; one without a collection to everybody.
+    """
 
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=300)
     path = models.CharField(max_length=1000)
     print = models.ForeignKey(Print, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    collection = models.ForeignKey(
+        Collection, null=True, blank=True, on_delete=models.CASCADE, related_name="examples"
+    )
 
     class Meta:
         ordering = ["id"]

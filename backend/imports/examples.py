@@ -31,7 +31,7 @@ def load_examples(
     for picture in pictures:
         row = described.pop(picture.name.casefold(), None)
         slugs.add(slug := _unused_slug(f"{collection.slug}-{_stem(picture)}", picture.name, slugs))
-        issues += _save_example(picture, slug, row, ids)
+        issues += _save_example(collection, picture, slug, row, ids)
     for row in described.values():
         reason = "there is no such file in examples/"
         issues.append(make_issue(row.source, "example_missing", reason, left_out=True))
@@ -64,13 +64,16 @@ def _unused_slug(text: str, name: str, taken: set[str]) -> str:
     return f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _save_example(picture: Picture, slug: str, row: Row | None, ids: Mapping[str, int]) -> list[Issue]:
+def _save_example(
+    collection: Collection, picture: Picture, slug: str, row: Row | None, ids: Mapping[str, int]
+) -> list[Issue]:
     cells = row.cells if row else {}
     plain_name = clean_cell(_stem(picture).replace("_", " ").replace("-", " "))
     values = {
         "title": cells.get("title", plain_name)[:LONGEST_TITLE],
         "path": picture.path,
         "print_id": ids.get(cells.get("record_id", "")),
+        "collection": collection,
     }
     Example.objects.update_or_create(slug=slug, defaults=values)
     if row and "record_id" in cells and values["print_id"] is None:
