@@ -1,6 +1,8 @@
 /** The one HTTP client of the page: typed by the OpenAPI schema, same origin only, errors as `ApiError`. */
 import createClient from 'openapi-fetch'
 
+import type { AgreedPaths } from './agreed'
+import { csrfHeaders } from './csrf'
 import { ApiError, errorFromAnswer, errorOfConnection, isAbort, isTimeout } from './errors'
 import type { paths } from './schema'
 
@@ -17,7 +19,7 @@ export function apiLanguage(): string {
   return language
 }
 
-export const client = createClient<paths>({
+export const client = createClient<paths & Omit<AgreedPaths, keyof paths>>({
   baseUrl: globalThis.location?.origin,
   credentials: 'same-origin',
   // Read at the time of the call, so that a test can fake the network after this module was loaded.
@@ -29,6 +31,7 @@ export const client = createClient<paths>({
 client.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', language)
+    for (const [name, value] of Object.entries(csrfHeaders(request.method))) request.headers.set(name, value)
     return request
   },
 })
@@ -50,6 +53,12 @@ export async function dataOf<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call.catch(rethrow)
   if (data !== undefined && response.ok) return data
   throw errorFromAnswer(response.status, error, response.headers.get('Retry-After'))
+}
+
+/** An answer without a body (204), or an `ApiError`. */
+export async function doneOf(call: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await call.catch(rethrow)
+  if (!response.ok) throw errorFromAnswer(response.status, error, response.headers.get('Retry-After'))
 }
 
 function rethrow(error: unknown): never {

@@ -2,7 +2,7 @@
 
 /** The one error body of the API. */
 export interface ErrorBody {
-  error: { code: string; message: string; fields?: Record<string, unknown> }
+  error: { code: string; message: string; fields?: Record<string, string[]> }
 }
 
 /**
@@ -18,6 +18,8 @@ export class ApiError extends Error {
     readonly status = 0,
     /** Seconds after which the server asks to be tried again; null when it does not. */
     readonly retryAfter: number | null = null,
+    /** The server's sentences for each field of a form that it refused. */
+    readonly fields: Record<string, string[]> = {},
   ) {
     super(message)
   }
@@ -48,7 +50,7 @@ export function retryAfterSeconds(header: string | null, now = Date.now()): numb
 /** The error of an HTTP answer; a proxy in between may send something that is not our body. */
 export function errorFromAnswer(status: number, body: unknown, retryAfter: string | null): ApiError {
   const seconds = retryAfterSeconds(retryAfter)
-  if (isErrorBody(body)) return new ApiError(body.error.code, body.error.message, status, seconds)
+  if (isErrorBody(body)) return new ApiError(body.error.code, body.error.message, status, seconds, body.error.fields ?? {})
   return new ApiError(`http_${status}`, '', status, seconds)
 }
 

@@ -1,5 +1,6 @@
 /** Searching by a picture. XMLHttpRequest, since fetch reports no progress of an upload. */
 import { apiLanguage } from './client'
+import { csrfHeaders } from './csrf'
 import { ApiError, errorFromAnswer, errorOfConnection } from './errors'
 import { filterQuery, type Filters } from './filters'
 import { framingQuery, type Framing } from './framing'
@@ -33,6 +34,7 @@ export function postSearch(request: SearchRequest): Promise<Search> {
     xhr.timeout = TIMEOUT_MS
     xhr.setRequestHeader('Accept', 'application/json')
     xhr.setRequestHeader('Accept-Language', apiLanguage())
+    for (const [name, value] of Object.entries(csrfHeaders('POST'))) xhr.setRequestHeader(name, value)
     xhr.upload.onprogress = (event) => request.onSent?.(event.total > 0 ? event.loaded / event.total : 0)
     xhr.upload.onload = () => request.onSent?.(1)
     xhr.onload = () => settle(xhr, resolve, reject)

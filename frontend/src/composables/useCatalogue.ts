@@ -4,6 +4,7 @@ import { toValue, type MaybeRefOrGetter } from 'vue'
 import { getExamples, getPrint, getSimilarPrints } from '@/api/catalogue'
 import type { Example, Info, PrintDetail, Search } from '@/api/types'
 import { useServerStore } from '@/stores/server'
+import { useSessionStore } from '@/stores/session'
 
 import { useResource, type Resource } from './useResource'
 
@@ -15,7 +16,9 @@ export function useExamples(): Resource<Example[]> {
 
 export function useInfo(): Resource<Info> {
   const server = useServerStore()
-  return useResource((signal) => server.load(signal), { source: () => 'once', atHand: () => server.info })
+  const session = useSessionStore()
+  // The counts are of what this user may see.
+  return useResource((signal) => server.load(signal), { source: () => session.user?.id ?? 0, atHand: () => server.info })
 }
 
 export function usePrint(id: MaybeRefOrGetter<number>): Resource<PrintDetail> {

@@ -1,11 +1,15 @@
-import { createRouter, createWebHistory, type RouteLocationNormalized, type RouterHistory } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouterHistory } from 'vue-router'
 
-import { i18n } from './i18n'
+import { useSessionStore, type Need } from '@/stores/session'
+
+import { i18n, type Texts } from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** The text that names the page in the title of the window. */
-    title?: 'titles.search' | 'titles.prints' | 'titles.print' | 'titles.about' | 'titles.notFound'
+    title?: `titles.${keyof Texts['titles']}`
+    /** The right that the page asks for; who has it not is led to the sign-in page. */
+    needs?: Need
   }
 }
 
@@ -20,6 +24,13 @@ const routes = [
     meta: { title: 'titles.print' },
   },
   { path: '/about', name: 'about', component: () => import('@/pages/AboutPage.vue'), meta: { title: 'titles.about' } },
+  { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue'), meta: { title: 'titles.signIn' } },
+  {
+    path: '/account',
+    name: 'account',
+    component: () => import('@/pages/AccountPage.vue'),
+    meta: { title: 'titles.account', needs: 'account' },
+  },
   {
     path: '/:rest(.*)*',
     name: 'not-found',
@@ -34,11 +45,26 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
     routes: [...routes],
     scrollBehavior: (to, from, saved) => (isSameView(to, from) ? undefined : (saved ?? { top: 0 })),
   })
+  router.beforeEach(wayToSignIn)
   router.afterEach((to, from) => {
     nameWindow(to)
     if (from.matched.length > 0 && to.path !== from.path) focusPage()
   })
   return router
+}
+
+/** Leads to the sign-in page and back, where the user may not see the page. */
+async function wayToSignIn(to: RouteLocationNormalized): Promise<RouteLocationRaw | undefined> {
+  const { needs } = to.meta
+  if (needs === undefined) return undefined
+  const session = useSessionStore()
+  try {
+    await session.know()
+  } catch {
+    // The server is away: the page says so, with a button to try again.
+    return undefined
+  }
+  return session.may(needs) ? undefined : { name: 'sign-in', query: { next: to.fullPath } }
 }
 
 // Filters change what a page lists; the evidence of a result takes the place of the list.

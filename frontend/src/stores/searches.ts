@@ -22,5 +22,10 @@ export const useSearchesStore = defineStore('searches', () => {
     return kept && Date.now() - kept.at < KEPT_MS ? kept.answer : null
   }
 
-  return { keep, find }
+  /** Another user may see other collections. */
+  function forget(): void {
+    answers.clear()
+  }
+
+  return { keep, find, forget }
 })

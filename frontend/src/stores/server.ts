@@ -13,5 +13,9 @@ export const useServerStore = defineStore('server', () => {
     return info.value
   }
 
-  return { info, load }
+  function forget(): void {
+    info.value = null
+  }
+
+  return { info, load, forget }
 })

@@ -1,5 +1,5 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
-import { createPinia } from 'pinia'
+import { createPinia, setActivePinia } from 'pinia'
 import { defineComponent, type Component } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 
@@ -13,12 +13,15 @@ export async function mountAt(
   { address = '/', props = {} }: { address?: string; props?: Record<string, unknown> } = {},
 ): Promise<{ wrapper: VueWrapper; router: Router }> {
   await useLanguage('en')
+  const pinia = createPinia()
+  // The navigation guard asks for the session before anything is mounted.
+  setActivePinia(pinia)
   const router = makeRouter(createMemoryHistory())
   await router.push(address)
   const wrapper = mount(component, {
     props,
     attachTo: document.body,
-    global: { plugins: [createPinia(), i18n, makeVuetify(), router] },
+    global: { plugins: [pinia, i18n, makeVuetify(), router] },
   })
   return { wrapper, router }
 }

@@ -4,9 +4,11 @@ import { setupServer } from 'msw/node'
 
 import type { ErrorBody } from '@/api/errors'
 
+import { me } from './people'
 import { anAnswer, anExample, aPage, aPrint, facets, info } from './samples'
 
 export const server = setupServer(
+  http.get('/api/v1/me/', () => HttpResponse.json(me())),
   http.get('/api/v1/info/', () => HttpResponse.json(info())),
   http.get('/api/v1/examples/', () => HttpResponse.json([anExample()])),
   http.get('/api/v1/facets/', () => HttpResponse.json(facets())),

@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+
+import { deleteSession, getMe, postSession, type Credentials, type May, type Me } from '@/api/session'
+
+import { useSearchesStore } from './searches'
+import { useServerStore } from './server'
+
+/** What a page may ask for: to be signed in, or one of the rights of `/me/`. */
+export type Need = 'account' | keyof May
+
+/** Who is signed in and what they may. Unknown (`me` is null) until it was asked for. */
+export const useSessionStore = defineStore('session', () => {
+  const me = shallowRef<Me | null>(null)
+  const user = computed(() => me.value?.user ?? null)
+  const collections = computed(() => me.value?.collections ?? [])
+  let asking: Promise<Me> | null = null
+
+  /** Asks the server; calls at the same time share one request. */
+  function load(): Promise<Me> {
+    asking ??= getMe()
+      .then((answer) => (me.value = answer))
+      .finally(() => (asking = null))
+    return asking
+  }
+
+  /** What is known, or the answer of the server. */
+  async function know(): Promise<Me> {
+    return me.value ?? load()
+  }
+
+  async function signIn(credentials: Credentials): Promise<void> {
+    await know()
+    await postSession(credentials)
+    await startAnew()
+  }
+
+  async function signOut(): Promise<void> {
+    await deleteSession()
+    await startAnew()
+  }
+
+  // What the last user saw is not for the next one.
+  async function startAnew(): Promise<void> {
+    useSearchesStore().forget()
+    useServerStore().forget()
+    await load()
+  }
+
+  function may(need: Need): boolean {
+    if (user.value === null) return false
+    return need === 'account' || me.value?.may[need] === true
+  }
+
+  /** Whether the user may change this collection. */
+  function curates(slug: string): boolean {
+    return may('administer') || collections.value.some((one) => one.slug === slug && one.role === 'curator')
+  }
+
+  return { me, user, collections, load, know, signIn, signOut, may, curates }
+})
