@@ -1,7 +1,7 @@
 """The pictures that Recto keeps itself: processed/scans/<sha256[:2]>/<sha256>.<ending>, each content once.
 
-A file gets its name when it is whole, is a picture, and is on the disk. Who keeps a scan holds `keeping_scans`
-until the row that names it is committed: what lies there and nobody names is swept away (`imports.files`).
+A file gets its name when it is whole, is a picture, and is on the disk. Who keeps a scan holds
+`keeping_scans` until the row that names it is committed: what nobody names is swept away (`imports.files`).
 """
 
 import errno
@@ -28,7 +28,7 @@ DECODED_SIDE = 64
 
 @dataclass(frozen=True)
 class KeptScan:
-    """A picture in the store: its path relative to RECTO_DATA_DIR, and what it is; width and height upright."""
+    """A picture in the store: its path below RECTO_DATA_DIR, and what it is; width and height upright."""
 
     path: str
     sha256: str
