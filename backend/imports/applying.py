@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from catalog.models import Collection, Print, PrintImage, PrintPerson, Relation
-from catalog.services import refresh_search_text
+from catalog.models import Collection, Print, PrintImage, Relation
 from imports.names import Names
 from imports.picture import Picture
 from imports.planning import PlannedPrint
-from imports.queries import PRINT_VALUES, StoredPrint, prints_without_images
-from imports.records import Record
+from imports.queries import StoredPrint, prints_without_images
 from imports.summary import Counts
+from imports.writing import differs, write_prints
 from indexing.changes import lock_appends
 
 IMAGE_VALUES = ("print_id", "sha256", "width", "height", "format", "position")
@@ -40,7 +39,12 @@ def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
     lock_appends()
     new = [one.record for one in batch if one.record.record_id not in catalogue.prints]
     changed = [one.record for one in batch if _differs(one, catalogue.prints)]
-    ids = _write_prints(catalogue, new, changed)
+    ids = write_prints(
+        catalogue.collection,
+        catalogue.names,
+        new=new,
+        changed=[(catalogue.prints[record.record_id].id, record) for record in changed],
+    )
     stored = {one.record.record_id for one in batch} & catalogue.prints.keys()
     ids |= {record_id: catalogue.prints[record_id].id for record_id in stored}
     pictures = _write_images(catalogue, [(ids[one.record.record_id], one) for one in batch])
@@ -54,92 +58,10 @@ def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
     )
 
 
-def _write_prints(catalogue: Catalogue, new: Sequence[Record], changed: Sequence[Record]) -> dict[str, int]:
-    """Create and update prints with all that they point to. Returns their ids by record id."""
-    catalogue.names.add((*new, *changed))
-    ids = {record.record_id: catalogue.prints[record.record_id].id for record in changed}
-    ids |= _create_prints(catalogue, new)
-    _update_prints(catalogue, [(ids[record.record_id], record) for record in changed])
-    _write_parts(catalogue.names, [(ids[record.record_id], record) for record in (*new, *changed)])
-    refresh_search_text(print_ids=list(ids.values()))
-    return ids
-
-
 def _differs(planned: PlannedPrint, prints: Mapping[str, StoredPrint]) -> bool:
     """True when the table says other than the catalogue. A picture that no table knows says nothing."""
     stored = prints.get(planned.record.record_id)
-    if stored is None or not planned.described:
-        return False
-    record = planned.record
-    return (
-        _compared_values(record) != stored.values
-        or record.people != stored.people
-        or frozenset(record.techniques) != stored.techniques
-        or frozenset(record.relations) != stored.relations
-    )
-
-
-def _values(record: Record) -> dict[str, object]:
-    years = record.years
-    values = (
-        record.inventory_number, record.title, record.date_text, years and years.first, years and years.last,
-        record.record_url, record.licence, dict(record.extra),
-    )  # fmt: skip
-    return dict(zip(PRINT_VALUES, values, strict=True))
-
-
-def _compared_values(record: Record) -> dict[str, object]:
-    institution = record.institution
-    return _values(record) | {
-        "classification__name": record.classification or None,
-        "institution__name": institution and institution.name,
-        "institution__isil": institution and institution.isil,
-    }
-
-
-def _print_row(catalogue: Catalogue, record: Record, **identity: object) -> Print:
-    return Print(
-        **identity,
-        **_values(record),
-        classification_id=catalogue.names.classification(record.classification),
-        institution_id=catalogue.names.institution(record.institution),
-    )
-
-
-def _create_prints(catalogue: Catalogue, records: Sequence[Record]) -> dict[str, int]:
-    rows = [
-        _print_row(catalogue, record, collection=catalogue.collection, record_id=record.record_id)
-        for record in records
-    ]
-    return {row.record_id: row.pk for row in Print.objects.bulk_create(rows)}
-
-
-def _update_prints(catalogue: Catalogue, changed: Sequence[tuple[int, Record]]) -> None:
-    rows = [_print_row(catalogue, record, pk=pk) for pk, record in changed]
-    Print.objects.bulk_update(rows, [*PRINT_VALUES, "classification", "institution"])
-
-
-def _write_parts(names: Names, written: Sequence[tuple[int, Record]]) -> None:
-    """Replace the people, techniques and relations of prints that are new or changed."""
-    ids = [pk for pk, _ in written]
-    through = Print.techniques.through
-    for model in (PrintPerson, through, Relation):
-        model._default_manager.filter(print_id__in=ids).delete()
-    PrintPerson.objects.bulk_create(
-        PrintPerson(print_id=pk, person_id=names.person(one), roles=list(one.roles), position=position)
-        for pk, record in written
-        for position, one in enumerate(record.people)
-    )
-    through.objects.bulk_create(
-        through(print_id=pk, technique_id=names.technique(name))
-        for pk, record in written
-        for name in record.techniques
-    )
-    Relation.objects.bulk_create(
-        Relation(print_id=pk, kind=one.kind, target_text=one.target)
-        for pk, record in written
-        for one in record.relations
-    )
+    return stored is not None and planned.described and differs(planned.record, stored)
 
 
 def _write_images(catalogue: Catalogue, planned: Sequence[tuple[int, PlannedPrint]]) -> Counts:

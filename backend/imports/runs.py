@@ -37,7 +37,8 @@ def only_loading(slug: str, *, locks: Path) -> Iterator[None]:
 @contextmanager
 def recorded_run(collection: Collection, folder: str) -> Iterator[ImportRun]:
     """A row for the run; what ends it early, Ctrl-C included, is written there and goes on."""
-    ImportRun.objects.filter(collection=collection, state=ImportRun.State.RUNNING).update(
+    loads = ImportRun.objects.filter(collection=collection, action=ImportRun.Action.LOAD)
+    loads.filter(state=ImportRun.State.RUNNING).update(
         state=ImportRun.State.FAILED,
         message="The process ended before the loading did.",
         finished_at=timezone.now(),
@@ -57,7 +58,8 @@ def finish_run(run: ImportRun, *, counts: Counts, issues: Sequence[Issue]) -> No
     run.state, run.counts, run.finished_at = run.State.DONE, asdict(counts), timezone.now()
     run.save()
     ImportIssue.objects.bulk_create([_issue_row(run, issue) for issue in issues], batch_size=1000)
-    runs = ImportRun.objects.filter(collection=run.collection)
+    # (What curators bring stays, for it may be undone.)
+    runs = ImportRun.objects.filter(collection=run.collection, action=ImportRun.Action.LOAD)
     kept = list(runs.order_by("-pk").values_list("pk", flat=True)[:KEPT_RUNS])
     runs.exclude(pk__in=kept).delete()
 
