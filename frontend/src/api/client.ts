@@ -1,7 +1,6 @@
 /** The one HTTP client of the page: typed by the OpenAPI schema, same origin only, errors as `ApiError`. */
 import createClient from 'openapi-fetch'
 
-import type { AgreedPaths } from './agreed'
 import { csrfHeaders } from './csrf'
 import { ApiError, errorFromAnswer, errorOfConnection, isAbort, isTimeout } from './errors'
 import type { paths } from './schema'
@@ -19,7 +18,7 @@ export function apiLanguage(): string {
   return language
 }
 
-export const client = createClient<paths & Omit<AgreedPaths, keyof paths>>({
+export const client = createClient<paths>({
   baseUrl: globalThis.location?.origin,
   credentials: 'same-origin',
   // Read at the time of the call, so that a test can fake the network after this module was loaded.

@@ -1,8 +1,9 @@
 /** Who is signed in, signing in and out. */
-import type { Me } from './agreed'
-import { client, dataOf, doneOf, withTimeout } from './client'
+import { dataOf, doneOf, withTimeout } from './client'
+import { untyped as client } from './untyped'
+import type { Me } from './staffTypes'
 
-export type { May, Me, Role, User } from './agreed'
+export type { May, Me, Role, User } from './staffTypes'
 
 /** Who asks, and what they may; sets the cookie that signing in needs. */
 export function getMe(signal?: AbortSignal): Promise<Me> {

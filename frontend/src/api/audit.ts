@@ -1,0 +1,9 @@
+/** Who loaded, changed, removed and undid. */
+import { dataOf, withTimeout } from './client'
+import type { AuditEntry, PageOf } from './staffTypes'
+import { untyped as client } from './untyped'
+
+export function getAudit(collection: string | null, page: number, signal?: AbortSignal): Promise<PageOf<AuditEntry>> {
+  const query = { page, ...(collection && { collection }) }
+  return dataOf(client.GET('/api/v1/audit/', { params: { query }, signal: withTimeout(signal) }))
+}
