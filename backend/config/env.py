@@ -40,6 +40,23 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or default
 
 
+def integers(name: str, default: list[int], *, low: int, high: int) -> list[int]:
+    """Whole numbers from `low` to `high`, separated by commas."""
+    values = words(name, [str(number) for number in default])
+    for value in values:
+        if not re.fullmatch(r"[0-9]+", value) or not low <= int(value) <= high:
+            raise ImproperlyConfigured(
+                f"{name}={','.join(values)!r} must be whole numbers from {low} to {high}, by commas."
+            )
+    return [int(value) for value in values]
+
+
+def folders(name: str, default: list[Path]) -> list[Path]:
+    """Absolute folders, separated as in PATH."""
+    given = [text for text in os.environ.get(name, "").split(os.pathsep) if text.strip()]
+    return [Path(text.strip()).expanduser().resolve() for text in given] or default
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute folder; it need not exist yet."""
     return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()

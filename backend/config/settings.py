@@ -28,6 +28,20 @@ RECTO_SCAN_MAX_PIXELS = env.integer("RECTO_SCAN_MAX_PIXELS", 400_000_000, low=10
 # Of one search: how long candidates are verified by their details before the answer must do without.
 RECTO_VERIFY_MS = env.integer("RECTO_VERIFY_MS", 250, low=1, high=60_000)
 
+# ---- Where pictures of imports may come from ----------------------------------------
+RECTO_IMPORT_ROOTS = env.folders("RECTO_IMPORT_ROOTS", [RECTO_DATA_DIR / "raw"])
+RECTO_ZIP_MAX_BYTES = env.integer("RECTO_ZIP_MAX_BYTES", 10_000_000_000, low=100_000, high=1_000_000_000_000)
+RECTO_ZIP_MAX_FILES = env.integer("RECTO_ZIP_MAX_FILES", 50_000, low=1, high=1_000_000)
+# Servers of the operator's own, `host` or `host:port`, that may be asked although they are not public.
+RECTO_FETCH_ALLOW_HOSTS = env.words("RECTO_FETCH_ALLOW_HOSTS", [])
+RECTO_FETCH_PORTS = env.integers("RECTO_FETCH_PORTS", [80, 443, 8080, 8443], low=1, high=65535)
+# An address for the operators of the servers that are asked; some refuse to answer without one.
+RECTO_FETCH_CONTACT = env.text("RECTO_FETCH_CONTACT", "")
+RECTO_FETCH_PAUSE_MS = env.integer("RECTO_FETCH_PAUSE_MS", 200, low=0, high=60_000)
+RECTO_FETCH_PER_HOST = env.integer("RECTO_FETCH_PER_HOST", 2, low=1, high=16)
+RECTO_FETCH_SECONDS = env.integer("RECTO_FETCH_SECONDS", 600, low=1, high=86_400)
+RECTO_IIIF_MAX_MANIFESTS = env.integer("RECTO_IIIF_MAX_MANIFESTS", 2_000, low=1, high=100_000)
+
 # ---- Security -----------------------------------------------------------------------
 DEBUG = env.flag("RECTO_DEBUG", False)
 SECRET_KEY = env.secret("RECTO_SECRET_KEY", keep_in=RECTO_PROCESSED_DIR / "secret_key")
@@ -173,7 +187,7 @@ CELERY_TASK_SERIALIZER = "json"
 # kinds of job that are not named here are of the index.
 RECTO_QUEUES = ("index", "imports")
 RECTO_JOB_QUEUES = dict.fromkeys(
-    ["check_import", "apply_import", "undo_import", "fetch_images", "sweep_files"], "imports"
+    ["check_import", "apply_import", "undo_import", "fetch_images", "harvest_iiif", "sweep_files"], "imports"
 )
 CELERY_TASK_DEFAULT_QUEUE = "index"
 CELERY_TASK_CREATE_MISSING_QUEUES = False

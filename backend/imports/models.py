@@ -160,7 +160,7 @@ class CheckedFile(models.Model):
 
 
 class ImportImage(models.Model):
-    """A picture that a record of a run shall get: where it is, and what has become of it; see imports/sources."""
+    """A picture that a record of a run shall get: where it is, and what became of it; see imports/sources."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
