@@ -8,7 +8,7 @@ each IP address that its host stands for has to be one of the public internet.
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import quote, urlsplit
 
 from core.errors import UserError
@@ -22,19 +22,29 @@ _NAME = re.compile(
     r"^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$"
 )
 _KEPT_IN_PATHS = "/%:@!$&'()*+,;=~?[]"
-# Public by the registry, and yet ways back in: relays of 6to4, and IPv6 addresses that carry an IPv4 address.
-_WAYS_AROUND = (
-    (IPv4Network("192.88.99.0/24"), "a 6to4 relay"),
-    (IPv6Network("::ffff:0:0/96"), "an IPv4 address written as IPv6"),
-    (IPv6Network("::/96"), "an IPv4 address written as IPv6"),
-    (IPv6Network("64:ff9b::/96"), "an IPv4 address behind NAT64"),
-    (IPv6Network("64:ff9b:1::/48"), "an IPv4 address behind NAT64"),
-    (IPv6Network("2002::/16"), "an IPv4 address behind 6to4"),
-    (IPv6Network("2001::/32"), "an IPv4 address behind Teredo"),
-    (IPv6Network("fec0::/10"), "private"),
-    (IPv6Network("3fff::/20"), "reserved for documentation"),
-    (IPv6Network("5f00::/16"), "reserved"),
-)
+# IANA's registries of special-purpose addresses, written out: what Python calls global differs by version.
+_NOT_PUBLIC = [
+    (ip_network(network), name)
+    for name, networks in {
+        "unspecified": ("0.0.0.0/8", "::/128"),
+        "loopback": ("127.0.0.0/8", "::1/128"),
+        "private": (
+            "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10",
+        ),
+        "link-local": ("169.254.0.0/16", "fe80::/10"),
+        "multicast": ("224.0.0.0/4", "ff00::/8"),
+        "an IPv4 address written as IPv6": ("::ffff:0:0/96", "::/96", "::ffff:0:0:0/96"),
+        "an IPv4 address behind NAT64": ("64:ff9b::/96", "64:ff9b:1::/48"),
+        "an IPv4 address behind 6to4": ("2002::/16", "192.88.99.0/24"),
+        "an IPv4 address behind Teredo": ("2001::/32",),
+        "reserved": ("192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "2001::/23"),
+        "for documentation only": (
+            "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20",
+        ),
+    }.items()
+    for network in networks
+]  # fmt: skip
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 class AddressRefused(UserError):
@@ -81,6 +91,8 @@ def web_address(url: str) -> WebAddress:
         raise _refused(
             "not_http", f"{kind} is no address of the web; it must begin with https:// or http://."
         )
+    if "[" in parts.netloc and not re.fullmatch(r"\[[^\]]*\](?::\d*)?", parts.netloc):
+        raise _refused("malformed", f"{parts.netloc!r} is not a host.")
     if "@" in parts.netloc:
         raise _refused("credentials", "The address contains a user name or a password. Leave them out.")
     path = quote(parts.path or "/", safe=_KEPT_IN_PATHS) + (
@@ -90,6 +102,8 @@ def web_address(url: str) -> WebAddress:
 
 
 def _checked_host(host: str) -> str:
+    if "%" in host:
+        raise _refused("malformed", f"{host!r} is not the name of a host.")
     if not host:
         raise _refused("malformed", "The address names no host.")
     if ":" in host:
@@ -143,23 +157,10 @@ def why_not_public(text: str) -> str:
         ip = ip_address(text.partition("%")[0])
     except ValueError:
         return "unreadable"
-    for network, name in _WAYS_AROUND:
-        if ip.version == network.version and ip in network:
-            return _plain_kind(ip) or name
-    return _plain_kind(ip) or ("" if ip.is_global else "not public")
-
-
-def _plain_kind(ip: IPv4Address | IPv6Address) -> str:
-    kinds = {
-        "unspecified": ip.is_unspecified,
-        "loopback": ip.is_loopback,
-        "link-local": ip.is_link_local,
-        "multicast": ip.is_multicast,
-        "reserved": ip.is_reserved and ip.version == 4,
-        "private": ip.is_private and ip.version == 4,
-        "of a local network": ip.version == 6 and ip in IPv6Network("fc00::/7"),
-    }
-    return next((name for name, is_so in kinds.items() if is_so), "")
+    for network, name in _NOT_PUBLIC:
+        if ip in network:
+            return name
+    return "reserved" if ip.version == 6 and ip not in _GLOBAL_UNICAST else ""
 
 
 def _refused(kind: str, message: str) -> AddressRefused:
