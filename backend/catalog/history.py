@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.dispatch import Signal
@@ -29,7 +29,7 @@ class Author:
 
     origin: str
     origin_id: int | None = None
-    user: AbstractBaseUser | None = None
+    user: User | None = None
 
 
 @dataclass

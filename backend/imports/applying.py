@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from catalog.models import Collection, Print, PrintImage, Relation
+from catalog.models import Collection, Print, PrintImage
 from imports.names import Names
 from imports.picture import Picture
 from imports.planning import PlannedPrint
@@ -164,21 +164,3 @@ def remove_empty_prints(catalogue: Catalogue) -> Counts:
         Print.objects.filter(pk__in=empty).delete()
         removed += len(empty)
     return Counts(prints_removed=removed)
-
-
-@transaction.atomic
-def resolve_relations(collection: Collection) -> int:
-    """Point the collection's relations to the prints whose inventory number or record id they name."""
-    open_relations = list(Relation.objects.filter(print__collection=collection, target=None))
-    if not open_relations:
-        return 0
-    numbers = Print.objects.filter(collection=collection).order_by("-pk")
-    by_number = {}
-    for pk, record_id, inventory_number in numbers.values_list("pk", "record_id", "inventory_number"):
-        by_number[record_id] = pk
-        by_number[inventory_number] = pk
-    found = [one for one in open_relations if by_number.get(one.target_text, one.print_id) != one.print_id]
-    for relation in found:
-        relation.target_id = by_number[relation.target_text]
-    Relation.objects.bulk_update(found, ["target"], batch_size=BATCH)
-    return len(found)

@@ -1,4 +1,4 @@
-"""Giving pictures to prints: what they have already stays, one of the same name and other bytes is replaced."""
+"""Giving pictures to prints: what they have stays, one of the same name and other bytes is replaced."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,6 @@ from imports.applying import (
     follow_moved_files,
     remove_empty_prints,
     remove_images,
-    resolve_relations,
 )
 from imports.examples import load_examples
 from imports.folders import CollectionFolder, FoundFile, open_folder, read_bytes_of
@@ -33,6 +32,7 @@ from imports.progress import Progress, silent, tracked
 from imports.queries import kept_lengths, stored_images, stored_prints
 from imports.reading import read_table
 from imports.records import Record, merge_rows, read_record
+from imports.relating import resolve_relations
 from imports.runs import finish_run, only_loading, recorded_run
 from imports.summary import Counts, LoadSummary
 from indexing.services import enqueue_index_update

@@ -1,0 +1,30 @@
+"""Pointing relations to the prints that they name."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from catalog.models import Collection, Print, Relation
+
+BATCH = 200
+
+
+@transaction.atomic
+def resolve_relations(collection: Collection) -> Sequence[Relation]:
+    """Point the collection's relations to the prints whose inventory number or record id they name.
+
+    Returns those that have a target since.
+    """
+    open_relations = list(Relation.objects.filter(print__collection=collection, target=None))
+    if not open_relations:
+        return []
+    numbers = Print.objects.filter(collection=collection).order_by("-pk")
+    by_number = {}
+    for pk, record_id, inventory_number in numbers.values_list("pk", "record_id", "inventory_number"):
+        by_number[record_id] = pk
+        by_number[inventory_number] = pk
+    found = [one for one in open_relations if by_number.get(one.target_text, one.print_id) != one.print_id]
+    for relation in found:
+        relation.target_id = by_number[relation.target_text]
+    Relation.objects.bulk_update(found, ["target"], batch_size=BATCH)
+    return found
