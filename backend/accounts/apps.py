@@ -7,6 +7,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.rights import audience_of  # noqa: PLC0415 - models are not loaded before
+        # (Models are not loaded before.)
+        from accounts import openapi  # noqa: F401, PLC0415
+        from accounts.rights import audience_of  # noqa: PLC0415
 
         read_audiences_with(audience_of)

@@ -1,10 +1,12 @@
 """The options of each filter, with how many prints each would leave under all the other filters."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from catalog.audience import Audience
 from catalog.filters import PrintFilters, conditions
 from catalog.models import (
     Classification,
@@ -22,32 +24,49 @@ MOST_OPTIONS = 200
 Counts = dict[Any, int]
 
 
-def facets(filters: PrintFilters) -> dict[str, Any]:
+def facets(filters: PrintFilters, *, audience: Audience) -> dict[str, Any]:
     """For each filter a list of {value, label, count}, the most frequent first; `years` and `total`.
 
-    The counts of a filter ignore that filter itself: each says what choosing it would give. 13 queries.
+    The counts of a filter ignore that filter itself: each says what choosing it would give. 13 queries; up to
+    5 more where the audience does not see everything.
     """
+    asked = Asked(filters, audience)
     return {
-        "total": _prints(filters).count(),
-        "collection": _options(filters, "collection", _by_field("collection"), _collections),
-        "institution": _options(filters, "institution", _by_field("institution"), _named(Institution)),
+        "total": asked.prints().count(),
+        "collection": _options(asked, "collection", _by_field("collection"), _collections(audience)),
+        "institution": _options(asked, "institution", _by_field("institution"), _named(Institution)),
         "classification": _options(
-            filters, "classification", _by_field("classification"), _named(Classification)
+            asked, "classification", _by_field("classification"), _named(Classification)
         ),
-        "technique": _options(filters, "technique", _techniques, _named(Technique)),
-        "relation": _options(filters, "relation", _relations, _kinds),
-        "person": _options(filters, "person", _people, _named(Person)),
-        "years": _years(filters),
+        "technique": _options(asked, "technique", _techniques, _named(Technique)),
+        "relation": _options(asked, "relation", _relations, _kinds),
+        "person": _options(asked, "person", _people, _named(Person)),
+        "years": _years(asked),
     }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose question it is, and the filters that are set."""
+
+    filters: PrintFilters
+    audience: Audience
+
+    def prints(self, *without: str) -> QuerySet[Print]:
+        """The prints left by the filters but for these."""
+        filters = self.filters.without(*without)
+        return Print.objects.filter(self.audience.conditions(), *conditions(filters)).order_by()
 
 
 Counter = Callable[[QuerySet[Print]], Counts]
 Labels = Callable[[list[Any]], dict[Any, tuple[Any, str]]]
 
 
-def _options(filters: PrintFilters, name: str, counted: Counter, labels: Labels) -> list[dict[str, Any]]:
-    counts = counted(_prints(filters.without(name)))
-    chosen = set(getattr(filters, name))
+def _options(asked: Asked, name: str, counted: Counter, labels: Labels) -> list[dict[str, Any]]:
+    counts = counted(asked.prints(name))
+    chosen = set(getattr(asked.filters, name))
+    if name != "collection" and chosen - counts.keys():
+        chosen &= _known(asked, counted, chosen)
     options = [
         {"value": value, "label": label, "count": counts.get(key, 0)}
         for key, (value, label) in labels(_kept(counts, chosen)).items()
@@ -55,13 +74,16 @@ def _options(filters: PrintFilters, name: str, counted: Counter, labels: Labels)
     return sorted(options, key=lambda option: (-option["count"], option["label"].casefold()))
 
 
+def _known(asked: Asked, counted: Counter, chosen: set[Any]) -> set[Any]:
+    """Those that prints have which are shown: a number that was guessed is not answered with a name."""
+    if asked.audience.unrestricted:
+        return chosen
+    return chosen & counted(Print.objects.filter(asked.audience.conditions()).order_by()).keys()
+
+
 def _kept(counts: Counts, chosen: set[Any]) -> list[Any]:
     frequent = sorted(counts, key=lambda key: (-counts[key], str(key)))[:MOST_OPTIONS]
     return [*frequent, *(key for key in chosen if key not in frequent)]
-
-
-def _prints(filters: PrintFilters) -> QuerySet[Print]:
-    return Print.objects.filter(*conditions(filters)).order_by()
 
 
 def _by_field(name: str) -> Counter:
@@ -95,20 +117,24 @@ def _named(model: type[Institution | Classification | Technique | Person]) -> La
     return labels
 
 
-def _collections(keys: list[Any]) -> dict[Any, tuple[Any, str]]:
+def _collections(audience: Audience) -> Labels:
     """Collections are counted by id and chosen by slug."""
-    ids = [key for key in keys if isinstance(key, int)]
-    slugs = [key for key in keys if isinstance(key, str)]
-    rows = Collection.objects.filter(Q(pk__in=ids) | Q(slug__in=slugs))
-    return {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
+
+    def labels(keys: list[Any]) -> dict[Any, tuple[Any, str]]:
+        ids = [key for key in keys if isinstance(key, int)]
+        slugs = [key for key in keys if isinstance(key, str)]
+        rows = Collection.objects.filter(audience.collections()).filter(Q(pk__in=ids) | Q(slug__in=slugs))
+        return {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
+
+    return labels
 
 
 def _kinds(keys: list[Any]) -> dict[Any, tuple[Any, str]]:
     return {key: (key, key) for key in keys}
 
 
-def _years(filters: PrintFilters) -> dict[str, int | None]:
-    prints = _prints(filters.without("year_from", "year_to", "include_undated"))
+def _years(asked: Asked) -> dict[str, int | None]:
+    prints = asked.prints("year_from", "year_to", "include_undated")
     return prints.aggregate(
         first=Min("year_min"), last=Max("year_max"), undated=Count("pk", filter=Q(year_min=None))
     )

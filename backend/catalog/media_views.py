@@ -1,4 +1,7 @@
-"""Pictures for the page: thumbnails and display copies, which browsers keep as long as they are the same."""
+"""Pictures for the page: thumbnails and display copies, which browsers keep as long as they are the same.
+
+Those that not everybody may see are kept by nobody: the next one at the same computer may be somebody else.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -6,26 +9,39 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from catalog import derivatives, queries
+from catalog.audience import audience_of
 from catalog.derivatives import Derivative
+from catalog.models import Collection, PrintImage
 
 KINDS = {"thumbnail": derivatives.THUMBNAIL, "display": derivatives.DISPLAY}
 FOREVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
+NEVER = "private, no-store"
 
 
 @require_safe
 def image(request: HttpRequest, image_id: int, kind: str) -> HttpResponseBase:
-    found = queries.image(image_id)
-    derivative = derivatives.of_image(found, KINDS[kind])
-    # Our own addresses carry the picture's version: such an address never shows another picture.
-    versioned = request.GET.get("v") == found.version
-    return _answer(request, derivative, FOREVER if versioned else AN_HOUR)
+    found = queries.image(image_id, audience=audience_of(request))
+    return _answer(request, derivatives.of_image(found, KINDS[kind]), _keeping(request, found))
 
 
 @require_safe
 def example(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
-    derivative = derivatives.of_example(queries.example(slug), KINDS[kind])
-    return _answer(request, derivative, AN_HOUR)
+    found = queries.example(slug, audience=audience_of(request))
+    public = found.collection is None or _is_public(found.collection)
+    return _answer(request, derivatives.of_example(found, KINDS[kind]), AN_HOUR if public else NEVER)
+
+
+def _keeping(request: HttpRequest, image: PrintImage) -> str:
+    """How long who may keep it."""
+    if image.print.hidden or not _is_public(image.print.collection):
+        return NEVER
+    # Our own addresses carry the picture's version: such an address never shows another picture.
+    return FOREVER if request.GET.get("v") == image.version else AN_HOUR
+
+
+def _is_public(collection: Collection) -> bool:
+    return collection.visibility == Collection.Visibility.PUBLIC
 
 
 def _answer(request: HttpRequest, derivative: Derivative, cache_control: str) -> HttpResponseBase:

@@ -1,14 +1,18 @@
-"""Reads of the catalogue. Each function says how many queries it costs, whatever the number of rows."""
+"""Reads of the catalogue by an audience: what is not shown to it is not there, and not counted.
+
+Each function says how many queries it costs, whatever the number of rows.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Count, F, OrderBy, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
 
+from catalog.audience import Audience
 from catalog.facets import facets
 from catalog.filters import PrintFilters, conditions
-from catalog.models import Collection, Example, Print, PrintImage, PrintPerson
+from catalog.models import Collection, Example, Print, PrintImage, PrintPerson, Relation
 from core.errors import NotFound
 
 __all__ = [
@@ -37,30 +41,38 @@ def _people(path: str = "print_people") -> "Prefetch[str]":
     return Prefetch(path, PrintPerson.objects.select_related("person"))
 
 
-def filtered_prints(filters: PrintFilters) -> QuerySet[Print]:
-    return Print.objects.filter(*conditions(filters))
+def filtered_prints(filters: PrintFilters, *, audience: Audience) -> QuerySet[Print]:
+    return Print.objects.filter(audience.conditions(), *conditions(filters))
 
 
-def prints_page(filters: PrintFilters, *, order: str = "") -> QuerySet[Print]:
+def prints_page(filters: PrintFilters, *, audience: Audience, order: str = "") -> QuerySet[Print]:
     """The filtered prints in order, with what a list shows of them. 4 queries."""
-    rows = filtered_prints(filters).order_by(*_ordering(order))
+    rows = filtered_prints(filters, audience=audience).order_by(*_ordering(order))
     return rows.select_related(*ONE).prefetch_related(*MANY, _people(), "images")
 
 
-def print_record(print_id: int) -> Print:
-    """One print with everything. 5 queries. Raises NotFound."""
-    rows = Print.objects.select_related(*ONE).prefetch_related(*MANY, _people(), "images", "relations")
-    found = rows.filter(pk=print_id).first()
+def print_record(print_id: int, *, audience: Audience) -> Print:
+    """One print with everything; each relation with `shows_target`. 5 queries. Raises NotFound."""
+    rows = Print.objects.filter(audience.conditions()).select_related(*ONE)
+    everything = rows.prefetch_related(*MANY, _people(), "images", _relations(audience))
+    found = everything.filter(pk=print_id).first()
     if found is None:
         raise NotFound("print_not_found", f"There is no print {print_id}. It may have been removed.")
     return found
 
 
-def image_ids_for(filters: PrintFilters) -> npt.NDArray[np.int64] | None:
-    """Sorted ids of the pictures of the filtered prints; None when nothing is filtered. 1 query."""
-    if filters.empty:
+def _relations(audience: Audience) -> "Prefetch[str]":
+    """What a record says of another is its own; that the other one is here is only told to who may see it."""
+    target = Print.objects.filter(audience.conditions(), pk=OuterRef("target")).order_by()
+    return Prefetch("relations", Relation.objects.annotate(shows_target=Exists(target)))
+
+
+def image_ids_for(filters: PrintFilters, *, audience: Audience) -> npt.NDArray[np.int64] | None:
+    """Sorted ids of the pictures of the filtered prints; None when nothing is left out. 1 query."""
+    if filters.empty and audience.unrestricted:
         return None
-    rows = PrintImage.objects.filter(print__in=filtered_prints(filters).order_by().values("pk"))
+    prints = filtered_prints(filters, audience=audience)
+    rows = PrintImage.objects.filter(print__in=prints.order_by().values("pk"))
     ids = rows.order_by("pk").values_list("pk", flat=True)
     return np.fromiter(ids.iterator(chunk_size=5000), dtype=np.int64)
 
@@ -78,27 +90,37 @@ def prints_for_images(image_ids: Sequence[int]) -> list[PrintImage]:
     return [found[image_id] for image_id in ids if image_id in found]
 
 
-def image(image_id: int) -> PrintImage:
-    found = PrintImage.objects.filter(pk=image_id).first()
+def image(image_id: int, *, audience: Audience) -> PrintImage:
+    """One picture with its print and collection. 1 query. Raises NotFound."""
+    rows = PrintImage.objects.filter(audience.conditions("print__")).select_related("print__collection")
+    found = rows.defer("print__extra", "print__search_text").filter(pk=image_id).first()
     if found is None:
         raise NotFound("image_not_found", f"There is no picture {image_id}. It may have been removed.")
     return found
 
 
-def example(slug: str) -> Example:
-    found = Example.objects.filter(slug=slug).first()
+def example(slug: str, *, audience: Audience) -> Example:
+    """One example with its collection. 1 query. Raises NotFound."""
+    found = examples(audience=audience).select_related("collection").filter(slug=slug).first()
     if found is None:
         raise NotFound("example_not_found", f"There is no example {slug!r}.")
     return found
 
 
-def examples() -> QuerySet[Example]:
-    return Example.objects.all()
+def examples(*, audience: Audience) -> QuerySet[Example]:
+    """Photographs of prints that are shown, and of none in particular."""
+    if audience.unrestricted:
+        return Example.objects.all()
+    collection = Q(collection=None) | audience.collections("collection")
+    return Example.objects.filter(collection, Q(print=None) | audience.conditions("print__"))
 
 
-def collections() -> QuerySet[Collection]:
-    """Every collection with `print_count`. 1 query."""
-    return Collection.objects.annotate(print_count=Count("prints"))
+def collections(*, audience: Audience) -> QuerySet[Collection]:
+    """The collections that are shown, each with `print_count` of the prints that are. 1 query."""
+    shown = Collection.objects.filter(audience.collections())
+    # (No filter is not an empty one: it would cost a comparison a print.)
+    counted = None if audience.unrestricted else audience.conditions("prints__")
+    return shown.annotate(print_count=Count("prints", filter=counted))
 
 
 def _ordering(order: str) -> list[OrderBy | str]:

@@ -153,7 +153,10 @@ class PrintListItemSerializer(PrintSerializer):
 class RelationSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     text = serializers.CharField(source="target_text", help_text="The other record, as it was written.")
-    print_id = serializers.IntegerField(source="target_id", allow_null=True, help_text="Where it is here.")
+    print_id = serializers.SerializerMethodField(help_text="Where it is here.")
+
+    def get_print_id(self, relation: Any) -> int | None:
+        return relation.target_id if relation.shows_target else None
 
 
 class PrintDetailSerializer(PrintSerializer):
@@ -165,12 +168,6 @@ class PrintDetailSerializer(PrintSerializer):
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_extra(self, row: Print) -> dict[str, Any]:
         return dict(row.extra)
-
-
-class CollectionSerializer(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
-    print_count = serializers.IntegerField()
 
 
 class ExampleSerializer(serializers.Serializer[Example]):

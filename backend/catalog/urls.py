@@ -6,6 +6,5 @@ urlpatterns = [
     path("prints/", views.PrintListView.as_view(), name="prints"),
     path("prints/<int:print_id>/", views.PrintView.as_view(), name="print"),
     path("facets/", views.FacetsView.as_view(), name="facets"),
-    path("collections/", views.CollectionListView.as_view(), name="collections"),
     path("examples/", views.ExampleListView.as_view(), name="examples"),
 ]

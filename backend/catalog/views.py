@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog import queries
+from catalog.audience import audience_of
 from catalog.models import Print
 from catalog.serializers import (
-    CollectionSerializer,
     ExampleSerializer,
     FacetsSerializer,
     PrintDetailSerializer,
@@ -37,7 +37,9 @@ class PrintListView(GenericAPIView[Print]):
     def get(self, request: Request) -> Response:
         query = PrintListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        rows = queries.prints_page(query.filters(), order=query.validated_data["order"])
+        rows = queries.prints_page(
+            query.filters(), audience=audience_of(request), order=query.validated_data["order"]
+        )
         page: Any = self.paginate_queryset(rows)
         return self.get_paginated_response(PrintListItemSerializer(page, many=True).data)
 
@@ -47,7 +49,8 @@ class PrintView(APIView):
 
     @extend_schema(operation_id="prints_retrieve", responses=PrintDetailSerializer)
     def get(self, request: Request, print_id: int) -> Response:
-        return Response(PrintDetailSerializer(queries.print_record(print_id)).data)
+        record = queries.print_record(print_id, audience=audience_of(request))
+        return Response(PrintDetailSerializer(record).data)
 
 
 class FacetsView(APIView):
@@ -59,16 +62,8 @@ class FacetsView(APIView):
     def get(self, request: Request) -> Response:
         query = PrintFiltersSerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return Response(FacetsSerializer(queries.facets(query.filters())).data)
-
-
-class CollectionListView(APIView):
-    """Every collection and how many prints it has."""
-
-    @extend_schema(operation_id="collections_list", responses=CollectionSerializer(many=True))
-    def get(self, request: Request) -> Response:
-        rows: Any = queries.collections()
-        return Response(CollectionSerializer(rows, many=True).data)
+        found = queries.facets(query.filters(), audience=audience_of(request))
+        return Response(FacetsSerializer(found).data)
 
 
 class ExampleListView(APIView):
@@ -76,5 +71,5 @@ class ExampleListView(APIView):
 
     @extend_schema(operation_id="examples_list", responses=ExampleSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows: Any = queries.examples()
+        rows: Any = queries.examples(audience=audience_of(request))
         return Response(ExampleSerializer(rows, many=True).data)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from search_model.local.codec import Codec
 from search_model.local.features import LocalFeatures
 
+from catalog.audience import Audience
 from catalog.models import PrintImage
 from indexing.models import FeatureProblem, LocalFeature, Road
 from indexing.queries import IDS_A_QUERY, active_model, changes_after
@@ -88,14 +89,15 @@ def stored_local_features(*, codec: str, chunk: int = CHUNK) -> Iterator[PackedR
         yield _ids_and_rows(rows)
 
 
-def local_index_info() -> dict[str, Any]:
-    """What `/api/v1/info/` tells of the local road: the codec in force, the published version, counts."""
+def local_index_info(*, audience: Audience) -> dict[str, Any]:
+    """What `/api/v1/info/` tells of the local road: the codec in force, the published version, counts of what
+    the audience may see."""
     model = active_model(road=Road.LOCAL)
     codec = model.descriptor if model else codec_of_new_features().id
     return {
         "codec": codec,
         "index_version": model.version if model else None,
-        "features": LocalFeature.objects.filter(codec=codec).count(),
+        "features": LocalFeature.objects.filter(audience.conditions("image__print__"), codec=codec).count(),
     }
 
 

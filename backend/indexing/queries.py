@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
+from catalog.audience import Audience
 from catalog.image_types import ACCEPTED
 from catalog.models import Print, PrintImage
 from core.errors import NotFound, OperatorError, TryAgain
@@ -211,8 +212,9 @@ def _unit_vectors(features: QuerySet[Feature]) -> Vectors:
     return unit_rows(stored_rows((vector for _, vector in rows), dim=dim))
 
 
-def index_info() -> dict[str, Any]:
-    """What `/api/v1/info/` tells: the descriptor in force, the published version, counts and limits."""
+def index_info(*, audience: Audience) -> dict[str, Any]:
+    """What `/api/v1/info/` tells: the descriptor in force, the published version, limits, and counts of what
+    the audience may see."""
     model = active_model()
     wanted, ready = model.descriptor if model else None, True
     try:
@@ -227,12 +229,16 @@ def index_info() -> dict[str, Any]:
         "weights_source": info.weights_source if info else None,
         "extractor_ready": ready,
         "index_version": model.version if model else None,
-        "prints": Print.objects.count(),
-        "images": PrintImage.objects.count(),
-        "features": Feature.objects.filter(descriptor=descriptor).count() if descriptor else 0,
+        "prints": Print.objects.filter(audience.conditions()).count(),
+        "images": PrintImage.objects.filter(audience.conditions("print__")).count(),
+        "features": _features_seen(descriptor, audience) if descriptor else 0,
         "limits": {
             "max_bytes": settings.RECTO_SEARCH_MAX_BYTES,
             "max_pixels": settings.RECTO_SEARCH_MAX_PIXELS,
             "types": list(ACCEPTED),
         },
     }
+
+
+def _features_seen(descriptor: str, audience: Audience) -> int:
+    return Feature.objects.filter(audience.conditions("image__print__"), descriptor=descriptor).count()

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.audience import audience_of
 from core.models import Job
 from core.pagination import Pages
 from indexing.local_queries import local_index_info
@@ -26,7 +27,9 @@ class InfoView(APIView):
 
     @extend_schema(operation_id="info_retrieve", responses={200: InfoSerializer})
     def get(self, request: Request) -> Response:
-        return Response(InfoSerializer({**index_info(), "local": local_index_info()}).data)
+        audience = audience_of(request)
+        info = {**index_info(audience=audience), "local": local_index_info(audience=audience)}
+        return Response(InfoSerializer(info).data)
 
 
 class KnnModelListView(ListAPIView[KnnModel]):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.audience import Audience
 from catalog.models import PrintImage
 from catalog.queries import PrintFilters
 from search.matches import Sheet, ShownMatch
@@ -10,10 +11,11 @@ from search.matches import Sheet, ShownMatch
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the answer may contain: the filters, and at most so many prints."""
+    """What the answer may contain: the filters, so many prints, and only what the audience may see."""
 
     filters: PrintFilters
     limit: int
+    audience: Audience
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def find(
     When one of the roads is closed the other answers; when both are, what closed the global one is raised.
     """
     with clock.stage("knn"):
-        allowed = image_ids_for(wanted.filters)
+        allowed = image_ids_for(wanted.filters, audience=wanted.audience)
     ledger, limit = Ledger(), TimeLimit(settings.RECTO_VERIFY_MS)
     prints = max(wanted.limit, LEAST_PRINTS)
     by_details = LocalRoad(looks, ledger, clock, limit, allowed=allowed, without=own_images)

@@ -7,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.audience import Audience
 from catalog.serializers import LARGEST_ID, ImageSerializer, PrintFiltersSerializer, PrintSerializer
 from search.answers import Answer, Result, Wanted
 from search.framing import Area, Framing, is_convex
@@ -53,9 +54,9 @@ class WantedSerializer(PrintFiltersSerializer):
         required=False, default=DEFAULT_LIMIT, min_value=1, max_value=LARGEST_LIMIT
     )
 
-    def wanted(self) -> Wanted:
+    def wanted(self, audience: Audience) -> Wanted:
         """The valid values as the search takes them."""
-        return Wanted(filters=self.filters(), limit=self.validated_data["limit"])
+        return Wanted(filters=self.filters(), limit=self.validated_data["limit"], audience=audience)
 
 
 class SearchRequestSerializer(WantedSerializer):

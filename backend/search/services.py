@@ -35,14 +35,14 @@ def search_by_image(*, data: bytes, framing: Framing, wanted: Wanted) -> Answer:
 
 def search_by_example(*, slug: str, framing: Framing, wanted: Wanted) -> Answer:
     """Search with one of the photographs that are there to try. Raises NotFound for an unknown one."""
-    source = Source(data_file(example(slug).path), scan_limits())
+    source = Source(data_file(example(slug, audience=wanted.audience).path), scan_limits())
     return _search_by_pixels(source, framing, wanted, StageClock())
 
 
 def search_by_stored_image(*, image_id: int, framing: Framing, wanted: Wanted) -> Answer:
     """Search with a picture of the catalogue; as it is, by what is stored of it and without the extractor."""
     clock = StageClock()
-    image = stored_image(image_id)
+    image = stored_image(image_id, audience=wanted.audience)
     described = _stored_description(image, clock) if framing.is_plain else None
     if described is None:
         return _search_by_pixels(Source(data_file(image.path), scan_limits()), framing, wanted, clock)
@@ -53,7 +53,7 @@ def search_by_stored_image(*, image_id: int, framing: Framing, wanted: Wanted) -
 def similar_prints(*, print_id: int, wanted: Wanted) -> Answer:
     """The other prints that look like this one or share details with it, by what is stored of its images."""
     clock = StageClock()
-    images = list(print_record(print_id).images.all())
+    images = list(print_record(print_id, audience=wanted.audience).images.all())
 
     def described() -> Described:
         with clock.stage("knn"):
@@ -108,7 +108,7 @@ def _answered(
     with clock.stage("metadata"):
         lines = {line.image_id: line for line in found.judged}
         images = prints_for_images(list(lines))
-        total = filtered_prints(wanted.filters).count()
+        total = filtered_prints(wanted.filters, audience=wanted.audience).count()
     results = [_result(rank, lines[image.pk], found, image) for rank, image in enumerate(images, start=1)]
     return Answer(
         descriptor=found.descriptor,

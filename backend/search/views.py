@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.audience import Audience, audience_of
 from search import services
 from search.answers import Answer
 from search.serializers import AnswerSerializer, SearchRequestSerializer, WantedSerializer
@@ -26,7 +27,7 @@ class SearchView(APIView):
     def post(self, request: Request) -> Response:
         form = SearchRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(_ANSWERS.to_representation(_answer(form)))
+        return Response(_ANSWERS.to_representation(_answer(form, audience_of(request))))
 
 
 class SimilarView(APIView):
@@ -38,12 +39,12 @@ class SimilarView(APIView):
     def get(self, request: Request, print_id: int) -> Response:
         query = WantedSerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        answer = services.similar_prints(print_id=print_id, wanted=query.wanted())
+        answer = services.similar_prints(print_id=print_id, wanted=query.wanted(audience_of(request)))
         return Response(_ANSWERS.to_representation(answer))
 
 
-def _answer(form: SearchRequestSerializer) -> Answer:
-    given, framing, wanted = form.validated_data, form.framing(), form.wanted()
+def _answer(form: SearchRequestSerializer, audience: Audience) -> Answer:
+    given, framing, wanted = form.validated_data, form.framing(), form.wanted(audience)
     if "image_id" in given:
         return services.search_by_stored_image(image_id=given["image_id"], framing=framing, wanted=wanted)
     if "example" in given:

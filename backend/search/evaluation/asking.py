@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from search_model.evaluation.summary import FUSED, Found
 from search_model.local.features import LocalFeatures, extract_local
 
+from catalog.audience import EVERYTHING
 from catalog.queries import PrintFilters
 from indexing.extractor_client import extract_features
 from indexing.live import live_index
@@ -43,7 +44,7 @@ class InProcess:
 
     def __init__(self, descriptor: str) -> None:
         self._descriptor = descriptor
-        self._wanted = Wanted(filters=PrintFilters(), limit=LIMIT)
+        self._wanted = Wanted(filters=PrintFilters(), limit=LIMIT, audience=EVERYTHING)
 
     def look(self, picture: bytes) -> Seen:
         """Decode and describe. Raises what decoding raises."""

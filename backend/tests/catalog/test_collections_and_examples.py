@@ -11,18 +11,18 @@ Catalogue = dict[str, Print]
 def test_collections_with_their_counts(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         body = api.get("/api/v1/collections/").json()
     assert body == [
-        {"slug": "old", "name": "Old masters", "print_count": 2},
-        {"slug": "swiss", "name": "Swiss prints", "print_count": 1},
+        {"slug": "old", "name": "Old masters", "visibility": "public", "print_count": 2, "role": ""},
+        {"slug": "swiss", "name": "Swiss prints", "visibility": "public", "print_count": 1, "role": ""},
     ]
 
 
 def test_examples_say_what_they_show(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         body = api.get("/api/v1/examples/").json()
     assert body == [
         {

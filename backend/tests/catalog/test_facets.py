@@ -79,5 +79,5 @@ def test_facets_of_an_empty_catalogue_are_empty(api: APIClient, db: None) -> Non
 def test_facets_cost_a_fixed_number_of_queries(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         api.get("/api/v1/facets/", {"q": "holzschnitt"})

@@ -147,9 +147,9 @@ def test_list_takes_no_post(api: APIClient, catalogue: Catalogue) -> None:
 def test_list_costs_the_same_queries_for_any_number_of_prints(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(titles(api)) == 3
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(titles(api, page_size=1, q="ornament", collection=["old"])) == 1
 
 
@@ -167,7 +167,7 @@ def test_detail_has_pictures_relations_and_isil(api: APIClient, catalogue: Catal
 def test_detail_costs_five_queries(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert api.get(f"/api/v1/prints/{catalogue['war'].pk}/").status_code == 200
 
 

@@ -5,6 +5,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from catalog import queries
+from catalog.audience import EVERYTHING
 from catalog.models import Print, PrintImage
 from catalog.queries import PrintFilters
 from catalog.serializers import PrintSerializer
@@ -13,12 +14,12 @@ Catalogue = dict[str, Print]
 
 
 def test_image_ids_are_none_without_a_filter(catalogue: Catalogue) -> None:
-    assert queries.image_ids_for(PrintFilters()) is None
-    assert queries.image_ids_for(PrintFilters(include_undated=True)) is None
+    assert queries.image_ids_for(PrintFilters(), audience=EVERYTHING) is None
+    assert queries.image_ids_for(PrintFilters(include_undated=True), audience=EVERYTHING) is None
 
 
 def test_image_ids_of_filtered_prints_are_sorted_int64(catalogue: Catalogue) -> None:
-    found = queries.image_ids_for(PrintFilters(year_from=1500))
+    found = queries.image_ids_for(PrintFilters(year_from=1500), audience=EVERYTHING)
     expected = sorted(PrintImage.objects.values_list("pk", flat=True))
     assert found is not None
     assert found.dtype == np.int64
@@ -26,7 +27,7 @@ def test_image_ids_of_filtered_prints_are_sorted_int64(catalogue: Catalogue) -> 
 
 
 def test_image_ids_under_a_filter_that_nothing_passes_are_empty(catalogue: Catalogue) -> None:
-    found = queries.image_ids_for(PrintFilters(q="no such word"))
+    found = queries.image_ids_for(PrintFilters(q="no such word"), audience=EVERYTHING)
     assert found is not None
     assert found.shape == (0,)
 
