@@ -21,6 +21,28 @@ _OTHER_SPELLINGS = {
 }
 
 
+# What the columns of other systems are usually called: proposed to the curator, never taken unasked.
+_PROPOSED = {
+    "record_id": "id, nummer, objektid, objectid, objektnummer, objectnumber, identifier, identifiant, numero",
+    "inventory_number": "inventarnummer, inventarnr, invno, inventoryno, accessionnumber, signatur, numeroinventaire,"
+    " numerodinventaire, numeroinventario, cote",
+    "title": "titel, titre, titolo, bezeichnung, objekttitel, name",
+    "person": "künstler, künstlerin, urheber, beteiligte, personen, people, artist, artists, creator, maker, auteur,"
+    " artiste, artista, autore",
+    "date": "datierung, datum, entstehungszeit, jahr, year, dated, dating, datation, data, datazione, anno, année",
+    "classification": "klassifikation, gattung, objekttyp, objektart, type, objecttype, genre, typ, tipologia",
+    "material_technique": "technik, materialtechnik, material, technique, techniques, medium, tecnica, matériau",
+    "institution_isil": "institution, museum, sammlung, isil, repository, istituzione, musée",
+    "record_url": "link, url, permalink, website, objekturl, recordlink, weblink, lien",
+    "image_url": "bildurl, bildlink, imagelink, imageaddress, urlimage, lienimage, iiifimage, media",
+    "image_file": "bild, bilddatei, dateiname, datei, filename, file, image, scan, picture, fichier, immagine",
+    "image_licence": "lizenz, licence, license, rechte, rights, licenza, droits, copyright",
+    "relations": "beziehungen, relation, verwandteobjekte, relatedobjects, relazioni",
+    "latitude": "lat, breite, breitengrad",
+    "longitude": "lon, lng, long, länge, längengrad",
+}
+
+
 def _key(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
@@ -33,6 +55,14 @@ def field_named(header: str) -> str | None:
     return _FIELD_OF_KEY.get(_key(header))
 
 
+_PROPOSED_FOR = {_key(word): field for field, words in _PROPOSED.items() for word in words.split(",")}
+
+
+def field_proposed(header: str) -> str | None:
+    """The field that a column of this name usually holds elsewhere."""
+    return _PROPOSED_FOR.get(_key(header))
+
+
 @dataclass(frozen=True)
 class ColumnMap:
     """Which column (by position) holds which field; `extra` keeps the rest under their own names."""
@@ -42,21 +72,22 @@ class ColumnMap:
     repeated: tuple[str, ...] = ()
 
 
-def map_columns(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> ColumnMap:
-    """The columns of a table. `mapping` (header -> field) goes before the known spellings.
+def map_columns(header: Sequence[str], mapping: Mapping[str, str | None] | None = None) -> ColumnMap:
+    """The columns of a table. `mapping` goes before the known spellings.
 
+    It says of a header its field, None for a column that is kept under its own name, "" for one that is left out.
     Of two columns for one field the first counts; the headers of the others are in `repeated`.
     """
     fields: dict[str, int] = {}
     extra: dict[str, int] = {}
     repeated: list[str] = []
     for position, name in enumerate(header):
-        if not name:
+        field = (mapping or {}).get(name, field_named(name))
+        if not name or field in ("", IGNORED):
             continue
-        field = (mapping or {}).get(name) or field_named(name)
         target = extra if field is None else fields
         if (field or name) in target:
             repeated.append(name)
-        elif field != IGNORED:
+        else:
             target[field or name] = position
     return ColumnMap(fields, extra, tuple(repeated))

@@ -15,7 +15,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Issue:
-    """One finding. `left_out` says that the row or file is not in the catalogue because of it."""
+    """One finding. `left_out` says that the row or file is not in the catalogue because of it.
+
+    `accepted` says what would have been taken instead of `value`.
+    """
 
     source: Source
     code: str
@@ -23,14 +26,22 @@ class Issue:
     column: str = ""
     value: str = ""
     left_out: bool = False
+    accepted: str = ""
 
 
 def make_issue(
-    source: Source, code: str, reason: str, *, column: str = "", value: str = "", left_out: bool = False
+    source: Source,
+    code: str,
+    reason: str,
+    *,
+    column: str = "",
+    value: str = "",
+    left_out: bool = False,
+    accepted: str = "",
 ) -> Issue:
     """An issue whose value is cut to VALUE_SHOWN characters and can be stored by any database."""
     shown = value if len(value) <= VALUE_SHOWN else value[: VALUE_SHOWN - 1] + "…"
-    return Issue(source, code, storable(reason), column, storable(shown), left_out)
+    return Issue(source, code, storable(reason), column, storable(shown), left_out, storable(accepted))
 
 
 def storable(text: str) -> str:

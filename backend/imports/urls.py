@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from imports import views
+
+urlpatterns = [
+    path("imports/", views.ImportListView.as_view(), name="imports"),
+    path("imports/<int:import_id>/", views.ImportView.as_view(), name="import"),
+    path("imports/<int:import_id>/check/", views.ImportCheckView.as_view(), name="import-check"),
+    path("imports/<int:import_id>/abandon/", views.ImportAbandonView.as_view(), name="import-abandon"),
+    path("imports/<int:import_id>/records/", views.ImportRecordListView.as_view(), name="import-records"),
+    path("imports/<int:import_id>/issues/", views.ImportIssueListView.as_view(), name="import-issues"),
+]

@@ -1,0 +1,192 @@
+"""From the table that a curator brings to the check: taking it in, saying how to read it, and giving it up."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from catalog.models import Collection
+from core.errors import TooLarge, UserError
+from core.jobs import cancel, enqueue
+from imports.columns import FIELDS, field_named
+from imports.folders import MAX_TABLE_BYTES
+from imports.issues import storable
+from imports.models import ColumnMapping, ImportRun
+from imports.tables.opening import open_table, sniff_table
+from imports.tables.rows import Reading
+from imports.uploads import imports_folder
+
+Mapped = Mapping[str, str | None]
+State = ImportRun.State
+CAN_BE_CONFIGURED = (State.UPLOADED, State.CHECKED)
+CAN_BE_ABANDONED = (State.UPLOADED, State.CHECKING, State.CHECKED)
+SAMPLES = 3
+_LONGEST_NAME = ImportRun._meta.get_field("table_name").max_length or 0
+
+
+def create_import(
+    *,
+    collection: Collection,
+    table: Path,
+    table_name: str,
+    action: str,
+    image_source: Mapping[str, Any],
+    user: AbstractBaseUser | None,
+) -> ImportRun:
+    """A run for the file `table`, which is copied; its columns are mapped by their names and as they were last.
+
+    Raises UserError when it is no table.
+    """
+    size = table.stat().st_size
+    if size > MAX_TABLE_BYTES:
+        message = f"The table has {size / 1e6:.0f} MB; the limit is {MAX_TABLE_BYTES / 1e6:g} MB. Split it."
+        raise TooLarge("table_too_large", message)
+    reading = _described(table, sniff_table(table))
+    mapping = {header: _first_guess(header, remembered_columns(collection)) for header in reading["header"]}
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            collection=collection,
+            action=action,
+            state=State.UPLOADED,
+            table_name=storable(Path(table_name).name)[:_LONGEST_NAME],
+            reading=reading,
+            mapping=mapping,
+            image_source=dict(image_source),
+            created_by=user if user and user.pk else None,
+        )
+        run.table_path = _keep(table, run.pk)
+        run.save(update_fields=["table_path"])
+        audit.record(user, "import_created", collection, run.table_name, {"import": run.pk, "action": action})
+    return run
+
+
+def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
+    """Change `mapping` (only the headers given), `action`, `image_source`, `encoding`, `delimiter` or `sheet`.
+
+    What was checked before counts no more. Raises UserError when the run is past that, or a choice impossible.
+    """
+    _require(run, CAN_BE_CONFIGURED, "be changed")
+    how = {name: choices[name] for name in ("encoding", "delimiter", "sheet") if name in choices}
+    if how:
+        _read_again(run, how)
+    if "mapping" in choices:
+        run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading["header"])
+    run.action = choices.get("action", run.action)
+    run.image_source = choices.get("image_source", run.image_source)
+    run.state, run.counts, run.message = State.UPLOADED, {}, ""
+    run.save()
+    return run
+
+
+def request_check(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun:
+    """Queue the check. The mapping is remembered for the collection's next table."""
+    _require(run, CAN_BE_CONFIGURED, "be checked")
+    with transaction.atomic():
+        remember_columns(run)
+        run.state, run.message = State.CHECKING, ""
+        run.job = enqueue(kind="check_import", params={"import": run.pk}, requested_by=user)
+        run.save()
+    return run
+
+
+def abandon_import(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun:
+    """Give up a run of which nothing has been written: its table and what was staged go."""
+    _require(run, CAN_BE_ABANDONED, "be abandoned")
+    with transaction.atomic():
+        if run.job is not None:
+            cancel(run.job)
+        run.state, run.finished_at = State.ABANDONED, timezone.now()
+        run.save()
+        audit.record(user, "import_abandoned", run.collection, run.table_name, {"import": run.pk})
+    forget_staged(run)
+    return run
+
+
+def forget_staged(run: ImportRun) -> None:
+    """Remove the rows and records of a run that nobody needs any more, and its table."""
+    run.rows.all().delete()
+    run.records.all().delete()
+    shutil.rmtree(imports_folder() / str(run.pk), ignore_errors=True)
+
+
+def remembered_columns(collection: Collection) -> Mapped:
+    """How the collection's tables were mapped before: header -> field."""
+    kept = ColumnMapping.objects.filter(collection=collection).first()
+    return kept.columns if kept else {}
+
+
+def remember_columns(run: ImportRun) -> None:
+    """Newer mappings go over older ones; headers that this table has not stay remembered."""
+    columns = {**remembered_columns(run.collection), **run.mapping}
+    ColumnMapping.objects.update_or_create(collection=run.collection, defaults={"columns": columns})
+
+
+def table_file(run: ImportRun) -> Path:
+    return Path(settings.RECTO_DATA_DIR) / run.table_path
+
+
+def reading_of(run: ImportRun) -> Reading:
+    kept = {name: run.reading[name] for name in ("encoding", "delimiter", "sheet", "rows")}
+    return Reading(**kept, sheets=tuple(run.reading["sheets"]))
+
+
+def _first_guess(header: str, remembered: Mapped) -> str | None:
+    return remembered[header] if header in remembered else field_named(header)
+
+
+def _described(table: Path, reading: Reading) -> dict[str, Any]:
+    """`reading` with the header and the first rows, which the columns are recognised by."""
+    with open_table(table, reading=reading) as opened:
+        header = [storable(name) for name in opened.header]
+        rows = (row for _, row in zip(range(200), opened, strict=False))
+        samples: dict[str, list[str]] = {name: [] for name in header}
+        for row in rows:
+            for name, cell in zip(header, row.cells, strict=False):
+                if cell.strip() and len(samples[name]) < SAMPLES and cell not in samples[name]:
+                    samples[name].append(storable(cell)[:200])
+    return {**asdict(reading), "header": header, "samples": samples}
+
+
+def _read_again(run: ImportRun, how: Mapping[str, str]) -> None:
+    kept = reading_of(run)
+    wanted = Reading(
+        encoding=how.get("encoding", kept.encoding),
+        delimiter=how.get("delimiter", kept.delimiter),
+        sheet=how.get("sheet", kept.sheet),
+    )
+    run.reading = _described(table_file(run), sniff_table(table_file(run), wanted))
+    remembered = {**remembered_columns(run.collection), **run.mapping}
+    run.mapping = {header: _first_guess(header, remembered) for header in run.reading["header"]}
+
+
+def _checked_mapping(mapping: Mapped, header: list[str]) -> dict[str, str | None]:
+    for name, field in mapping.items():
+        if name not in header:
+            raise UserError(
+                "column_unknown", f"The table has no column {name!r}.", fields={"mapping": [name]}
+            )
+        if field and field not in FIELDS:
+            message = f"There is no field {field!r}. The fields are {', '.join(FIELDS)}."
+            raise UserError("field_unknown", message, fields={"mapping": [field]})
+    return dict(mapping)
+
+
+def _keep(table: Path, run_id: int) -> str:
+    folder = imports_folder() / str(run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "table"
+    shutil.copyfile(table, kept)
+    return kept.relative_to(settings.RECTO_DATA_DIR).as_posix()
+
+
+def _require(run: ImportRun, states: tuple[State, ...], what: str) -> None:
+    if run.state not in states:
+        message = f"This import is {run.get_state_display().lower()}; it can no longer {what}."
+        raise UserError("wrong_state", message)

@@ -1,0 +1,128 @@
+"""CSV and TSV: text between delimiters, in any of the encodings of `encodings`."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from imports.cells import clean_cell
+from imports.columns import field_named
+from imports.issues import Issue, Source, make_issue
+from imports.tables.encodings import ON_ERROR, find_encoding
+from imports.tables.inspecting import inspect_cells
+from imports.tables.lines import CellsOfRow, RowSplitter
+from imports.tables.rows import Reading, TableRow
+
+DELIMITERS = (",", ";", "\t")
+_SNIFFED = 100_000  # characters of which the delimiter is guessed
+
+
+def sniff(file: BinaryIO, wanted: Reading) -> Reading:
+    """How to read `file`; what `wanted` says already is believed. `rows` counts lines, so cells of several count more."""
+    encoding = wanted.encoding or find_encoding(file)
+    delimiter = wanted.delimiter or _find_delimiter(_text(file, encoding).read(_SNIFFED))
+    return replace(wanted, encoding=encoding, delimiter=delimiter, rows=max(0, _count_lines(file) - 1))
+
+
+def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    file.seek(0)
+    errors = "replace" if encoding.startswith("utf-16") else ON_ERROR
+    unclosed = io.BufferedReader(_Unclosed(file))  # the wrapper would close the file when it is dropped
+    return io.TextIOWrapper(unclosed, encoding, errors=errors, newline="")
+
+
+class _Unclosed(io.RawIOBase):
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        part = self._file.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def _find_delimiter(text: str) -> str:
+    """What Excel's line `sep=;` names, else the delimiter that gives the header most known columns."""
+    first = text.partition("\n")[0]
+    return _named_delimiter(first) or max(DELIMITERS, key=lambda delimiter: _header_score(text, delimiter))
+
+
+def _named_delimiter(line: str) -> str:
+    """The delimiter in `sep=;`, empty for every other line."""
+    bare = line.strip("\r\n ")
+    return (bare[4:] or "\t") if bare.lower().startswith("sep=") and len(bare) <= 5 else ""
+
+
+def _header_score(text: str, delimiter: str) -> tuple[int, int]:
+    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    known = sum(1 for cell in header if field_named(clean_cell(cell)))
+    return known, len(header)
+
+
+def _count_lines(file: BinaryIO) -> int:
+    file.seek(0)
+    count, last = 0, b""
+    while part := file.read(1 << 20):
+        count, last = count + part.count(b"\n"), part
+    return count + (bool(last) and not last.rstrip(b"\0").endswith(b"\n"))
+
+
+class DelimitedTable:
+    """An open CSV: see `rows.OpenTable`."""
+
+    def __init__(self, file: BinaryIO, name: str, reading: Reading) -> None:
+        self.reading, self._name = reading, name
+        text = _text(file, reading.encoding)
+        skipped = text.readline(100)
+        if not _named_delimiter(skipped):
+            text = _text(file, reading.encoding)
+        self._rows = RowSplitter(text.readline, reading.delimiter)
+        first = next(iter(self._rows), CellsOfRow([]))
+        self.header = [clean_cell(cell) for cell in first.cells]
+        self._rows.width = len(self.header)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        for number, row in enumerate(self._rows, start=2):
+            if any(cell and not cell.isspace() for cell in row.cells):
+                yield self._row(number, row)
+
+    def _row(self, number: int, row: CellsOfRow) -> TableRow:
+        source = Source(self._name, number)
+        cells, issues = inspect_cells(row.cells, self.header, source, self.reading.encoding)
+        if row.stray is not None:
+            issues.append(self._stray_mark(source, cells, row.stray))
+        if len(cells) != len(self.header):
+            issues += self._wrong_count(source, cells)
+        return TableRow(number, cells, issues)
+
+    def _stray_mark(self, source: Source, cells: list[str], position: int) -> Issue:
+        reason = (
+            "a quotation mark without a partner; the row was read as if it were not there or part of the text"
+        )
+        accepted = 'quotation marks in a text doubled, and the text in quotation marks: "the ""great"" war"'
+        column = self.header[position] if position < len(self.header) else ""
+        value = cells[position] if position < len(cells) else ""
+        return make_issue(source, "stray_quote", reason, column=column, value=value, accepted=accepted)
+
+    def _wrong_count(self, source: Source, cells: list[str]) -> Iterator[Issue]:
+        width, shown = len(self.header), {"\t": "tab"}.get(self.reading.delimiter, self.reading.delimiter)
+        surplus = [cell for cell in cells[width:] if cell.strip()]
+        accepted = f"{width} cells"
+        if surplus:
+            reason = (
+                f"{len(cells)} cells under {width} columns, so values stand under the wrong heading. "
+                f"Put a cell that contains {shown!r} in quotes"
+            )
+            yield make_issue(
+                source, "surplus_cells", reason, value=" | ".join(surplus), accepted=accepted, left_out=True
+            )
+        elif len(cells) < width:
+            reason = (
+                f"only {len(cells)} cells under {width} columns; those after {cells[-1]!r} count as empty"
+            )
+            column = self.header[len(cells)]
+            yield make_issue(source, "missing_cells", reason, column=column, accepted=accepted)

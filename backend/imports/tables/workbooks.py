@@ -1,0 +1,184 @@
+"""XLSX: the sheets of a workbook, with dates, numbers and computed cells as a reader of the sheet sees them."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.errors import UserError
+from imports.cells import clean_cell
+from imports.issues import Issue, Source, make_issue
+from imports.tables.inspecting import inspect_cells
+from imports.tables.rows import Reading, TableRow
+
+LARGEST_UNPACKED = (
+    2_000_000_000  # bytes of all parts: a workbook of a few kilobytes may say that it has terabytes
+)
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+)
+
+
+def sniff(file: BinaryIO, wanted: Reading) -> Reading:
+    """The sheets and the one to read: the wanted one, else the first that has something in it."""
+    with _Workbook(file, computed=True) as book:
+        sheets = tuple(book.sheetnames)
+        if wanted.sheet and wanted.sheet not in sheets:
+            message = f"The workbook has no sheet {wanted.sheet!r}. It has {', '.join(sheets)}."
+            raise UserError("sheet_missing", message)
+        rows = {name: int(book[name].max_row or 0) for name in sheets}
+        sheet = wanted.sheet or next((name for name in sheets if rows[name] > 1), sheets[0])
+        return replace(
+            wanted, encoding="", delimiter="", sheet=sheet, sheets=sheets, rows=max(0, rows[sheet] - 1)
+        )
+
+
+class _Workbook:
+    """An open workbook, of which only its tables are left. `computed` asks for values and not for formulas."""
+
+    def __init__(self, file: BinaryIO, *, computed: bool) -> None:
+        _refuse_bombs(file)
+        file.seek(0)
+        try:
+            self._book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
+        except _BROKEN as error:
+            raise _unreadable() from error
+
+    def __enter__(self) -> Any:
+        self._book._sheets = [sheet for sheet in self._book.worksheets]
+        if not self._book.sheetnames:
+            raise UserError("no_sheet", "The workbook has no sheet with a table.")
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+def _unreadable() -> UserError:
+    return UserError(
+        "workbook_unreadable",
+        "The workbook cannot be read. Open it, save it again as XLSX (or as CSV), and send that.",
+    )
+
+
+def _refuse_bombs(file: BinaryIO) -> None:
+    file.seek(0)
+    try:
+        size = sum(part.file_size for part in zipfile.ZipFile(file).infolist())
+    except _BROKEN as error:
+        raise _unreadable() from error
+    if size > LARGEST_UNPACKED:
+        limit = f"{LARGEST_UNPACKED / 1e9:g} GB"
+        raise UserError("workbook_too_large", f"Unpacked the workbook has more than {limit}. Save it as CSV.")
+
+
+class WorkbookTable:
+    """An open sheet: see `rows.OpenTable`."""
+
+    def __init__(self, file: BinaryIO, name: str, reading: Reading) -> None:
+        self.reading, self._name, self._file = reading, name, file
+        self._rows = self._numbered_rows()
+        first = next(self._rows, (1, []))
+        self.header = [clean_cell(text) for text in _trimmed(first[1])]
+
+    def __iter__(self) -> Iterator[TableRow]:
+        for number, raw in self._rows:
+            cells = _trimmed(raw)
+            if any(cell and not cell.isspace() for cell in cells):
+                yield self._row(number, cells)
+
+    def _row(self, number: int, cells: list[str]) -> TableRow:
+        source = Source(self._name, number)
+        uncomputed = [place for place, cell in enumerate(cells) if isinstance(cell, _Uncomputed)]
+        cells, issues = inspect_cells(cells, self.header, source, "")
+        issues += [self._formula(source, cells[place], place) for place in uncomputed]
+        width = len(self.header)
+        if surplus := [cell for cell in cells[width:] if cell.strip()]:
+            reason = (
+                f"{len(cells)} cells under {width} columns; the last ones have no heading and are not read"
+            )
+            issues.append(
+                make_issue(
+                    source, "surplus_cells", reason, value=" | ".join(surplus), accepted=f"{width} cells"
+                )
+            )
+        return TableRow(number, cells, issues)
+
+    def _formula(self, source: Source, text: str, place: int) -> Issue:
+        column = self.header[place] if place < len(self.header) else ""
+        reason = (
+            "a formula of which the file has no value; open it in a spreadsheet program and save it again"
+        )
+        accepted = "the value that the formula gives"
+        return make_issue(source, "formula", reason, column=column, value=text, accepted=accepted)
+
+    def _numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
+        try:
+            with (
+                _Workbook(self._file, computed=True) as values,
+                _Workbook(self._file, computed=False) as formulas,
+            ):
+                sheets = values[self.reading.sheet], formulas[self.reading.sheet]
+                pairs = zip(sheets[0].iter_rows(), sheets[1].iter_rows(), strict=False)
+                for number, (row, sources) in enumerate(pairs, start=1):
+                    yield number, [_text_of(cell, source) for cell, source in zip(row, sources, strict=False)]
+        except _BROKEN as error:
+            raise _unreadable() from error
+
+
+class _Uncomputed(str):
+    """A formula without a value."""
+
+    __slots__ = ()
+
+
+def _text_of(cell: Any, source: Any) -> str:
+    value = cell.value
+    if value is None:
+        formula = source.value
+        return _Uncomputed(formula) if isinstance(formula, str) and formula.startswith("=") else ""
+    if isinstance(value, str):
+        return value
+    return _written(value, str(cell.number_format or ""))
+
+
+def _written(value: object, number_format: str) -> str:
+    """A number or date as the sheet shows it, or without rounding where it shows less."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, number_format)
+    if isinstance(value, datetime):
+        return (
+            _day(value.date(), number_format) if value.time() == time() else value.isoformat(" ", "seconds")
+        )
+    return _day(value, number_format) if isinstance(value, date) else str(value)
+
+
+def _number(value: float, number_format: str) -> str:
+    text = format(value, ".15g")
+    if number_format and not number_format.strip("0"):
+        return text.zfill(len(number_format))  # "00000": leading zeros of an inventory number
+    return text
+
+
+def _day(day: date, number_format: str) -> str:
+    """ISO 8601; of a format that shows only years, the year."""
+    shown = number_format.lower().split(";")[0]
+    return f"{day.year:04d}" if "y" in shown and "m" not in shown and "d" not in shown else day.isoformat()
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    last = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    return cells[:last]

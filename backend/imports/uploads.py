@@ -1,0 +1,95 @@
+"""Uploads that are too large for memory: tables and archives go to disk as they come, below processed/imports/."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from core.errors import OperatorError, TooLarge
+from imports.issues import storable
+
+
+def imports_folder() -> Path:
+    return Path(settings.RECTO_PROCESSED_DIR) / "imports"
+
+
+class FileOnDisk(UploadedFile):
+    """An upload in a file of its own, which goes when it is closed unless somebody has moved it away."""
+
+    def temporary_path(self) -> Path:
+        return Path(self.file.name)
+
+    def move_to(self, target: Path) -> None:
+        """Keep the upload at `target`, by a rename: there is never half a file."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        os.replace(self.temporary_path(), target)
+
+    def close(self) -> None:
+        self.file.close()
+        self.temporary_path().unlink(missing_ok=True)
+
+
+class BoundedDiskUploadHandler(FileUploadHandler):
+    """All files of one request together may have `limit` bytes; past that we hang up."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit, self._received = limit, 0
+        self._file: IO[bytes] | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        incoming = imports_folder() / "incoming"
+        incoming.mkdir(parents=True, exist_ok=True)
+        self._file = NamedTemporaryFile(dir=incoming, delete=False)  # noqa: SIM115 - closed with the upload
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        assert self._file is not None
+        self._received += len(raw_data)
+        if self._received > self._limit:
+            self.upload_interrupted()
+            message = f"The upload is larger than {self._limit / 1e6:g} MB. Send less at a time."
+            raise TooLarge("upload_too_large", message)
+        try:
+            self._file.write(raw_data)
+        except OSError as error:
+            self.upload_interrupted()
+            raise _no_room(error) from error
+        return None
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        assert self._file is not None
+        self._file.seek(0)
+        name = storable(self.file_name or "")
+        return FileOnDisk(self._file, name, self.content_type, file_size, self.charset)
+
+    def upload_interrupted(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            Path(self._file.name).unlink(missing_ok=True)
+
+
+def _no_room(error: OSError) -> OperatorError:
+    message = (
+        f"The upload cannot be kept ({error.strerror}). Make room on the server's disk, then send it again."
+    )
+    return OperatorError("no_room", message)
+
+
+class LargeUploads:
+    """A mixin of views that take large files: set `largest_upload` (bytes). Before anybody reads the request."""
+
+    largest_upload: int
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        request.upload_handlers = [BoundedDiskUploadHandler(self.largest_upload)]
+        made: Request = super().initialize_request(request, *args, **kwargs)  # type: ignore[misc]
+        return made
