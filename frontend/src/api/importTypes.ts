@@ -18,7 +18,8 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 /** Where pictures come from; `zip` is uploaded by itself once the import exists. */
 export type ImageSource =
-  | { kind: 'none' | 'zip' | 'url' }
+  | { kind: 'none' | 'url' }
+  | { kind: 'zip'; name?: string }
   | { kind: 'folder'; path: string }
   | { kind: 'iiif'; url: string }
 
@@ -52,7 +53,8 @@ export interface Job {
   seconds_left: number | null
 }
 
-export type ImportCounts = Partial<Record<Outcome | 'issues', number>>
+/** `retryable` are pictures that could not be fetched and may be fetched later. */
+export type ImportCounts = Partial<Record<Outcome | 'issues' | 'retryable', number>>
 
 export interface ImportSummary {
   id: number

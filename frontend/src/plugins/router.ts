@@ -31,6 +31,14 @@ const routes = [
     component: () => import('@/pages/AccountPage.vue'),
     meta: { title: 'titles.account', needs: 'account' },
   },
+  { path: '/imports', name: 'imports', component: () => import('@/pages/ImportsPage.vue'), meta: { title: 'titles.imports', needs: 'import' } },
+  {
+    path: '/imports/:id(\\d+)',
+    name: 'import',
+    component: () => import('@/pages/ImportPage.vue'),
+    props: (route: RouteLocationNormalized) => ({ id: Number(route.params.id) }),
+    meta: { title: 'titles.import', needs: 'import' },
+  },
   {
     path: '/:rest(.*)*',
     name: 'not-found',
