@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog.audience import EVERYTHING
 from core.errors import RectoError
 from duplicates import services
 from duplicates.models import Decision, ImageGroup
@@ -30,7 +30,7 @@ class ImageGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = ("accept", "reject", "reopen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImageGroup]:
-        return group_list()
+        return group_list(audience=EVERYTHING)
 
     @admin.display(description="pictures")
     def pictures(self, group: ImageGroup) -> SafeString:
@@ -39,15 +39,16 @@ class ImageGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="Accept: they show the same image", permissions=["change"])
     def accept(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        self._decide(request, groups, partial(services.accept_group, user=_curator(request)))
+        self._decide(request, groups, partial(services.accept_group, **_decider(request)))
 
     @admin.action(description="Reject: they do not", permissions=["change"])
     def reject(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        self._decide(request, groups, partial(services.reject_group, user=_curator(request)))
+        self._decide(request, groups, partial(services.reject_group, **_decider(request)))
 
     @admin.action(description="Take the decision back", permissions=["change"])
     def reopen(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
-        self._decide(request, groups.exclude(state=Decision.OPEN), services.reopen_group)
+        decided = groups.exclude(state=Decision.OPEN)
+        self._decide(request, decided, partial(services.reopen_group, audience=EVERYTHING))
 
     def _decide(
         self, request: HttpRequest, groups: QuerySet[ImageGroup], decide: Callable[[int], ImageGroup]
@@ -65,8 +66,9 @@ class ImageGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-def _curator(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
+def _decider(request: HttpRequest) -> dict[str, Any]:
+    """Only administrators come to these pages."""
+    return {"user": request.user, "audience": EVERYTHING}
 
 
 def _thumbnail(image: Any) -> SafeString:

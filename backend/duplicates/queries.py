@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
+from catalog.audience import Audience
 from catalog.models import PrintPerson
 from catalog.queries import ONE
 from core.errors import NotFound
@@ -41,11 +42,20 @@ def batches_to_compare(*, codec: str, size: int) -> Iterator[list[ToCompare]]:
         after = batch[-1].image_id
 
 
-def group_list(*, state: str = "") -> QuerySet[ImageGroup]:
-    """The groups of at least two pictures that still exist, the oldest first."""
+def group_list(*, audience: Audience, state: str = "") -> QuerySet[ImageGroup]:
+    """The groups of at least two pictures that still exist, the oldest first.
+
+    A group is shown to whoever sees all of its pictures and curates one of them: a part of it would tell that
+    there is more.
+    """
     groups = ImageGroup.objects.annotate(size=Count("members")).filter(size__gte=2)
     if state:
         groups = groups.filter(state=state)
+    if audience.curated is not None:
+        members = GroupMember.objects.filter(group=OuterRef("pk"))
+        unseen = members.exclude(audience.conditions("image__print__"))
+        own = members.filter(image__print__collection__in=sorted(audience.curated))
+        groups = groups.filter(~Exists(unseen), Exists(own))
     return groups.select_related("decided_by").prefetch_related(_members()).order_by("pk")
 
 
@@ -68,9 +78,9 @@ def pairs_of(groups: Iterable[ImageGroup]) -> dict[int, list[ImagePair]]:
     return pairs
 
 
-def group_record(group_id: int) -> ImageGroup:
+def group_record(group_id: int, *, audience: Audience) -> ImageGroup:
     """One group. Raises NotFound."""
-    group = group_list().filter(pk=group_id).first()
+    group = group_list(audience=audience).filter(pk=group_id).first()
     if group is None:
         raise NotFound(
             "group_not_found", f"There is no group {group_id}. It may have been joined to another."

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from search_model.local.groups import linked_groups
 
+from catalog.audience import Audience
 from catalog.models import PrintImage
-from core.errors import UserError
+from core.errors import Forbidden, UserError
 from core.jobs import enqueue
 from core.models import Job
 from duplicates.models import ComparedImage, Decision, GroupMember, ImageGroup, ImagePair
@@ -136,14 +137,18 @@ def _set_members(image_ids: list[int], known: dict[int, ImageGroup], *, taken: s
 
 
 def accept_group(
-    group_id: int, *, user: AbstractBaseUser | None, image_ids: Collection[int] | None = None
+    group_id: int,
+    *,
+    user: AbstractBaseUser | None,
+    audience: Audience,
+    image_ids: Collection[int] | None = None,
 ) -> ImageGroup:
     """These pictures show the same image: all of the group, or those given; the others leave it.
 
-    Raises NotFound, and UserError for pictures that are not in the group or fewer than two.
+    Raises NotFound, Forbidden, and UserError for pictures that are not in the group or fewer than two.
     """
     with transaction.atomic():
-        group = group_record(group_id)
+        group = _decidable(group_id, audience)
         members = set(group.members.values_list("image_id", flat=True))
         chosen = members if image_ids is None else set(image_ids)
         _check_choice(chosen, members)
@@ -155,7 +160,7 @@ def accept_group(
         group.members.exclude(image_id__in=chosen).delete()
         _decide(group, Decision.ACCEPTED, user)
         regroup()
-    return group_record(group_id)
+    return group_record(group_id, audience=audience)
 
 
 def _check_choice(chosen: set[int], members: set[int]) -> None:
@@ -168,24 +173,35 @@ def _check_choice(chosen: set[int], members: set[int]) -> None:
         raise UserError("too_few_images", "Choose at least two images, or reject the group.")
 
 
-def reject_group(group_id: int, *, user: AbstractBaseUser | None) -> ImageGroup:
+def reject_group(group_id: int, *, user: AbstractBaseUser | None, audience: Audience) -> ImageGroup:
     """These pictures do not show the same image: they are not proposed together again."""
     with transaction.atomic():
-        group = group_record(group_id)
+        group = _decidable(group_id, audience)
         pairs_within(group.members.values_list("image_id", flat=True)).update(decision=Decision.REJECTED)
         _decide(group, Decision.REJECTED, user)
-    return group_record(group_id)
+    return group_record(group_id, audience=audience)
 
 
-def reopen_group(group_id: int) -> ImageGroup:
+def reopen_group(group_id: int, *, audience: Audience) -> ImageGroup:
     """Take a decision back. A rejected group whose pictures are in another one by now joins that one."""
     with transaction.atomic():
-        group = group_record(group_id)
+        group = _decidable(group_id, audience)
         pairs_within(group.members.values_list("image_id", flat=True)).update(decision=Decision.OPEN)
         image_id = group.members.values_list("image_id", flat=True)[0]
         _decide(group, Decision.OPEN, None)
         regroup()
-        return group_record(_living_groups()[image_id].pk)
+        joined = _living_groups()[image_id].pk
+    return group_record(joined, audience=audience)
+
+
+def _decidable(group_id: int, audience: Audience) -> ImageGroup:
+    """The group, if whoever asks curates all of its pictures. Raises NotFound and Forbidden."""
+    group = group_record(group_id, audience=audience)
+    if not all(audience.curates(member.image.print.collection_id) for member in group.members.all()):
+        raise Forbidden(
+            "not_a_curator", f"Only who curates all the collections of group {group_id} may decide on it."
+        )
+    return group
 
 
 def _decide(group: ImageGroup, state: Decision, user: AbstractBaseUser | None) -> None:

@@ -11,7 +11,7 @@ __all__ = ["_fresh_live_index", "extractor", "make_print"]
 
 @pytest.fixture
 def curator(db: None) -> User:
-    return User.objects.create_user("curator", is_staff=True)
+    return User.objects.create_user("curator", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from catalog.audience import EVERYTHING
 from catalog.models import PrintImage
 from core.errors import NotFound, UserError
 from duplicates.models import ComparedImage, Decision, ImageGroup, ImagePair
@@ -62,7 +63,7 @@ def test_regrouping_again_changes_nothing(ids: list[int]) -> None:
 def test_a_rejected_group_is_not_proposed_again(ids: list[int], curator: User) -> None:
     compare(ids[0], ids[1])
     regroup()
-    reject_group(ImageGroup.objects.get().pk, user=curator)
+    reject_group(ImageGroup.objects.get().pk, user=curator, audience=EVERYTHING)
     compare(ids[0], ids[1])
     assert regroup() == 0
     assert groups(Decision.OPEN) == []
@@ -73,7 +74,7 @@ def test_an_accepted_group_that_grows_is_open_again_and_says_so(ids: list[int], 
     compare(ids[0], ids[1])
     regroup()
     number = ImageGroup.objects.get().pk
-    accept_group(number, user=curator)
+    accept_group(number, user=curator, audience=EVERYTHING)
     compare(ids[3], ids[1])
     assert regroup() == 1
     group = ImageGroup.objects.get()
@@ -84,7 +85,7 @@ def test_an_accepted_group_that_grows_is_open_again_and_says_so(ids: list[int], 
 def test_an_accepted_group_stays_accepted_when_found_again(ids: list[int], curator: User) -> None:
     compare(ids[0], ids[1])
     regroup()
-    accept_group(ImageGroup.objects.get().pk, user=curator)
+    accept_group(ImageGroup.objects.get().pk, user=curator, audience=EVERYTHING)
     compare(ids[1], ids[0])
     assert regroup() == 0
     assert ImageGroup.objects.get().state == Decision.ACCEPTED
@@ -95,7 +96,7 @@ def test_accepting_some_leaves_the_others_out_for_good(ids: list[int], curator: 
     compare(ids[0], ids[1], ids[2])
     compare(ids[3], ids[2])
     regroup()
-    accept_group(ImageGroup.objects.get().pk, user=curator, image_ids=[ids[0], ids[1]])
+    accept_group(ImageGroup.objects.get().pk, user=curator, audience=EVERYTHING, image_ids=[ids[0], ids[1]])
     assert groups(Decision.ACCEPTED) == [ids[:2]]
     # The two that were left out still show the same image as each other.
     assert groups(Decision.OPEN) == [ids[2:4]]
@@ -108,8 +109,8 @@ def test_reopening_a_rejected_group_brings_it_back(ids: list[int], curator: User
     compare(ids[0], ids[1])
     regroup()
     number = ImageGroup.objects.get().pk
-    reject_group(number, user=curator)
-    assert reopen_group(number).pk == number
+    reject_group(number, user=curator, audience=EVERYTHING)
+    assert reopen_group(number, audience=EVERYTHING).pk == number
     assert groups(Decision.OPEN) == [ids[:2]]
     assert ImageGroup.objects.get().decided_by is None
 
@@ -119,10 +120,10 @@ def test_reopening_one_whose_picture_is_in_an_older_group_joins_that(ids: list[i
     compare(ids[2], ids[3])
     regroup()
     older, newer = ImageGroup.objects.values_list("pk", flat=True)
-    reject_group(newer, user=curator)
+    reject_group(newer, user=curator, audience=EVERYTHING)
     compare(ids[2], ids[1])
     regroup()
-    assert reopen_group(newer).pk == older
+    assert reopen_group(newer, audience=EVERYTHING).pk == older
     assert groups() == [ids[:4]]
 
 
@@ -143,7 +144,7 @@ def test_a_deleted_picture_leaves_its_group(ids: list[int]) -> None:
     number = ImageGroup.objects.get().pk
     PrintImage.objects.filter(pk=ids[1]).delete()
     with pytest.raises(NotFound):
-        group_record(number)
+        group_record(number, audience=EVERYTHING)
     assert regroup() == 0
     assert groups() == []
 
@@ -160,7 +161,7 @@ def test_a_picture_with_a_new_file_loses_the_pairs_nobody_judged(ids: list[int],
     compare(ids[0], ids[1])
     compare(ids[2], ids[3])
     regroup()
-    accept_group(ImageGroup.objects.order_by("pk")[0].pk, user=curator)
+    accept_group(ImageGroup.objects.order_by("pk")[0].pk, user=curator, audience=EVERYTHING)
     compare(ids[0], sha256="b")
     compare(ids[2], sha256="b")
     assert list(ImagePair.objects.values_list("first_id", "decision")) == [(ids[0], Decision.ACCEPTED)]
@@ -171,7 +172,7 @@ def test_choosing_a_picture_of_another_group_is_refused(ids: list[int], curator:
     regroup()
     number = ImageGroup.objects.get().pk
     with pytest.raises(UserError, match=f"Image {ids[4]} is not in this group"):
-        accept_group(number, user=curator, image_ids=[ids[0], ids[4]])
+        accept_group(number, user=curator, audience=EVERYTHING, image_ids=[ids[0], ids[4]])
     with pytest.raises(UserError, match="at least two"):
-        accept_group(number, user=curator, image_ids=[ids[0]])
+        accept_group(number, user=curator, audience=EVERYTHING, image_ids=[ids[0]])
     assert ImageGroup.objects.get().state == Decision.OPEN
