@@ -12,6 +12,11 @@ import pytest
 from django.conf import settings
 
 ASK = "from core import jobs; print(jobs.enqueue(kind='count').pk)"
+# Its message was lost on the way, which nobody knows.
+SENT = (
+    "from django.utils import timezone; from core import jobs; from core.models import Job; "
+    "jobs._send = lambda *_: None; jobs.enqueue(kind='count'); Job.objects.update(sent_at=timezone.now())"
+)
 LOOK = (
     "from core.models import Job; "
     "print([(job.state, job.done, job.last_error.partition(' ')[0]) for job in Job.objects.all()])"
@@ -47,9 +52,9 @@ def django(environment: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def worker(environment: dict[str, str], *options: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, *WORKER],
+        [sys.executable, *WORKER, *options],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,
@@ -72,6 +77,25 @@ def lines_until(process: subprocess.Popen[str], pattern: str) -> list[str]:
         if re.search(pattern, line):
             return seen
     raise AssertionError(f"{pattern!r} never came:\n{''.join(seen)}")
+
+
+@pytest.mark.slow
+def test_a_message_that_is_not_whole_neither_ends_the_worker_nor_loses_the_job(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """As a machine that is switched off leaves it: the job's row says that it was sent."""
+    message = tmp_path / "processed" / "broker" / "messages" / "0_half.index.msg"
+    django(environment, "shell", "-v", "0", "-c", ASK)
+    with worker(environment, "--queues", "index") as running:
+        lines_until(running, "counted")
+        django(environment, "shell", "-v", "0", "-c", SENT)
+        message.write_text('{"body": "W1sxXSwg')
+        lines = lines_until(running, "counted")
+        running.terminate()
+        running.wait()
+    assert "not whole" in "".join(lines)
+    assert not message.exists()
+    assert django(environment, "shell", "-v", "0", "-c", LOOK) == "[('done', 200, ''), ('done', 200, '')]"
 
 
 @pytest.mark.slow

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 REAL_PRINTS = 12
 WEB, EXTRACTOR = "config.wsgi", "search_model.extractor"
-WORKER, BEAT = "celery --app config --quiet worker", "celery --app config --quiet beat"
+WORKER, IMPORTER = "worker --queues index", "worker --queues imports"
+BEAT = "celery --app config --quiet beat"
 
 
 def get(system: System, path: str) -> Any:
