@@ -20,8 +20,8 @@ class ImageInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Print)
 class PrintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("inventory_number", "record_id", "title", "date_text", "collection")
-    list_filter = ("collection",)
+    list_display = ("inventory_number", "record_id", "title", "date_text", "collection", "hidden")
+    list_filter = ("collection", "hidden")
     list_select_related = ("collection",)
     search_fields = ("inventory_number", "record_id", "title")
     fields = ("collection", "record_id", "inventory_number", "title", "date_text", "record_url", "licence")
@@ -32,4 +32,14 @@ class PrintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-admin.site.register([Collection, Example])
+@admin.register(Collection)
+class CollectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("slug", "name", "visibility")
+    list_filter = ("visibility",)
+
+
+@admin.register(Example)
+class ExampleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("slug", "title", "collection")
+    list_select_related = ("collection",)
+    raw_id_fields = ("print",)

@@ -58,7 +58,7 @@ CSRF_FAILURE_VIEW = "core.api_errors.csrf_failure"
 
 # ---- Django -------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.admin_site.AdministratorsConfig",  # django.contrib.admin, for administrators
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
