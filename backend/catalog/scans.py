@@ -78,11 +78,16 @@ def keep_scan(source: BinaryIO | Path) -> KeptScan:
 
 def no_room(error: OSError) -> RectoError:
     """Our error for one of the file system below the data folder."""
-    where = settings.RECTO_DATA_DIR
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        message = f"There is no room left on the disk of {where}. Make room there, then start it again."
-        return OperatorError("disk_full", message)
+        return disk_full()
+    where = settings.RECTO_DATA_DIR
     return OperatorError("scan_not_stored", f"A picture cannot be stored below {where}: {error.strerror}.")
+
+
+def disk_full() -> OperatorError:
+    where = settings.RECTO_DATA_DIR
+    message = f"There is no room left on the disk of {where}. Make room there, then start it again."
+    return OperatorError("disk_full", message)
 
 
 def _copied(source: BinaryIO | Path, target: "tempfile._TemporaryFileWrapper[bytes]") -> str:

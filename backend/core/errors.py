@@ -51,6 +51,12 @@ class NotFound(UserError):
     status = 404
 
 
+class Conflict(UserError):
+    """What is there now stands in the way."""
+
+    status = 409
+
+
 class TooLarge(UserError):
     status = 413
 

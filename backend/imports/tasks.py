@@ -1,9 +1,45 @@
-"""What the worker does for imports: one job for each step that takes long."""
+"""Background work on imports: each kind of job is one call of a service and may be repeated."""
 
-from core.jobs import JobHandle, job_kind
+from django.contrib.auth.models import User
+
+from core.jobs import JobHandle, enqueue, job_kind
+from imports.applying_tables import without_pictures
 from imports.checking import check_import
+from imports.files import sweep_files
+from imports.models import ImportRun
+from imports.running import APPLY, SWEEP, UNDO, apply_import, undo_import
 
 
 @job_kind("check_import")
 def check(job: JobHandle) -> None:
+    """Check every row and prepare the preview."""
     check_import(job.params["import"], progress=job.progress)
+
+
+@job_kind(APPLY)
+def apply(job: JobHandle) -> None:
+    """Write what was checked; what has to be fetched follows in a job of its own."""
+    run = _run(job)
+    apply_import(run, opened=without_pictures, progress=job.progress)
+    enqueue(kind=SWEEP)
+
+
+@job_kind(UNDO)
+def undo(job: JobHandle) -> None:
+    """Take an import back."""
+    user = User.objects.filter(pk=job.params.get("user") or 0).first()
+    undo_import(_run(job), user=user, rest=bool(job.params.get("rest")), progress=job.progress)
+    enqueue(kind=SWEEP)
+
+
+@job_kind(SWEEP)
+def sweep(job: JobHandle) -> None:
+    """Delete kept files that nobody names."""
+    swept = sweep_files()
+    job.progress(len(swept), len(swept), f"{len(swept)} files were deleted")
+
+
+def _run(job: JobHandle) -> ImportRun:
+    return ImportRun.objects.select_related("collection", "created_by", "job").get(
+        pk=int(job.params["import"])
+    )

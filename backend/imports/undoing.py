@@ -184,8 +184,8 @@ def _names_made(run: ImportRun) -> dict[str, set[int]]:
     """Ids of people, techniques and so on that the run has made, by register."""
     last_before = run.traces.get("names", {})
     made: dict[str, set[int]] = {name: set() for name in last_before}
-    afters = revisions_of(run).exclude(after=None).values_list("after", flat=True)
+    afters = revisions_of(run).values_list("after", flat=True)
     for after in afters.iterator(chunk_size=500):
-        for name, rows in rows_named([after]).items():
+        for name, rows in rows_named([after] if after else []).items():
             made[name].update(pk for pk in rows if pk > last_before[name])
     return made

@@ -99,3 +99,18 @@ def _copy_back(road: Road, descriptor: str, image_ids: list[int]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [road.value, descriptor, *image_ids])
+
+
+def anything_kept() -> bool:
+    return RemovedFeature.objects.exists()
+
+
+def forget_kept_features(may_return: set[int]) -> int:
+    """Forget what was kept of pictures that cannot come back any more. Returns how many rows."""
+    kept = RemovedFeature.objects.order_by().values_list("image_id", flat=True).distinct()
+    gone = [image_id for image_id in kept.iterator() if image_id not in may_return]
+    removed = 0
+    for start in range(0, len(gone), IDS_AT_ONCE):
+        rows = RemovedFeature.objects.filter(image_id__in=gone[start : start + IDS_AT_ONCE])
+        removed += rows._raw_delete(rows.db)
+    return removed

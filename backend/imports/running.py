@@ -1,0 +1,157 @@
+"""Beginning, resuming and ending the two things an import does to the catalogue: being applied, being undone.
+
+The job that does it may die at any moment and be taken up again; what it does is in batches that remember how
+far they got. What ends it for good - a full disk, a cancelled job - is written into the run.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from accounts import audit
+from catalog.scans import disk_full
+from core.errors import Conflict, RectoError, TryAgain, UserError
+from core.jobs import JobCancelled, JobInterrupted, enqueue
+from core.models import Job
+from imports.applying_tables import Pictures, apply_records
+from imports.issues import storable
+from imports.models import ImportRun
+from imports.progress import Progress, silent
+from imports.runs import only_loading
+from imports.undoing import Conflict as UndoConflict
+from imports.undoing import plan_undoing, undo_records
+
+logger = logging.getLogger(__name__)
+OpenPictures = Callable[[ImportRun], AbstractContextManager[Pictures]]
+APPLY, UNDO, SWEEP = "apply_import", "undo_import", "sweep_files"
+State = ImportRun.State
+ACTIVE = (Job.State.QUEUED, Job.State.RUNNING)
+
+
+def request_applying(run: ImportRun, *, user: User | None) -> ImportRun:
+    """Queue the writing of what was checked; also to go on where one was cut short."""
+    if not may_be_applied(run):
+        raise _wrong_state(run, "be applied. Check it first")
+    with transaction.atomic():
+        run.state, run.message, run.finished_at = State.RUNNING, "", None
+        run.job = enqueue(kind=APPLY, params={"import": run.pk}, requested_by=user)
+        run.save(update_fields=["state", "message", "finished_at", "job"])
+        audit.record(user, "import_applied", run.collection, run.table_name, {"import": run.pk})
+    return run
+
+
+def request_undoing(run: ImportRun, *, user: User | None, rest: bool = False) -> ImportRun:
+    """Queue the undoing. Raises Conflict, naming what was changed later, unless the `rest` will do."""
+    if not may_be_undone(run):
+        raise _wrong_state(run, "be undone")
+    conflicts = [] if rest else plan_undoing(run).conflicts
+    if conflicts:
+        raise _conflict(conflicts)
+    with transaction.atomic():
+        run.state, run.message = State.UNDOING, ""
+        params = {"import": run.pk, "rest": rest, "user": user.pk if user else None}
+        run.job = enqueue(kind=UNDO, params=params, requested_by=user)
+        run.save(update_fields=["state", "message", "job"])
+        audit.record(user, "import_undone", run.collection, run.table_name, {"import": run.pk, "rest": rest})
+    return run
+
+
+def may_be_applied(run: ImportRun) -> bool:
+    """Checked; or cut short for good while it was being written."""
+    cut_short = run.state in (State.RUNNING, State.FAILED) and has_begun(run)
+    return run.state == State.CHECKED or (cut_short and not _is_active(run) and not _undoing_has_begun(run))
+
+
+def may_be_undone(run: ImportRun) -> bool:
+    """Something was written, and nothing is being written."""
+    states = (State.DONE, State.FAILED, State.RUNNING, State.UNDOING)
+    return run.state in states and has_begun(run) and not _is_active(run)
+
+
+def has_begun(run: ImportRun) -> bool:
+    """Whether the writing has begun."""
+    return "names" in run.traces
+
+
+def _undoing_has_begun(run: ImportRun) -> bool:
+    return "undone_from" in run.traces
+
+
+def _is_active(run: ImportRun) -> bool:
+    return run.job is not None and run.job.state in ACTIVE
+
+
+def _wrong_state(run: ImportRun, what: str) -> UserError:
+    return UserError("wrong_state", f"This import is {run.get_state_display().lower()}; it cannot {what}.")
+
+
+def _conflict(conflicts: Sequence[UndoConflict]) -> Conflict:
+    message = (
+        f"{len(conflicts)} records were changed after this import. Look at them, then undo the rest: "
+        "they stay as they are."
+    )
+    names = [one.record_id for one in conflicts[:100]]
+    return Conflict("changed_later", message, fields={"conflicts": names})
+
+
+def apply_import(run: ImportRun, *, opened: OpenPictures, progress: Progress = silent) -> None:
+    """Write what was checked and is not written yet. Raises TryAgain while the collection is being loaded."""
+    with _only_one(run), _ends_recorded(run), opened(run) as pictures:
+        apply_records(run, pictures=pictures, progress=progress)
+
+
+def undo_import(
+    run: ImportRun, *, user: User | None, progress: Progress = silent, rest: bool = False
+) -> None:
+    """Take back what is not taken back yet. Raises Conflict if something was changed later, unless `rest`."""
+    with _only_one(run), _ends_recorded(run):
+        conflicts = [] if rest or _undoing_has_begun(run) else plan_undoing(run).conflicts
+        if conflicts:
+            raise _conflict(conflicts)
+        undo_records(run, user=user, progress=progress)
+
+
+@contextmanager
+def _only_one(run: ImportRun) -> Iterator[None]:
+    with only_loading(run.collection.slug, locks=settings.RECTO_PROCESSED_DIR / "locks"):
+        yield
+
+
+@contextmanager
+def _ends_recorded(run: ImportRun) -> Iterator[None]:
+    """Whatever ends it early is written into the run, unless the job itself goes on later."""
+    try:
+        yield
+    except (JobInterrupted, TryAgain):
+        raise
+    except Conflict as error:
+        _cut_short(run, State.DONE, error.message)
+        raise
+    except JobCancelled:
+        _cut_short(run, State.FAILED, "It was cancelled. What is written stays: go on, or undo it.")
+        raise
+    except Exception as error:
+        known = _known(error)
+        _cut_short(run, State.FAILED, known.message if isinstance(known, RectoError) else repr(error))
+        raise known from error
+
+
+def _known(error: Exception) -> Exception:
+    """A disk that is full says so in two ways."""
+    if isinstance(error, OperationalError) and "full" in str(error).lower():
+        return disk_full()
+    return error
+
+
+def _cut_short(run: ImportRun, state: State, message: str) -> None:
+    values = {"state": state, "message": storable(message), "finished_at": timezone.now()}
+    try:
+        ImportRun.objects.filter(pk=run.pk).update(**values)
+    except OperationalError as error:
+        # A full disk. The job says so as soon as it can be written.
+        logger.error("Import %s was cut short, which cannot be stored (%s): %s", run.pk, error, message)
