@@ -57,14 +57,28 @@ def finish_run(run: ImportRun, *, counts: Counts, issues: Sequence[Issue]) -> No
     """Store what the run did and found, and forget all but the last KEPT_RUNS of the collection."""
     run.state, run.counts, run.finished_at = run.State.DONE, asdict(counts), timezone.now()
     run.save()
-    ImportIssue.objects.bulk_create([_issue_row(run, issue) for issue in issues], batch_size=1000)
+    ImportIssue.objects.bulk_create([issue_row(run, issue) for issue in issues], batch_size=1000)
     # (What curators bring stays, for it may be undone.)
     runs = ImportRun.objects.filter(collection=run.collection, action=ImportRun.Action.LOAD)
     kept = list(runs.order_by("-pk").values_list("pk", flat=True)[:KEPT_RUNS])
     runs.exclude(pk__in=kept).delete()
 
 
-def _issue_row(run: ImportRun, issue: Issue) -> ImportIssue:
-    texts = {"file": issue.source.file, "column": issue.column, "value": issue.value, "code": issue.code}
+def issue_row(run: ImportRun, issue: Issue, *, record_id: str = "") -> ImportIssue:
+    """The row for a finding, texts cut to what can be kept."""
+    texts = {
+        "file": issue.source.file,
+        "column": issue.column,
+        "value": issue.value,
+        "code": issue.code,
+        "record_id": record_id,
+    }
     cut = {name: text[: _LONGEST[name]] for name, text in texts.items()}
-    return ImportIssue(run=run, row=issue.source.row, reason=issue.reason, left_out=issue.left_out, **cut)
+    return ImportIssue(
+        run=run,
+        row=issue.source.row,
+        reason=issue.reason,
+        accepted=issue.accepted,
+        left_out=issue.left_out,
+        **cut,
+    )

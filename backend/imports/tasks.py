@@ -13,7 +13,7 @@ from imports.running import APPLY, SWEEP, UNDO, apply_import, undo_import
 @job_kind("check_import")
 def check(job: JobHandle) -> None:
     """Check every row and prepare the preview."""
-    check_import(job.params["import"], progress=job.progress)
+    check_import(_run(job), progress=job.progress)
 
 
 @job_kind(APPLY)
