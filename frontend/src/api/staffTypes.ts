@@ -72,11 +72,14 @@ export interface Member {
 export interface AuditEntry {
   id: number
   at: string
-  user_name: string
+  /** Empty for commands of the operator. */
+  user: string
   action: string
-  collection: string | null
+  /** A slug; empty where it concerns none. */
+  collection: string
   target: string
   detail: Record<string, unknown>
+  /** For administrators; else empty. */
   address: string
 }
 
@@ -95,7 +98,10 @@ export interface Job {
   message: string
   last_error: string
   requested_by: string
-  collection: string | null
+  collection: string
+  /** How many things it left out, with the reason of each behind `import_id` where it belongs to an import. */
+  left_out: number
+  import_id: number | null
   created_at: string
   started_at: string | null
   finished_at: string | null

@@ -40,6 +40,21 @@ const routes = [
     meta: { title: 'titles.import', needs: 'import' },
   },
   {
+    path: '/collections',
+    name: 'collections',
+    component: () => import('@/pages/CollectionsPage.vue'),
+    meta: { title: 'titles.collections', needs: 'edit' },
+  },
+  {
+    path: '/image-groups',
+    name: 'image-groups',
+    component: () => import('@/pages/ImageGroupsPage.vue'),
+    meta: { title: 'titles.imageGroups', needs: 'edit' },
+  },
+  { path: '/jobs', name: 'jobs', component: () => import('@/pages/JobsPage.vue'), meta: { title: 'titles.jobs', needs: 'see_jobs' } },
+  { path: '/index', name: 'index', component: () => import('@/pages/IndexPage.vue'), meta: { title: 'titles.index', needs: 'see_index' } },
+  { path: '/audit', name: 'audit', component: () => import('@/pages/AuditPage.vue'), meta: { title: 'titles.audit', needs: 'edit' } },
+  {
     path: '/:rest(.*)*',
     name: 'not-found',
     component: () => import('@/pages/NotFoundPage.vue'),
