@@ -118,7 +118,7 @@ export interface IssuePage extends PageOf<ImportIssue> {
 
 export interface UndoConflict {
   record_id: string
-  changed_at: string
+  changed_at: string | null
   by: string
 }
 

@@ -25,13 +25,17 @@ export interface NewImport {
   imageSource: ImageSource
 }
 
-export function postImport({ table, collection, action, imageSource }: NewImport, sending: Sending = {}): Promise<ImportDetail> {
+export function postImport(wanted: NewImport, sending: Sending = {}): Promise<ImportDetail> {
+  return upload({ address: ADDRESS, form: importForm(wanted), ...sending })
+}
+
+export function importForm({ table, collection, action, imageSource }: NewImport): FormData {
   const form = new FormData()
   if (table) form.append('table', table, table.name)
   form.append('collection', collection)
   form.append('action', action)
   form.append('image_source', JSON.stringify(imageSource))
-  return upload({ address: ADDRESS, form, ...sending })
+  return form
 }
 
 /** The pictures of an import whose source is a ZIP. */

@@ -34,7 +34,7 @@ export interface RecordFilter {
 
 export function useImportRecords(id: number, filter: () => RecordFilter): Pages<ImportRecord, PageOf<ImportRecord>> {
   return usePages(
-    (page, signal) => getImportRecords(id, { ...filter(), page }, signal),
+    (page, signal) => getImportRecords(id, { outcome: filter().outcome, q: filter().q || undefined, page }, signal),
     () => JSON.stringify(filter()),
   )
 }

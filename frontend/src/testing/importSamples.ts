@@ -1,0 +1,72 @@
+/** Imports to test with, in the shapes of the API's schema. */
+import type { ImportDetail, ImportIssue, ImportRecord, IssuePage, PageOf } from '@/api/importTypes'
+
+export function aJob(part: Partial<NonNullable<ImportDetail['job']>> = {}): NonNullable<ImportDetail['job']> {
+  return {
+    id: 5,
+    kind: 'check_import',
+    state: 'running',
+    done: 324,
+    total: 648,
+    message: 'Reading rows',
+    last_error: '',
+    rate: 81,
+    seconds_left: 4,
+    ...part,
+  }
+}
+
+export function anImport(part: Partial<ImportDetail> = {}): ImportDetail {
+  return {
+    id: 7,
+    state: 'uploaded',
+    action: 'add_and_update',
+    collection: 'prints',
+    collection_name: 'Prints',
+    table_name: 'metadata.csv',
+    counts: {},
+    created_by: 'curator',
+    started_at: '2026-11-21T10:00:00Z',
+    finished_at: null,
+    undone_at: null,
+    image_source: { kind: 'none' },
+    reading: { encoding: 'cp1252', delimiter: ';', sheet: '', sheets: [], rows: 648 },
+    columns: [
+      { header: 'recordID', field: 'record_id', samples: ['1', '2', '3'], suggested: 'record_id' },
+      { header: 'Titel', field: null, samples: ['La Paresse'], suggested: 'title' },
+    ],
+    fields: ['record_id', 'inventory_number', 'image_file', 'title', 'date'],
+    job: null,
+    undoable: false,
+    message: '',
+    ...part,
+  }
+}
+
+export function aRecord(part: Partial<ImportRecord> = {}): ImportRecord {
+  return { position: 1, record_id: '14943', outcome: 'created', title: 'La Paresse', print_id: null, difference: {}, applied: false, ...part }
+}
+
+export function anIssue(part: Partial<ImportIssue> = {}): ImportIssue {
+  return {
+    file: 'metadata.csv',
+    row: 12,
+    column: 'date',
+    value: 'vor dem Krieg',
+    code: 'date_not_understood',
+    reason: 'no year could be read; the text is kept, the print counts as undated',
+    accepted: '1896, ca. 1520, 16. Jh.',
+    record_id: '14943',
+    left_out: false,
+    retryable: false,
+    ...part,
+  }
+}
+
+export function pageOf<T>(results: T[], count = results.length): PageOf<T> {
+  return { count, page: 1, pages: Math.max(1, Math.ceil(count / 60)), page_size: 60, results }
+}
+
+export function issuePage(results: ImportIssue[] = [anIssue()], codes: Record<string, number> = { date_not_understood: results.length }): IssuePage {
+  return { ...pageOf(results, Object.values(codes).reduce((sum, one) => sum + one, 0)), codes }
+}
