@@ -7,9 +7,10 @@ far they got. What ends it for good - a full disk, a cancelled job - is written 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
@@ -27,25 +28,26 @@ from imports.undoing import Conflict as UndoConflict
 from imports.undoing import plan_undoing, undo_records
 
 logger = logging.getLogger(__name__)
+Curator = User | AnonymousUser | None
 OpenPictures = Callable[[ImportRun], AbstractContextManager[Pictures]]
 APPLY, UNDO, SWEEP = "apply_import", "undo_import", "sweep_files"
 State = ImportRun.State
 ACTIVE = (Job.State.QUEUED, Job.State.RUNNING)
 
 
-def request_applying(run: ImportRun, *, user: User | None) -> ImportRun:
+def request_applying(run: ImportRun, *, user: Curator) -> ImportRun:
     """Queue the writing of what was checked; also to go on where one was cut short."""
     if not may_be_applied(run):
         raise _wrong_state(run, "be applied. Check it first")
     with transaction.atomic():
         run.state, run.message, run.finished_at = State.RUNNING, "", None
-        run.job = enqueue(kind=APPLY, params={"import": run.pk}, requested_by=user)
+        run.job = _queued(run, APPLY, {"import": run.pk}, user)
         run.save(update_fields=["state", "message", "finished_at", "job"])
         audit.record(user, "import_applied", run.collection, run.table_name, {"import": run.pk})
     return run
 
 
-def request_undoing(run: ImportRun, *, user: User | None, rest: bool = False) -> ImportRun:
+def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> ImportRun:
     """Queue the undoing. Raises Conflict, naming what was changed later, unless the `rest` will do."""
     if not may_be_undone(run):
         raise _wrong_state(run, "be undone")
@@ -55,7 +57,7 @@ def request_undoing(run: ImportRun, *, user: User | None, rest: bool = False) ->
     with transaction.atomic():
         run.state, run.message = State.UNDOING, ""
         params = {"import": run.pk, "rest": rest, "user": user.pk if user else None}
-        run.job = enqueue(kind=UNDO, params=params, requested_by=user)
+        run.job = _queued(run, UNDO, params, user)
         run.save(update_fields=["state", "message", "job"])
         audit.record(user, "import_undone", run.collection, run.table_name, {"import": run.pk, "rest": rest})
     return run
@@ -63,8 +65,9 @@ def request_undoing(run: ImportRun, *, user: User | None, rest: bool = False) ->
 
 def may_be_applied(run: ImportRun) -> bool:
     """Checked; or cut short for good while it was being written."""
-    cut_short = run.state in (State.RUNNING, State.FAILED) and has_begun(run)
-    return run.state == State.CHECKED or (cut_short and not _is_active(run) and not _undoing_has_begun(run))
+    if run.action == ImportRun.Action.LOAD or _is_active(run) or _undoing_has_begun(run):
+        return False
+    return run.state in (State.CHECKED, State.RUNNING, State.FAILED)
 
 
 def may_be_undone(run: ImportRun) -> bool:
@@ -86,6 +89,11 @@ def _is_active(run: ImportRun) -> bool:
     return run.job is not None and run.job.state in ACTIVE
 
 
+def _queued(run: ImportRun, kind: str, params: dict[str, Any], user: Curator) -> Job:
+    asked_by = user if isinstance(user, User) else None
+    return enqueue(kind=kind, params=params, requested_by=asked_by, collection_id=run.collection_id)
+
+
 def _wrong_state(run: ImportRun, what: str) -> UserError:
     return UserError("wrong_state", f"This import is {run.get_state_display().lower()}; it cannot {what}.")
 
@@ -101,6 +109,8 @@ def _conflict(conflicts: Sequence[UndoConflict]) -> Conflict:
 
 def apply_import(run: ImportRun, *, opened: OpenPictures, progress: Progress = silent) -> None:
     """Write what was checked and is not written yet. Raises TryAgain while the collection is being loaded."""
+    if run.state not in (State.CHECKED, State.RUNNING, State.FAILED) or _undoing_has_begun(run):
+        raise _wrong_state(run, "be applied")
     with _only_one(run), _ends_recorded(run), opened(run) as pictures:
         apply_records(run, pictures=pictures, progress=progress)
 
@@ -109,6 +119,8 @@ def undo_import(
     run: ImportRun, *, user: User | None, progress: Progress = silent, rest: bool = False
 ) -> None:
     """Take back what is not taken back yet. Raises Conflict if something was changed later, unless `rest`."""
+    if run.state not in (State.DONE, State.FAILED, State.UNDOING) or not has_begun(run):
+        raise _wrong_state(run, "be undone")
     with _only_one(run), _ends_recorded(run):
         conflicts = [] if rest or _undoing_has_begun(run) else plan_undoing(run).conflicts
         if conflicts:

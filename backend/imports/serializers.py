@@ -9,13 +9,13 @@ from rest_framework import serializers
 from imports.columns import FIELDS
 from imports.models import ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
+from imports.running import may_be_undone
 from imports.tables.encodings import ENCODINGS
 from imports.tables.opening import DELIMITERS
-from indexing.serializers import JobSerializer
+from indexing.job_serializers import JobSerializer
 
 ACTIONS = [choice for choice in ImportRun.Action.choices if choice[0] != ImportRun.Action.LOAD]
 KINDS = ("none", "folder", "zip", "url", "iiif")
-CAN_BE_UNDONE = (ImportRun.State.DONE, ImportRun.State.FAILED)
 
 
 class ImageSourceSerializer(serializers.Serializer[Any]):
@@ -151,7 +151,7 @@ class ImportDetailSerializer(ImportSummarySerializer):
         return list(FIELDS)
 
     def get_undoable(self, run: ImportRun) -> bool:
-        return run.action != run.Action.LOAD and run.state in CAN_BE_UNDONE
+        return may_be_undone(run)
 
 
 class ImportRecordSerializer(serializers.ModelSerializer[ImportRecord]):

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from imports import views
+from imports import applying_views, views
 
 urlpatterns = [
     path("imports/", views.ImportListView.as_view(), name="imports"),
     path("imports/<int:import_id>/", views.ImportView.as_view(), name="import"),
     path("imports/<int:import_id>/check/", views.ImportCheckView.as_view(), name="import-check"),
     path("imports/<int:import_id>/abandon/", views.ImportAbandonView.as_view(), name="import-abandon"),
+    path("imports/<int:import_id>/apply/", applying_views.ImportApplyView.as_view(), name="import-apply"),
+    path("imports/<int:import_id>/undo/", applying_views.ImportUndoView.as_view(), name="import-undo"),
     path("imports/<int:import_id>/records/", views.ImportRecordListView.as_view(), name="import-records"),
     path("imports/<int:import_id>/issues/", views.ImportIssueListView.as_view(), name="import-issues"),
 ]
