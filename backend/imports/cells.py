@@ -17,6 +17,7 @@ _UNPRINTED = re.compile(
 )
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_GUARDED_TEXT = re.compile(r"^'+[=+@-]")  # '=A1: how text that looks like a formula is kept from being one
 _GUARDED_NUMBER = re.compile(r'^="([^"]*)"$')  # ="00123": Excel's way to keep leading zeros
 
 
@@ -28,12 +29,13 @@ def clean_cell(raw: str) -> str:
         text = _SPACE.sub(" ", _UNPRINTED.sub("", text)).strip()
     guarded = _GUARDED_NUMBER.match(text)
     text = guarded.group(1).strip() if guarded else text
+    text = text[1:] if text.startswith("'") and _GUARDED_TEXT.match(text) else text
     return "" if text in EMPTY_WORDS else unicodedata.normalize("NFC", text)
 
 
 def is_spreadsheet_error(text: str) -> bool:
     """True for what a spreadsheet writes in place of a value that it could not compute."""
-    return text in SPREADSHEET_ERRORS
+    return text in SPREADSHEET_ERRORS or (text.startswith("###") and not text.strip("#"))
 
 
 def split_outside_brackets(text: str, separators: str) -> list[str]:

@@ -6,6 +6,7 @@ Nothing is refused for one bad cell: the cell is cut or dropped, an issue says s
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from imports.cells import is_spreadsheet_error, split_outside_brackets, unique
@@ -20,6 +21,9 @@ from imports.relations import RelationEntry, relations_in
 LONGEST_CELL = 10_000  # characters of a cell that has no shorter limit of its own
 _BETWEEN_ADDRESSES = re.compile(r"(?:\s+|\s*[;|]\s*)(?=https?://)", re.IGNORECASE)
 _COORDINATES = {"latitude": 90.0, "longitude": 180.0}
+_FROM_TO = re.compile(r"(?<![\d.])(\d{4})\s*[-–—]\s*(\d{4})(?!\d)")
+_DATES = "a year, two years, a century or nothing: 1520 · ca. 1520 · 1515 - 1525 · 16. Jh. · undated"
+_PEOPLE = "names between semicolons: Vallotton, Félix (1865 - 1925), Künstler; Doré, Gustave"
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,19 @@ class _RowReader:
         self.row, self.lengths = row, lengths
         self.issues: list[Issue] = []
 
-    def complain(self, code: str, reason: str, column: str, value: str, *, left_out: bool = False) -> None:
+    def complain(
+        self, code: str, reason: str, column: str, value: str, *, accepted: str, left_out: bool = False
+    ) -> None:
         self.issues.append(
-            make_issue(self.row.source, code, reason, column=column, value=value, left_out=left_out)
+            make_issue(
+                self.row.source,
+                code,
+                reason,
+                column=column,
+                value=value,
+                accepted=accepted,
+                left_out=left_out,
+            )
         )
 
     def text(self, column: str) -> str:
@@ -82,13 +96,15 @@ class _RowReader:
     def bounded(self, column: str, text: str, longest: int) -> str:
         """`text`, cut to `longest` characters; a spreadsheet's error value is no value."""
         if is_spreadsheet_error(text):
-            self.complain("spreadsheet_error", "the spreadsheet could not compute this cell", column, text)
+            accepted = "the value itself, or an empty cell"
+            reason = "the spreadsheet could not compute this cell; left empty"
+            self.complain("spreadsheet_error", reason, column, text, accepted=accepted)
             return ""
         if len(text) <= longest:
             return text
         hint = " Is a closing quotation mark missing?" if len(text) > LONGEST_CELL else ""
         reason = f"{len(text):,} characters; only the first {longest:,} are kept.{hint}"
-        self.complain("cell_too_long", reason, column, text)
+        self.complain("cell_too_long", reason, column, text, accepted=f"at most {longest:,} characters")
         return text[:longest].rstrip()
 
     def bounded_all(self, column: str, texts: Iterable[str], longest: int) -> tuple[str, ...]:
@@ -98,6 +114,8 @@ class _RowReader:
 def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]:
     """The record in `row` and what was wrong with it; None when the row names neither a record nor a file."""
     reader = _RowReader(row, lengths)
+    if _key_is_unusable(reader):
+        return None, reader.issues
     image_files = tuple(split_outside_brackets(reader.text("image_file"), ";|"))
     image_urls = _web_addresses(reader, "image_url")
     number = reader.text("inventory_number")
@@ -106,7 +124,8 @@ def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]
         reason = (
             "the row has no record_id, no inventory number and no image_file, so nothing can be found by it"
         )
-        reader.complain("no_record_id", reason, "record_id", "", left_out=True)
+        accepted = "the number of the record, the same in every table"
+        reader.complain("no_record_id", reason, "record_id", "", accepted=accepted, left_out=True)
         return None, reader.issues
     record = Record(
         record_id=record_id[: lengths.record_id],
@@ -132,6 +151,21 @@ def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]
     return record, reader.issues
 
 
+def _key_is_unusable(reader: _RowReader) -> bool:
+    """A key that is cut off or stands for another would find, and change, the wrong record."""
+    key, longest = reader.row.cells.get("record_id", ""), reader.lengths.record_id
+    if is_spreadsheet_error(key):
+        reason, accepted = "the spreadsheet could not compute the record_id", "the number of the record"
+        reader.complain("spreadsheet_error", reason, "record_id", key, accepted=accepted, left_out=True)
+    elif len(key) > longest:
+        reason, accepted = (
+            f"{len(key):,} characters are too many for a record_id",
+            f"at most {longest} characters",
+        )
+        reader.complain("cell_too_long", reason, "record_id", key, accepted=accepted, left_out=True)
+    return bool(reader.issues)
+
+
 def _stem(image_files: tuple[str, ...]) -> str:
     return PurePosixPath(image_files[0].replace("\\", "/")).stem if image_files else ""
 
@@ -139,12 +173,18 @@ def _stem(image_files: tuple[str, ...]) -> str:
 def _years(reader: _RowReader) -> YearRange | None:
     text = reader.row.cells.get("date", "")
     years = years_of(text)
-    if years is None and not says_undated(text) and not is_spreadsheet_error(text):
+    if is_spreadsheet_error(text):
+        return None
+    if years is None and not says_undated(text):
+        reason = "no year could be read; the text is kept, the print counts as undated"
+        reader.complain("date_not_understood", reason, "date", text, accepted=_DATES)
+    elif years is not None and years.last > date.today().year + 1:
+        reason = f"the year {years.last} has not come yet; kept as it is"
+        reader.complain("year_in_future", reason, "date", text, accepted=_DATES)
+    elif any(first > last for first, last in _FROM_TO.findall(text)):
+        reason = "the second year is before the first; read as the years between them"
         reader.complain(
-            "date_not_understood",
-            "no year could be read; the text is kept, the print counts as undated",
-            "date",
-            text,
+            "years_reversed", reason, "date", text, accepted="the earlier year first: 1515 - 1525"
         )
     return years
 
@@ -162,7 +202,7 @@ def _people(reader: _RowReader) -> tuple[PersonEntry, ...]:
     text = reader.text("person")
     people = people_in(text)
     if text and not people:
-        reader.complain("person_not_understood", "no name could be read", "person", text)
+        reader.complain("person_not_understood", "no name could be read", "person", text, accepted=_PEOPLE)
     cut = (replace(one, name=reader.bounded("person", one.name, reader.lengths.person)) for one in people)
     return tuple({(one.name, one.birth_year, one.death_year): one for one in cut}.values())
 
@@ -190,9 +230,8 @@ def _web_address(reader: _RowReader, column: str, text: str) -> str:
     """Only http and https: the address becomes a link on the page, and `javascript:` is one, too."""
     if not text or text.lower().startswith(("http://", "https://")):
         return text
-    reader.complain(
-        "not_a_web_address", "an address must begin with https:// or http://; left empty", column, text
-    )
+    reason = "an address must begin with https:// or http://; left empty"
+    reader.complain("not_a_web_address", reason, column, text, accepted="https://… or http://…")
     return ""
 
 
@@ -209,7 +248,8 @@ def _extra(reader: _RowReader) -> dict[str, object]:
             extra[column] = degrees
         elif text:
             reason = f"not a number of degrees from -{limit:g} to {limit:g}; left empty"
-            reader.complain("not_degrees", reason, column, text)
+            accepted = f"a number from -{limit:g} to {limit:g} such as 47.3769, or an empty cell"
+            reader.complain("not_degrees", reason, column, text, accepted=accepted)
     return extra
 
 
@@ -265,5 +305,7 @@ def _differences(earlier: Record, later: Record) -> Iterable[Issue]:
             reason = (
                 f"differs from row {earlier.sources[0].row}, which counts, of record {earlier.record_id!r}"
             )
-            shown = new if isinstance(new, str) else ""
-            yield make_issue(later.sources[0], "rows_differ", reason, column=item.name, value=shown)
+            shown, accepted = (one if isinstance(one, str) else "" for one in (new, old))
+            yield make_issue(
+                later.sources[0], "rows_differ", reason, column=item.name, value=shown, accepted=accepted
+            )

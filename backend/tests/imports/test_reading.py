@@ -3,7 +3,7 @@
 import pytest
 
 from imports.columns import field_named, map_columns
-from imports.reading import decode_text, find_delimiter, read_table
+from imports.reading import read_table
 
 TEXT = 'recordID;title;person\r\n1;"Weg; nach Zürich";Doré, Gustave\r\n'
 
@@ -32,7 +32,7 @@ def test_every_encoding_gives_the_same_rows(content: bytes) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found_in_the_header(delimiter: str) -> None:
     text = delimiter.join(["recordID", '"a,b;c\td"', "title"]) + "\n"
-    assert find_delimiter(text) == (text, delimiter)
+    assert read_table(text.encode(), name="m.csv").delimiter == delimiter
 
 
 def test_excels_first_line_names_the_delimiter() -> None:
@@ -40,10 +40,13 @@ def test_excels_first_line_names_the_delimiter() -> None:
     assert dict(table.rows[0].cells) == {"record_id": "1", "title": "a"}
 
 
-def test_bytes_that_no_encoding_knows_are_replaced_and_not_refused() -> None:
-    text, encoding = decode_text(b"recordID\n\x81\x8d\xff")
-    assert encoding == "cp1252"
-    assert text.startswith("recordID")
+def test_bytes_that_no_encoding_knows_are_named_and_not_refused() -> None:
+    table = read_table(b"recordID,title\n1,Z\xfcrich \x81\n", name="m.csv")
+    assert table.encoding == "cp1252"
+    assert [(issue.code, issue.column) for issue in table.issues] == [
+        ("wrong_encoding", "title"),
+        ("sign_lost", "title"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +67,11 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them() -> None:
     ]
 
 
-def test_more_cells_than_columns_are_dropped_and_reported() -> None:
+def test_more_or_fewer_cells_than_columns_are_reported() -> None:
     table = read_table(b"recordID,title\n1,a,b,c\n2,a,,\n3\n", name="m.csv")
     assert [(issue.code, issue.source.row, issue.value) for issue in table.issues] == [
-        ("surplus_cells", 2, "b | c")
+        ("surplus_cells", 2, "b | c"),
+        ("missing_cells", 4, ""),
     ]
     assert dict(table.rows[2].cells) == {"record_id": "3"}
 
@@ -84,9 +88,16 @@ def test_a_cell_of_a_million_signs_is_read() -> None:
     assert len(read_table(content, name="m.csv").rows[0].cells["title"]) == 1_000_000
 
 
-def test_a_quotation_mark_that_never_closes_takes_the_rest_but_stops_nothing() -> None:
-    rows = read_table(b'recordID,title\n1,"open\n2,b\n3,c\n', name="m.csv").rows
-    assert [row.cells["record_id"] for row in rows] == ["1"]
+def test_a_quotation_mark_that_never_closes_costs_no_other_row() -> None:
+    table = read_table(b'recordID,title\n1,"open\n2,b\n3,c\n', name="m.csv")
+    assert [dict(row.cells) for row in table.rows] == [
+        {"record_id": "1", "title": "open"},
+        {"record_id": "2", "title": "b"},
+        {"record_id": "3", "title": "c"},
+    ]
+    assert [(issue.code, issue.source.row, issue.column) for issue in table.issues] == [
+        ("stray_quote", 2, "title")
+    ]
 
 
 def test_control_and_direction_characters_and_half_composed_letters_are_mended() -> None:
