@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Iterator
 from email.message import Message
 from time import monotonic
-from typing import BinaryIO
 
 from core.fetch_rules import Body, Fetched, FetchRefused, FetchRules, Validators
 from core.pinned_http import FetchFailed
@@ -35,18 +34,19 @@ class Answer:
                 "fetch_encoding", f"The content is packed as {coding!r}, which was not asked for."
             )
         declared = self._declared_length(offset)
-        body.validators = Validators(
-            self._headers.get("ETag", ""), self._headers.get("Last-Modified", "")[:100]
-        )
-        if coding != "identity":
-            body.validators, offset = Validators(), 0
+        offset = 0 if coding != "identity" else offset
+        body.begin(self._validators() if coding == "identity" else Validators())
         body.file.seek(offset)
         body.file.truncate()
-        received = self._write(body.file, offset, packed=coding != "identity")
+        received = self._write(body, offset, packed=coding != "identity")
         if declared is not None and received < declared:
             message = f"{received:,} of {declared:,} bytes came, then the connection ended."
             raise FetchFailed("fetch_cut_off", message)
         return Fetched(self._address.url, body.file.tell(), body.validators)
+
+    def _validators(self) -> Validators:
+        headers = self._headers
+        return Validators(headers.get("ETag", ""), headers.get("Last-Modified", "")[:100])
 
     def _offset(self, body: Body) -> int:
         """From which byte on the content comes: 0, or for a 206 the end of what is there."""
@@ -90,7 +90,7 @@ class Answer:
         found = f"The file has {size / 1e6:,.1f} MB" if size else "The file does not end"
         return FetchRefused("fetch_too_large", f"{found}; the limit is {self._rules.max_bytes / 1e6:g} MB.")
 
-    def _write(self, file: BinaryIO, offset: int, *, packed: bool) -> int:
+    def _write(self, body: Body, offset: int, *, packed: bool) -> int:
         """Write the content; returns the bytes that came over the line."""
         received, written = 0, offset
         unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if packed else None
@@ -101,7 +101,7 @@ class Answer:
             written += len(content)
             if written > self._rules.max_bytes or received > self._rules.max_bytes:
                 raise self._too_large()
-            file.write(content)
+            body.write(content)
         if unpack and not unpack.eof:
             raise FetchFailed("fetch_cut_off", "The packed content is not complete.")
         return received

@@ -59,6 +59,13 @@ class Body:
     file: BinaryIO
     validators: Validators = field(default_factory=Validators)
 
+    def begin(self, validators: Validators) -> None:
+        """The content of this version comes next, or goes on."""
+        self.validators = validators
+
+    def write(self, content: bytes) -> None:
+        self.file.write(content)
+
 
 @dataclass(frozen=True)
 class Fetched:

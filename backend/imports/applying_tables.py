@@ -117,7 +117,7 @@ def _apply_batch(
         wanted = {ids[name]: some for name, some in pictures.items() if name in ids}
         attached = attach_pictures(wanted, only_these=run.action == Action.REPLACE)
     _mark_applied(run, batch, ids)
-    _count_pictures(run, attached)
+    count_pictures(run, attached)
     enqueue_index_update()
 
 
@@ -155,7 +155,8 @@ def _mark_applied(run: ImportRun, batch: Sequence[ImportRecord], ids: Mapping[st
     ready.update(state=ImportImage.State.ATTACHED)
 
 
-def _count_pictures(run: ImportRun, attached: Attached) -> None:
+def count_pictures(run: ImportRun, attached: Attached) -> None:
+    """Add to what the run says that it did."""
     if attached == Attached():
         return
     before = Attached(**run.counts.get("images", {}))

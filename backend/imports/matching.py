@@ -26,7 +26,8 @@ class Matching:
 class _Names:
     """Files by path, by name and by name without its ending."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], where: str) -> None:
+        self.where = where
         self._by_path: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
         self._by_stem: dict[str, list[str]] = {}
@@ -54,8 +55,11 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/").strip()).casefold()
 
 
-def match_images(records: Sequence[Record], paths: Sequence[str]) -> Matching:
-    """The files of each record. A file belongs to one record: the first that names it in the surest way."""
+def match_images(records: Sequence[Record], paths: Sequence[str], *, where: str = "images/") -> Matching:
+    """The files of each record. A file belongs to one record: the first that names it in the surest way.
+
+    `where` says to people where the files lie.
+    """
     names = _Names(paths)
     owners: dict[str, str] = {}
     images: dict[str, list[str]] = {record.record_id: [] for record in records}
@@ -77,7 +81,7 @@ def _files_named(record: Record, names: _Names, issues: list[Issue]) -> Iterable
         if len(found) == 1:
             yield found[0]
         else:
-            issues.append(_not_one_file(record, wanted, found))
+            issues.append(_not_one_file(record, wanted, found, names.where))
 
 
 def _files_numbered(record: Record, names: _Names, issues: list[Issue]) -> Iterable[str]:
@@ -95,13 +99,13 @@ def _files_addressed(record: Record, names: _Names, issues: list[Issue]) -> Iter
     return found if len(found) == 1 else []
 
 
-def _not_one_file(record: Record, wanted: str, found: Sequence[str]) -> Issue:
+def _not_one_file(record: Record, wanted: str, found: Sequence[str], where: str) -> Issue:
     if found:
         reason = (
             f"{len(found)} files have this name ({', '.join(found[:3])}); write the folder in front of it"
         )
         return make_issue(record.sources[0], "image_ambiguous", reason, column="image_file", value=wanted)
-    reason = "there is no such file in images/"
+    reason = f"there is no such file in {where}"
     return make_issue(record.sources[0], "image_missing", reason, column="image_file", value=wanted)
 
 

@@ -18,7 +18,7 @@ from imports.issues import Issue, Source, make_issue, storable
 from imports.looks import DECODED_SIDE, look_of
 from imports.models import CheckedFile
 from imports.picture import Picture
-from imports.progress import Progress
+from imports.progress import Progress, silent
 
 THREADS = min(8, os.cpu_count() or 1)
 BATCH = 64  # files between two writes of what was found: what an interruption costs
@@ -45,6 +45,25 @@ def check_pictures(
             issues.append(result)
     _forget(known.keys() - checked.keys())
     return [_picture(file, checked[file.path]) for file in possible if file.path in checked], issues
+
+
+def read_pictures(files: Sequence[FoundFile]) -> list[Picture | Issue]:
+    """What became of each of `files`, in their order; what is known of other files stays known."""
+    paths = [file.path for file in files if not _impossible_name(file)]
+    known = {row.path: row for row in CheckedFile.objects.filter(path__in=paths).defer("look")}
+    changed = [file for file in files if file.path in paths and not _is_unchanged(file, known.get(file.path))]
+    results = dict(
+        zip((file.path for file in changed), _check_all(changed, "", silent, len(changed)), strict=True)
+    )
+    return [_picture_or_issue(file, results.get(file.path) or known.get(file.path)) for file in files]
+
+
+def _picture_or_issue(file: FoundFile, found: CheckedFile | Issue | None) -> Picture | Issue:
+    if isinstance(found, CheckedFile):
+        return _picture(file, found)
+    issue = found or _impossible_name(file)
+    assert issue is not None
+    return issue
 
 
 def _impossible_name(file: FoundFile) -> Issue | None:

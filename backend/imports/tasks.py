@@ -3,11 +3,12 @@
 from django.contrib.auth.models import User
 
 from core.jobs import JobHandle, enqueue, job_kind
-from imports.applying_tables import without_pictures
 from imports.checking import check_import
 from imports.files import sweep_files
 from imports.models import ImportRun
 from imports.running import APPLY, SWEEP, UNDO, apply_import, undo_import
+from imports.sources.fetching_jobs import start_fetching
+from imports.sources.preparing import open_pictures
 
 
 @job_kind("check_import")
@@ -20,7 +21,8 @@ def check(job: JobHandle) -> None:
 def apply(job: JobHandle) -> None:
     """Write what was checked; what has to be fetched follows in a job of its own."""
     run = _run(job)
-    apply_import(run, opened=without_pictures, progress=job.progress)
+    apply_import(run, opened=open_pictures, progress=job.progress)
+    start_fetching(run, user=run.created_by)
     enqueue(kind=SWEEP)
 
 

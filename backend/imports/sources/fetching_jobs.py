@@ -1,0 +1,81 @@
+"""The job that fetches the pictures of an import, the first time and again; see `fetching`."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from accounts import audit
+from catalog.scans import keeping_scans
+from core.errors import UserError
+from core.jobs import JobHandle, enqueue, job_kind
+from core.models import Job
+from imports.models import ImportImage, ImportRun
+from imports.progress import Progress, silent
+from imports.sources.choosing import FETCHED, LOCAL, kind_of
+from imports.sources.fetching import FetchingPictures
+from imports.sources.giving import give_pictures
+from imports.sources.preparing import open_pictures
+
+FETCH = "fetch_images"
+BATCH = 20  # records whose pictures are read from a folder or an archive between two reports of progress
+State = ImportImage.State
+
+
+def start_fetching(run: ImportRun, *, user: User | None) -> Job | None:
+    """Queue the fetching of what waits; None when nothing does."""
+    if not run.images.filter(state=State.WAITING).exists():
+        return None
+    with transaction.atomic():
+        job = enqueue(
+            kind=FETCH, params={"import": run.pk}, requested_by=user, collection_id=run.collection_id
+        )
+        run.job = job
+        run.save(update_fields=["job"])
+    return job
+
+
+def retry_images(run: ImportRun, *, user: User | None) -> ImportRun:
+    """Queue what failed and may work now, or was never reached. Raises UserError when there is nothing."""
+    if run.state != ImportRun.State.DONE:
+        message = (
+            f"This import is {run.get_state_display().lower()}; pictures are fetched once it is applied."
+        )
+        raise UserError("wrong_state", message)
+    with transaction.atomic():
+        again = run.images.filter(state=State.FAILED, retryable=True)
+        again.update(state=State.WAITING, retryable=False)
+        run.issues.filter(retryable=True).delete()
+        if start_fetching(run, user=user) is None:
+            message = "No picture of this import failed in a way that may work now; see its problems."
+            raise UserError("nothing_to_retry", message)
+        audit.record(user, "import_images_retried", run.collection, run.table_name, {"import": run.pk})
+    return run
+
+
+def fetch_images(run: ImportRun, *, progress: Progress = silent) -> None:
+    """Get what waits and give it to the records. It may be cut short anywhere and be called again."""
+    if run.state != ImportRun.State.DONE:
+        return  # undone, or being written again; whoever writes it queues the fetching anew
+    if kind_of(run.image_source) in FETCHED:
+        FetchingPictures(run, progress).fetch_all()
+    else:
+        _read_again(run, progress)
+
+
+def _read_again(run: ImportRun, progress: Progress) -> None:
+    """Pictures of a folder or an archive that could not be read when the records were written."""
+    waiting = run.images.filter(state=State.WAITING)
+    total = waiting.count()
+    if kind_of(run.image_source) not in LOCAL:
+        return
+    with open_pictures(run) as pictures:
+        while names := list(waiting.order_by("pk").values_list("record_id", flat=True)[:BATCH]):
+            with keeping_scans(), transaction.atomic():
+                pictures.pictures_for(names)
+                give_pictures(run, set(names))
+            progress(total - waiting.count(), total, "Reading pictures")
+
+
+@job_kind(FETCH)
+def fetch(job: JobHandle) -> None:
+    run = ImportRun.objects.select_related("collection", "created_by").get(pk=job.params["import"])
+    fetch_images(run, progress=job.progress)
