@@ -58,9 +58,9 @@ def _key(name: str) -> str:
 def match_images(records: Sequence[Record], paths: Sequence[str], *, where: str = "images/") -> Matching:
     """The files of each record. A file belongs to one record: the first that names it in the surest way.
 
-    `where` says to people where the files lie.
+    `where` tells people where the files lie.
     """
-    names = _Names(paths)
+    names = _Names(paths, where)
     owners: dict[str, str] = {}
     images: dict[str, list[str]] = {record.record_id: [] for record in records}
     issues: list[Issue] = []

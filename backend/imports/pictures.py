@@ -49,7 +49,7 @@ def check_pictures(
 
 def read_pictures(files: Sequence[FoundFile]) -> list[Picture | Issue]:
     """What became of each of `files`, in their order; what is known of other files stays known."""
-    paths = [file.path for file in files if not _impossible_name(file)]
+    paths = {file.path for file in files if not _impossible_name(file)}
     known = {row.path: row for row in CheckedFile.objects.filter(path__in=paths).defer("look")}
     changed = [file for file in files if file.path in paths and not _is_unchanged(file, known.get(file.path))]
     results = dict(
