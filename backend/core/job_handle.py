@@ -51,6 +51,10 @@ class JobHandle:
         """Keep what the job found out (JSON), for whoever asks for the last of its kind."""
         self._update(result=values)
 
+    def tell_left_out(self, count: int) -> None:
+        """Say how many things could not be done; what they are is written down elsewhere."""
+        self._update(left_out=count)
+
     def _update(self, **values: Any) -> None:
         mine = Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, worker=self._worker)
         if not mine.update(heartbeat_at=timezone.now(), **values):

@@ -19,7 +19,7 @@ from duplicates.export import csv_lines
 from duplicates.models import ImageGroup
 from duplicates.queries import group_list, group_record, pairs_of
 from duplicates.serializers import AcceptanceSerializer, GroupListQuerySerializer, GroupSerializer
-from indexing.serializers import JobSerializer
+from indexing.job_serializers import JobSerializer
 
 NOT_FOUND = {(404, "application/json"): {"$ref": "#/components/schemas/Error"}}
 ONE_GROUP: Any = {200: GroupSerializer, **FORBIDDEN, **NOT_FOUND}

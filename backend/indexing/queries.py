@@ -173,6 +173,17 @@ def model_states() -> dict[int, str]:
     return states
 
 
+def models_to_choose_from(states: dict[int, str]) -> QuerySet[KnnModel]:
+    """The versions with a state: in force, or to be switched to. The newest first."""
+    return KnnModel.objects.filter(pk__in=states)
+
+
+def feature_problems(*, curated: frozenset[int] | None) -> QuerySet[FeatureProblem]:
+    """Pictures of these collections (None: of all) that could not be described, the newest first."""
+    problems = FeatureProblem.objects.select_related("image__print__collection").order_by("-pk")
+    return problems if curated is None else problems.filter(image__print__collection__in=sorted(curated))
+
+
 def changes_after(model: KnnModel) -> int:
     """How many changes of its descriptor the version does not contain yet."""
     return IndexChange.objects.filter(

@@ -1,11 +1,10 @@
-"""The JSON of the index: what is in force, what was published, and the jobs."""
+"""The JSON of the index: what is in force, and what was published."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models import Job
 from indexing.models import KnnModel
 
 SUPERSEDED = "superseded"
@@ -69,25 +68,3 @@ class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
     def get_state(self, model: KnnModel) -> str:
         states: dict[int, str] = self.context["states"]
         return states.get(model.pk, SUPERSEDED)
-
-
-class JobSerializer(serializers.ModelSerializer[Job]):
-    """A piece of background work."""
-
-    requested_by = serializers.CharField(source="requested_by.username", default="", read_only=True)
-
-    class Meta:
-        model = Job
-        fields = [
-            "id",
-            "kind",
-            "state",
-            "done",
-            "total",
-            "message",
-            "last_error",
-            "requested_by",
-            "created_at",
-            "started_at",
-            "finished_at",
-        ]

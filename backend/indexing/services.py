@@ -27,6 +27,7 @@ COMPACT = "compact_index"
 PUBLISH_LOCAL = "publish_local_index"
 COMPACT_LOCAL = "compact_local_index"
 CHANGE = "change_descriptor"
+CHECK = "check_index"
 
 
 @dataclass(frozen=True)

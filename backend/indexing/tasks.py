@@ -10,12 +10,14 @@ from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
 from indexing.extractor_client import offered_descriptors
+from indexing.local_publishing import compact_local_index
 from indexing.local_tasks import have_local_index_published, keep_local_tail_short, tend_local_index
 from indexing.maintaining import describe_all, dim_of, wanted_descriptors
 from indexing.mismatch import descriptor_gone, index_jobs_under_way
 from indexing.queries import index_needs_compaction, pictures_never_tried
 from indexing.services import (
     CHANGE,
+    CHECK,
     COMPACT,
     EXTRACT,
     PUBLISH,
@@ -24,6 +26,7 @@ from indexing.services import (
     publish_knn_model,
 )
 from indexing.switching import change_descriptor
+from indexing.whole_check import check_whole_index
 
 logger = logging.getLogger(__name__)
 TEND_SECONDS = 60.0
@@ -59,7 +62,8 @@ def extract_features(job: JobHandle) -> None:
         keep_local_tail_short()
 
     try:
-        describe_all(progress=progress, wait=watched.wait)
+        summary = describe_all(progress=progress, wait=watched.wait)
+        job.tell_left_out(summary.skipped.total())
     finally:
         # Made even while the extractor is away.
         have_local_index_published()
@@ -76,10 +80,24 @@ def publish(job: JobHandle) -> None:
 
 @job_kind(COMPACT)
 def compact(job: JobHandle) -> None:
-    """Fold each log that has grown long into a new version."""
-    for descriptor in filter(_needs_compaction, wanted_descriptors()):
-        model = compact_index(descriptor=descriptor, dim=dim_of(descriptor))
-        job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+    """Fold each log that has grown long into a new version; with `all`, every log of both roads."""
+    everything = bool(job.params.get("all"))
+    for descriptor in wanted_descriptors():
+        if everything or _needs_compaction(descriptor):
+            model = compact_index(descriptor=descriptor, dim=dim_of(descriptor))
+            job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+    if everything:
+        model = compact_local_index()
+        job.progress(model.count, model.count, f"{model.version} holds {model.count} images")
+
+
+@job_kind(CHECK)
+def check(job: JobHandle) -> None:
+    """Compare database and indexes id by id; what is found is the job's result."""
+    result = check_whole_index()
+    job.save_result(**result)
+    differences = result["differences"]
+    job.progress(1, 1, f"{len(differences)} differences" if differences else "all agree")
 
 
 @job_kind(CHANGE)

@@ -1,25 +1,23 @@
-"""The index over HTTP: what is in force for everybody, versions and jobs for curators."""
+"""The index over HTTP: what is in force for everybody, versions for curators."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import audit
+from accounts.permissions import IsAdministrator, IsCurator
 from catalog.audience import audience_of
-from core.models import Job
+from core.openapi import FORBIDDEN
 from core.pagination import Pages
 from indexing.local_queries import local_index_info
 from indexing.models import KnnModel
 from indexing.queries import index_info, knn_model, model_states
-from indexing.serializers import InfoSerializer, JobSerializer, KnnModelSerializer
+from indexing.serializers import InfoSerializer, KnnModelSerializer
 from indexing.switching import activate_model
-
-FORBIDDEN = {(403, "application/json"): {"$ref": "#/components/schemas/Error"}}
 
 
 class InfoView(APIView):
@@ -38,7 +36,7 @@ class KnnModelListView(ListAPIView[KnnModel]):
     queryset = KnnModel.objects.all()
     serializer_class = KnnModelSerializer
     pagination_class = Pages
-    permission_classes = [IsAdminUser]
+    permission_classes = [IsCurator]
 
     @extend_schema(
         operation_id="knn_models_list", responses={200: KnnModelSerializer(many=True), **FORBIDDEN}
@@ -53,27 +51,12 @@ class KnnModelListView(ListAPIView[KnnModel]):
 class ActivateView(APIView):
     """Search with another version from now on; the same call with the one before switches back."""
 
-    permission_classes = [IsAdminUser]
+    permission_classes = [IsAdministrator]
 
     @extend_schema(
         operation_id="knn_models_activate", request=None, responses={200: KnnModelSerializer, **FORBIDDEN}
     )
     def post(self, request: Request, model_id: int) -> Response:
         model = activate_model(version=knn_model(model_id).version)
+        audit.record(request.user, "model_activated", target=model.version)
         return Response(KnnModelSerializer(model, context={"states": model_states()}).data)
-
-
-class JobListView(ListAPIView[Job]):
-    """Background work, the newest first."""
-
-    serializer_class = JobSerializer
-    pagination_class = Pages
-    permission_classes = [IsAdminUser]
-    queryset = Job.objects.none()
-
-    def get_queryset(self) -> QuerySet[Job]:
-        return Job.objects.select_related("requested_by")
-
-    @extend_schema(operation_id="jobs_list", responses={200: JobSerializer(many=True), **FORBIDDEN})
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)

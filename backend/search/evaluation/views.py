@@ -1,14 +1,14 @@
 """Evaluations over HTTP, for curators."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.permissions import IsCurator
 from core.errors import NotFound
+from core.openapi import FORBIDDEN
 from indexing.queries import knn_model
-from indexing.views import FORBIDDEN
 from search.evaluation.queries import evaluation_of
 from search.evaluation.serializers import EvaluationSerializer
 
@@ -16,7 +16,7 @@ from search.evaluation.serializers import EvaluationSerializer
 class EvaluationView(APIView):
     """How well a version finds: its newest evaluation, else that of another with its descriptor or codec."""
 
-    permission_classes = [IsAdminUser]
+    permission_classes = [IsCurator]
 
     @extend_schema(operation_id="knn_models_evaluation", responses={200: EvaluationSerializer, **FORBIDDEN})
     def get(self, request: Request, model_id: int) -> Response:

@@ -28,7 +28,7 @@ def prepared(make_print: MakePrint, extractor: FakeExtractor, data_dir: Path) ->
 
 @pytest.fixture
 def curator(api: APIClient, db: None) -> APIClient:
-    api.force_authenticate(User.objects.create(username="curator", is_staff=True))
+    api.force_authenticate(User.objects.create(username="curator", is_superuser=True))
     return api
 
 

@@ -18,7 +18,7 @@ STAFF_ONLY = ["/api/v1/knn-models/", "/api/v1/jobs/"]
 
 @pytest.fixture
 def curator(api: APIClient, db: None) -> APIClient:
-    api.force_authenticate(User.objects.create(username="curator", is_staff=True))
+    api.force_authenticate(User.objects.create(username="curator", is_superuser=True))
     return api
 
 

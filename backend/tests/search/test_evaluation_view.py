@@ -36,7 +36,7 @@ def url(row: KnnModel) -> str:
 
 @pytest.fixture
 def curator(api: APIClient, db: None) -> APIClient:
-    api.force_authenticate(User.objects.create(username="curator", is_staff=True))
+    api.force_authenticate(User.objects.create(username="curator", is_superuser=True))
     return api
 
 

@@ -1,0 +1,30 @@
+"""Reads of jobs: those that somebody may see."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+
+from core.errors import NotFound
+from core.models import Job
+
+
+def jobs_seen_by(user: AbstractBaseUser | AnonymousUser, *, curated: frozenset[int] | None) -> QuerySet[Job]:
+    """Their own, and those of the collections with these ids; all for None. The newest first."""
+    jobs = Job.objects.select_related("requested_by", "collection")
+    if curated is None:
+        return jobs
+    theirs = Q(requested_by=user.pk) if user.pk is not None else Q(pk__in=[])
+    return jobs.filter(theirs | Q(collection__in=sorted(curated)))
+
+
+def job_of(jobs: QuerySet[Job], job_id: int) -> Job:
+    """The one of these with that id. Raises NotFound, exactly as if there were no such job."""
+    job = jobs.filter(pk=job_id).first()
+    if job is None:
+        raise NotFound("unknown_job", f"There is no job number {job_id}. It may have been forgotten.")
+    return job
+
+
+def last_job(*kinds: str) -> Job | None:
+    """The newest of these kinds that was not cancelled."""
+    jobs = Job.objects.filter(kind__in=kinds).exclude(state=Job.State.CANCELLED)
+    return jobs.select_related("requested_by", "collection").order_by("-pk").first()
