@@ -32,7 +32,7 @@ def index_fits_extractor() -> str:
         extractor_info(descriptor=model.descriptor)
     except DescriptorNotOffered as error:
         raise descriptor_gone(model.descriptor) from error
-    return f"{model.version} holds {model.count} vectors."
+    return f"{model.version} is in force."
 
 
 def prints() -> list[Sample]:

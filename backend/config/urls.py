@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from accounts.operators import for_operators
 from config import readiness
 from core import health, page
 
@@ -16,6 +17,7 @@ api = [
     path("", include("duplicates.urls")),
     path("", include("indexing.urls")),
     path("", include("imports.urls")),
+    path("", include("imports.editing_urls")),
 ]
 urlpatterns = [
     path("api/v1/", include(api)),
@@ -25,7 +27,7 @@ urlpatterns = [
     path("media/", include("catalog.media_urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    path("metrics", health.metrics),
+    path("metrics", for_operators(health.metrics)),
     path("admin/", admin.site.urls),
     re_path(r"^(?!(?:api|media|static|assets|admin|health|metrics)(?:/|$))", page.page, name="page"),
 ]

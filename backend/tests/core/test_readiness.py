@@ -48,7 +48,7 @@ def test_ready_names_descriptor_and_version(client: Client, monkeypatch: pytest.
     assert response.status_code == 200
     checks = response.json()["checks"]
     assert checks["extractor"]["message"] == f"The extractor describes pictures with {NAME}."
-    assert checks["index"]["message"] == "v1 holds 648 vectors."
+    assert checks["index"]["message"] == "v1 is in force."
 
 
 def test_an_index_of_another_descriptor_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
