@@ -91,7 +91,12 @@ def request_check(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun
     with transaction.atomic():
         remember_columns(run)
         run.state, run.message = State.CHECKING, ""
-        run.job = enqueue(kind="check_import", params={"import": run.pk}, requested_by=user)
+        run.job = enqueue(
+            kind="check_import",
+            params={"import": run.pk},
+            requested_by=user,
+            collection_id=run.collection_id,
+        )
         run.save()
     return run
 
