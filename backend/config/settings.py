@@ -167,6 +167,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "JobStateEnum": "core.models.Job.State",
         "ImportStateEnum": "imports.models.ImportRun.State",
         "ImportActionEnum": "imports.models.ImportRun.Action",
         "ChosenImportActionEnum": "imports.serializers.ACTIONS",

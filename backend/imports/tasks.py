@@ -14,7 +14,9 @@ from imports.sources.preparing import open_pictures
 @job_kind("check_import")
 def check(job: JobHandle) -> None:
     """Check every row and prepare the preview."""
-    check_import(_run(job), progress=job.progress)
+    run = _run(job)
+    check_import(run, progress=job.progress)
+    _tell_left_out(job, run)
 
 
 @job_kind(APPLY)
@@ -23,6 +25,7 @@ def apply(job: JobHandle) -> None:
     run = _run(job)
     apply_import(run, opened=open_pictures, progress=job.progress)
     start_fetching(run, user=run.created_by)
+    _tell_left_out(job, run)
     enqueue(kind=SWEEP)
 
 
@@ -45,3 +48,7 @@ def _run(job: JobHandle) -> ImportRun:
     return ImportRun.objects.select_related("collection", "created_by", "job").get(
         pk=int(job.params["import"])
     )
+
+
+def _tell_left_out(job: JobHandle, run: ImportRun) -> None:
+    job.tell_left_out(run.issues.filter(left_out=True).count())
