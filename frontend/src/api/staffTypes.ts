@@ -122,7 +122,6 @@ export interface IndexRoad {
 export interface IndexState {
   records: number
   images: number
-  descriptor: string | null
   weights_source: string | null
   extractor_ready: boolean
   roads: IndexRoad[]
