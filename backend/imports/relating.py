@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalog.models import Collection, Print, Relation
 
@@ -28,3 +29,16 @@ def resolve_relations(collection: Collection) -> Sequence[Relation]:
         relation.target_id = by_number[relation.target_text]
     Relation.objects.bulk_update(found, ["target"], batch_size=BATCH)
     return found
+
+
+@transaction.atomic
+def resolve_relations_of(row: Print) -> None:
+    """Point a print's open relations to their targets, and those of others that name it to it."""
+    there = Print.objects.filter(collection=row.collection_id).exclude(pk=row.pk).order_by("pk")
+    for relation in row.relations.filter(target=None):
+        named = Q(inventory_number=relation.target_text) | Q(record_id=relation.target_text)
+        relation.target = there.filter(named).first()
+        relation.save(update_fields=["target"])
+    names = [name for name in (row.record_id, row.inventory_number) if name]
+    waiting = Relation.objects.filter(print__collection=row.collection_id, target=None, target_text__in=names)
+    waiting.exclude(print=row).update(target=row)

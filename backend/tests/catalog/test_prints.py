@@ -138,10 +138,14 @@ def test_list_past_the_last_page_is_a_404(api: APIClient, catalogue: Catalogue) 
     assert response.json()["error"]["message"].startswith("There is no page 2.")
 
 
-def test_list_takes_no_post(api: APIClient, catalogue: Catalogue) -> None:
+def test_list_takes_no_put(api: APIClient, catalogue: Catalogue) -> None:
+    response = api.put("/api/v1/prints/", {})
+    assert response.status_code in (403, 405)
+
+
+def test_visitor_adds_nothing(api: APIClient, catalogue: Catalogue) -> None:
     response = api.post("/api/v1/prints/", {})
-    assert response.status_code == 405
-    assert response.json()["error"]["code"] == "method_not_allowed"
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "not_allowed")
 
 
 def test_list_costs_the_same_queries_for_any_number_of_prints(
