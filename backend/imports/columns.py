@@ -18,6 +18,7 @@ _OTHER_SPELLINGS = {
     "mattec": "material_technique",
     "imagelicense": "image_licence",
     "timestamp": IGNORED,
+    "reason": IGNORED,  # of a list of problems that was mended and is brought again
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from imports.cell_texts import ATTRIBUTES, COORDINATES, extra_text, text_of
+from imports.cells import clean_cell
 from imports.dates import YearRange
 from imports.institutions import InstitutionEntry
 from imports.issues import Source
@@ -75,7 +76,7 @@ def laid_over(record: Record, stored: Record, mapped: Mapped) -> Record:
 
 def _extra_laid_over(record: Record, stored: Record, mapped: Mapped) -> Mapping[str, object]:
     said = mapped.names_in_extra
-    same = {name for name in said if extra_text(record, name) == extra_text(stored, name)}
+    same = {name for name in said if extra_text(record, name) == clean_cell(extra_text(stored, name))}
     kept = {name: value for name, value in stored.extra.items() if name not in said or name in same}
     return kept | {name: value for name, value in record.extra.items() if name not in same}
 
@@ -94,7 +95,7 @@ def _value(record: Record, field: str) -> object:
 
 def _read_again(field: str, stored: Record) -> object:
     """The value that is read out of the cell that the stored value is written into."""
-    cells = {"record_id": stored.record_id, field: text_of(stored, field)}
+    cells = {"record_id": "1", field: clean_cell(text_of(stored, field))}
     read, _ = read_record(Row(Source(""), cells, {}), Lengths())
     return None if read is None else _value(read, field)
 

@@ -19,6 +19,7 @@ from imports.columns import FIELDS, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
 from imports.models import ColumnMapping, ImportRun
+from imports.sources.choosing import checked_source
 from imports.tables.opening import open_table, sniff_table
 from imports.tables.rows import Reading
 from imports.uploads import imports_folder
@@ -58,7 +59,7 @@ def create_import(
             table_name=storable(Path(table_name).name)[:_LONGEST_NAME],
             reading=reading,
             mapping=mapping,
-            image_source=dict(image_source),
+            image_source=checked_source(image_source),
             created_by=user if user and user.pk else None,
         )
         run.table_path = _keep(table, run.pk)
@@ -79,7 +80,8 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
     if "mapping" in choices:
         run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading["header"])
     run.action = choices.get("action", run.action)
-    run.image_source = choices.get("image_source", run.image_source)
+    if "image_source" in choices:
+        run.image_source = checked_source(choices["image_source"])
     run.state, run.counts, run.message = State.UPLOADED, {}, ""
     run.save()
     return run
@@ -115,8 +117,7 @@ def abandon_import(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRu
 
 
 def forget_staged(run: ImportRun) -> None:
-    """Remove the rows and records of a run that nobody needs any more, and its table."""
-    run.rows.all().delete()
+    """Remove the staged records of a run that nobody needs any more, and its files."""
     run.records.all().delete()
     shutil.rmtree(imports_folder() / str(run.pk), ignore_errors=True)
 
