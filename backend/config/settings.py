@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from kombu import Exchange, Queue
+from kombu.entity import Exchange, Queue
 
 from config import env
 

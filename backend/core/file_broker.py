@@ -23,21 +23,21 @@ logger = logging.getLogger(__name__)
 message_lost = Signal()
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Messages as files `<time>_<uuid>.<queue>.msg`, named as Kombu names them."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:
         name = f"{time_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         # No reader looks at a name that begins like this: its queue would be called `<uuid>.<queue>.msg`.
         draft = Path(self.data_folder_out, f".{name}")
         try:
-            draft.write_text(dumps(payload), encoding="utf-8")
+            draft.write_text(dumps(message), encoding="utf-8")
             draft.replace(Path(self.data_folder_out, name))
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise ChannelError(f"The message {name} could not be written: {error}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: Any, timeout: Any = None) -> Any:
         for name in sorted(os.listdir(self.data_folder_in)):
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -62,7 +62,7 @@ def _taken(path: Path) -> bytes | None:
     return content
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """The transport of `filesystem://`, put in Kombu's place by config/celery.py."""
 
     Channel = Channel

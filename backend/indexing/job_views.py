@@ -38,8 +38,8 @@ class JobListView(APIView):
         query.is_valid(raise_exception=True)
         seen = jobs_seen_by(request.user, curated=audience_of(request).curated)
         pages = Pages()
-        page = pages.paginate_queryset(seen.filter(**query.validated_data), request, view=self)
-        return pages.get_paginated_response(JobSerializer(page, many=True).data)
+        page = pages.paginate_queryset(seen.filter(**query.validated_data), request, view=self) or []
+        return pages.get_paginated_response([JobSerializer(job).data for job in page])
 
 
 class JobView(APIView):

@@ -98,9 +98,11 @@ def differences_of(road: RoadState, *, working: bool) -> list[str]:
 def _extractor(wanted: str | None) -> tuple[bool, str | None, str | None]:
     """Whether it makes vectors of what is wanted; the descriptor, and where its weights came from."""
     try:
-        info, ready = extractor_info(descriptor=wanted, fresh=True), True
+        extractor_info(descriptor=wanted, fresh=True)
+        ready = True
     except RectoError:
-        info, ready = known_extractor(wanted), False
+        ready = False
+    info = known_extractor(wanted)
     return ready, info.descriptor if info else wanted, info.weights_source if info else None
 
 
