@@ -100,11 +100,12 @@ class RowSplitter:
         return self._parsed_lines(closed) is not None
 
     def _believable(self, cells: list[str], lines: list[str]) -> bool:
-        if self.width and len(cells) != self.width:
-            return False
+        """Whether the lines are one row: a whole one; or its first line would be none by itself, either."""
         if self.width < 4:
-            return True
-        return not any(len(self._parsed(line) or ()) == self.width for line in lines[1:-1])
+            return self.width in (0, len(cells))
+        if any(len(self._parsed(line) or ()) == self.width for line in lines[1:-1]):
+            return False
+        return len(cells) == self.width or len(self._mended(lines[0]).cells) != self.width
 
     def _mended(self, line: str) -> CellsOfRow:
         """The row in `line` with its stray mark as a part of the text, or without it."""
