@@ -8,11 +8,14 @@ from core.models import Job
 
 
 def jobs_seen_by(user: AbstractBaseUser | AnonymousUser, *, curated: frozenset[int] | None) -> QuerySet[Job]:
-    """Their own, and those of the collections with these ids; all for None. The newest first."""
+    """Those of the collections with these ids, and their own of no collection; all for None. Newest first.
+
+    (Of a collection that somebody curates no more, their own jobs are not shown either.)
+    """
     jobs = Job.objects.select_related("requested_by", "collection")
     if curated is None:
         return jobs
-    theirs = Q(requested_by=user.pk) if user.pk is not None else Q(pk__in=[])
+    theirs = Q(requested_by=user.pk, collection=None) if user.pk is not None else Q(pk__in=[])
     return jobs.filter(theirs | Q(collection__in=sorted(curated)))
 
 

@@ -60,8 +60,11 @@ class IndexState:
         return not self.differences
 
 
-def index_state() -> IndexState:
-    """The state now; the extractor is asked whether it is there."""
+def index_state(*, names_images: bool) -> IndexState:
+    """The state now; the extractor is asked whether it is there.
+
+    `names_images`: whether to repeat what the last check said, with the ids of images of any collection.
+    """
     model = active_model()
     ready, descriptor, weights = _extractor(model.descriptor if model else None)
     roads = [_global_road(model, descriptor), _local_road()]
@@ -79,9 +82,16 @@ def index_state() -> IndexState:
         last_publication=last_job(PUBLISH, PUBLISH_LOCAL),
         differences=[
             *(sentence for road in roads for sentence in differences_of(road, working=working)),
-            *(check.result.get("differences", []) if check else []),
+            *_found_by(check, names_images=names_images),
         ],
     )
+
+
+def _found_by(check: Job | None, *, names_images: bool) -> list[str]:
+    found: list[str] = check.result.get("differences", []) if check else []
+    if names_images or not found:
+        return found
+    return [f"The last check found {len(found)} differences; administrators see which."]
 
 
 def differences_of(road: RoadState, *, working: bool) -> list[str]:

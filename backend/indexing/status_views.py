@@ -37,8 +37,9 @@ class IndexView(APIView):
     @extend_schema(operation_id="index_retrieve", responses={200: IndexStateSerializer, **FORBIDDEN})
     def get(self, request: Request) -> Response:
         states = model_states()
+        state = index_state(names_images=audience_of(request).unrestricted)
         context = {"states": states, "models": models_to_choose_from(states)}
-        return Response(IndexStateSerializer(index_state(), context=context).data)
+        return Response(IndexStateSerializer(state, context=context).data)
 
 
 class IndexCheckView(APIView):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from catalog.audience import EVERYTHING, Audience
 from catalog.models import Collection as CatalogCollection
 from catalog.models import Print, PrintImage
 from core.errors import NotFound
@@ -64,12 +65,18 @@ def evaluation_called(name: str) -> Evaluation:
     return found
 
 
-def evaluation_of(model: KnnModel) -> Evaluation | None:
-    """The newest evaluation of this version; else of its descriptor, or, for the local road, of its codec."""
+def evaluation_of(model: KnnModel, *, audience: Audience = EVERYTHING) -> Evaluation | None:
+    """The newest evaluation of this version; else of its descriptor, or, for the local road, of its codec.
+
+    One of a single collection is told to whoever sees that.
+    """
     local = model.road == Road.LOCAL
     exact = Q(local_version=model.version) if local else Q(version=model.version)
     alike = Q(codec=model.descriptor) if local else Q(descriptor=model.descriptor)
-    return Evaluation.objects.filter(exact).first() or Evaluation.objects.filter(alike).first()
+    slugs = CatalogCollection.objects.filter(audience.collections()).order_by().values("slug")
+    told = Evaluation.objects.filter(Q(collection="") | Q(collection__in=slugs))
+    shown = Evaluation.objects.all() if audience.visible is None else told
+    return shown.filter(exact).first() or shown.filter(alike).first()
 
 
 def evaluation_in_force() -> Evaluation | None:

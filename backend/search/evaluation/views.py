@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.permissions import IsCurator
+from accounts.rights import audience_of
 from core.errors import NotFound
 from core.openapi import FORBIDDEN
 from indexing.queries import knn_model
@@ -21,7 +22,7 @@ class EvaluationView(APIView):
     @extend_schema(operation_id="knn_models_evaluation", responses={200: EvaluationSerializer, **FORBIDDEN})
     def get(self, request: Request, model_id: int) -> Response:
         model = knn_model(model_id)
-        evaluation = evaluation_of(model)
+        evaluation = evaluation_of(model, audience=audience_of(request))
         if evaluation is None:
             raise NotFound(
                 "evaluation_missing", f"{model.version} was never measured. 'manage.py evaluate' does it."
