@@ -163,6 +163,7 @@ class PrintDetailSerializer(PrintSerializer):
     institution_isil = serializers.CharField(source="institution.isil", default="", read_only=True)
     images = ImageSerializer(many=True)
     relations = RelationSerializer(many=True)
+    hidden = serializers.BooleanField(help_text="Shown to the curators of its collection alone.")
     extra = serializers.SerializerMethodField(help_text="Further columns of the record, by their names.")
 
     @extend_schema_field(OpenApiTypes.OBJECT)

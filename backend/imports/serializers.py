@@ -7,15 +7,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from imports.columns import FIELDS
-from imports.models import ImportIssue, ImportRecord, ImportRun
+from imports.models import ImportImage, ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
 from imports.running import may_be_undone
+from imports.sources.archive_pictures import archive_files
+from imports.sources.choosing import KINDS, RECORDS, checked_source
 from imports.tables.encodings import ENCODINGS
 from imports.tables.opening import DELIMITERS
 from indexing.job_serializers import JobSerializer
 
 ACTIONS = [choice for choice in ImportRun.Action.choices if choice[0] != ImportRun.Action.LOAD]
-KINDS = ("none", "folder", "zip", "url", "iiif")
 
 
 class ImageSourceSerializer(serializers.Serializer[Any]):
@@ -24,6 +25,14 @@ class ImageSourceSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=KINDS)
     path = serializers.CharField(required=False, allow_blank=True, max_length=1000)
     url = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    records = serializers.ChoiceField(
+        choices=RECORDS,
+        required=False,
+        help_text="Of iiif: what is a record; else each manifest of a collection, each canvas of a manifest.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return checked_source(attrs)
 
 
 class ImageSourceInForm(serializers.CharField):
@@ -123,14 +132,17 @@ class ImportDetailSerializer(ImportSummarySerializer):
     image_source = serializers.SerializerMethodField()
     reading = TableReadingSerializer()
     columns = serializers.SerializerMethodField()
-    fields_ = serializers.SerializerMethodField()
+    fields_ = serializers.SerializerMethodField(method_name="get_known_fields")
     job = JobSerializer(allow_null=True)
     undoable = serializers.SerializerMethodField(help_text="Whether it can be asked for; see `undo/`.")
+    archives = serializers.SerializerMethodField(help_text="Names of the ZIPs that were sent.")
+    retryable_images = serializers.SerializerMethodField(help_text="Pictures to ask again for.")
 
     class Meta(ImportSummarySerializer.Meta):
         fields = [
             *ImportSummarySerializer.Meta.fields,
-            "image_source", "reading", "columns", "fields_", "job", "undoable", "message",
+            "image_source", "archives", "reading", "columns", "fields_", "job", "undoable", "retryable_images",
+            "message",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -147,8 +159,14 @@ class ImportDetailSerializer(ImportSummarySerializer):
     def get_columns(self, run: ImportRun) -> list[dict[str, Any]]:
         return columns_of(run)
 
-    def get_fields_(self, run: ImportRun) -> list[str]:
+    def get_known_fields(self, run: ImportRun) -> list[str]:
         return list(FIELDS)
+
+    def get_archives(self, run: ImportRun) -> list[str]:
+        return [file.name for file in archive_files(run)]
+
+    def get_retryable_images(self, run: ImportRun) -> int:
+        return run.images.filter(state=ImportImage.State.FAILED, retryable=True).count()
 
     def get_undoable(self, run: ImportRun) -> bool:
         return may_be_undone(run)
