@@ -4,8 +4,7 @@ A batch marks its records as applied, so that a run which is cut short anywhere 
 record gets a revision, so that it can be undone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -40,17 +39,6 @@ class Pictures(Protocol):
 
     def pictures_for(self, record_ids: Sequence[str]) -> Mapping[str, Sequence[Picture]]:
         """The pictures of these records, whole and kept; of those it has none for, nothing."""
-
-
-class _NoPictures:
-    def pictures_for(self, record_ids: Sequence[str]) -> Mapping[str, Sequence[Picture]]:
-        return {}
-
-
-@contextmanager
-def without_pictures(run: ImportRun) -> Iterator[Pictures]:
-    """For an import that brings records only."""
-    yield _NoPictures()
 
 
 def apply_records(run: ImportRun, *, pictures: Pictures, progress: Progress) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,11 @@ class Scans:
             for record_id in record_ids
             if record_id in self._files
         }
+
+
+def no_pictures(run: ImportRun) -> AbstractContextManager[Scans]:
+    """A source that has none."""
+    return nullcontext(Scans({}))
 
 
 def _kept(name: str, file: bytes) -> Picture:

@@ -6,13 +6,12 @@ from catalog.models import Collection, Person, Print, Relation, Revision
 from core.job_handle import JobCancelled
 from core.models import Job
 from imports import applying_tables
-from imports.applying_tables import without_pictures
 from imports.dates import YearRange
 from imports.institutions import InstitutionEntry
 from imports.people import PersonEntry
 from imports.relations import RelationEntry
 from imports.running import apply_import
-from tests.imports.staged import applied, fresh, record, staged, titles
+from tests.imports.staged import applied, fresh, no_pictures, record, staged, titles
 from tests.imports.stored import people_of
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -108,7 +107,7 @@ def test_run_that_is_cut_short_after_a_batch_goes_on_and_writes_nothing_twice(
             raise Stopped
 
     with pytest.raises(Stopped):
-        apply_import(run, opened=without_pictures, progress=stop_after_the_second)
+        apply_import(run, opened=no_pictures, progress=stop_after_the_second)
     assert (Print.objects.count(), fresh(run).state) == (20, "failed")
     ids = set(Print.objects.values_list("pk", flat=True))
     assert applied(fresh(run)).state == "done"
@@ -132,7 +131,7 @@ def test_batch_that_fails_leaves_nothing_of_itself(
 
     monkeypatch.setattr(applying_tables, "_mark_applied", break_in_the_second)
     with pytest.raises(RuntimeError):
-        apply_import(run, opened=without_pictures)
+        apply_import(run, opened=no_pictures)
     assert (Print.objects.count(), Person.objects.count(), Revision.objects.count()) == (10, 10, 10)
     assert run.records.filter(applied=True).count() == 10
 
@@ -144,7 +143,7 @@ def test_cancelled_run_says_so_and_can_go_on(swiss: Collection) -> None:
         raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        apply_import(run, opened=without_pictures, progress=cancelled)
+        apply_import(run, opened=no_pictures, progress=cancelled)
     run = fresh(run)
     assert (run.state, "cancelled" in run.message) == ("failed", True)
     assert applied(run).state == "done"
