@@ -141,8 +141,8 @@ class ImportDetailSerializer(ImportSummarySerializer):
     class Meta(ImportSummarySerializer.Meta):
         fields = [
             *ImportSummarySerializer.Meta.fields,
-            "image_source", "archives", "reading", "columns", "fields_", "job", "undoable", "retryable_images",
-            "message",
+            "image_source", "archives", "reading", "columns", "fields_", "job", "undoable",
+            "retryable_images", "message",
         ]  # fmt: skip
         read_only_fields = fields
 
