@@ -23,6 +23,7 @@ from imports.queries import kept_lengths
 from imports.reading import header_issues
 from imports.records import Record
 from imports.runs import issue_row
+from imports.sources.planning import plan_images
 from imports.staged_batches import Batch
 from imports.staging import record_to_json
 from imports.table_rows import RowReader
@@ -76,6 +77,7 @@ def _check(run: ImportRun, progress: Progress) -> None:
         rows = _check_rows(run, table, columns, progress)
     if run.action in _SPEAKS_OF_ALL:
         _stage_unnamed(run, first_position=rows + 2)
+    plan_images(run, progress=progress)
     _finish(run, rows)
 
 

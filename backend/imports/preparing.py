@@ -68,6 +68,16 @@ def create_import(
     return run
 
 
+def set_table(run: ImportRun, table: Path) -> None:
+    """Give a table to a run that was begun without one, as if a curator had brought it."""
+    run.reading = _described(table, sniff_table(table))
+    remembered = remembered_columns(run.collection)
+    run.mapping = {header: _first_guess(header, remembered) for header in run.reading["header"]}
+    run.table_path = _keep(table, run.pk)
+    run.state, run.message = State.UPLOADED, ""
+    run.save()
+
+
 def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
     """Change `mapping` (only the headers given), `action`, `image_source`, `encoding`, `delimiter` or `sheet`.
 

@@ -41,7 +41,7 @@ def request_applying(run: ImportRun, *, user: Curator) -> ImportRun:
         raise _wrong_state(run, "be applied. Check it first")
     with transaction.atomic():
         run.state, run.message, run.finished_at = State.RUNNING, "", None
-        run.job = _queued(run, APPLY, {"import": run.pk}, user)
+        run.job = enqueue_for(run, APPLY, {"import": run.pk}, user)
         run.save(update_fields=["state", "message", "finished_at", "job"])
         audit.record(user, "import_applied", run.collection, run.table_name, {"import": run.pk})
     return run
@@ -57,7 +57,7 @@ def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> Imp
     with transaction.atomic():
         run.state, run.message = State.UNDOING, ""
         params = {"import": run.pk, "rest": rest, "user": user.pk if user else None}
-        run.job = _queued(run, UNDO, params, user)
+        run.job = enqueue_for(run, UNDO, params, user)
         run.save(update_fields=["state", "message", "job"])
         audit.record(user, "import_undone", run.collection, run.table_name, {"import": run.pk, "rest": rest})
     return run
@@ -89,7 +89,8 @@ def _is_active(run: ImportRun) -> bool:
     return run.job is not None and run.job.state in ACTIVE
 
 
-def _queued(run: ImportRun, kind: str, params: dict[str, Any], user: Curator) -> Job:
+def enqueue_for(run: ImportRun, kind: str, params: dict[str, Any], user: Curator) -> Job:
+    """Queue a job of the run, which its collection's curators see."""
     asked_by = user if isinstance(user, User) else None
     return enqueue(kind=kind, params=params, requested_by=asked_by, collection_id=run.collection_id)
 

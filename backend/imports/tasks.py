@@ -7,6 +7,7 @@ from imports.checking import check_import
 from imports.files import sweep_files
 from imports.models import ImportRun
 from imports.running import APPLY, SWEEP, UNDO, apply_import, undo_import
+from imports.sources import harvesting  # noqa: F401 - its job
 from imports.sources.fetching_jobs import start_fetching
 from imports.sources.preparing import open_pictures
 

@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from imports import applying_views, download_views, views
 
 urlpatterns = [
+    path("", include("imports.sources.urls")),
     path("imports/", views.ImportListView.as_view(), name="imports"),
     path("imports/template/", download_views.ImportTemplateView.as_view(), name="import-template"),
     path("imports/<int:import_id>/", views.ImportView.as_view(), name="import"),

@@ -27,6 +27,7 @@ from imports.serializers import (
     ImportSummarySerializer,
     NewImportSerializer,
 )
+from imports.sources.harvesting import create_iiif_import
 from imports.uploads import LargeUploads
 
 
@@ -67,15 +68,17 @@ class ImportListView(LargeUploads, GenericAPIView[ImportRun]):
         form.is_valid(raise_exception=True)
         wanted = form.validated_data
         collection = previews.curated_collection(request, wanted["collection"])
-        table = wanted["table"]
-        run = preparing.create_import(
-            collection=collection,
-            table=table.temporary_path(),
-            table_name=table.name,
-            action=wanted["action"],
-            image_source=wanted["image_source"],
-            user=user_of(request),
-        )
+        common = {
+            "collection": collection,
+            "action": wanted["action"],
+            "image_source": wanted["image_source"],
+            "user": user_of(request),
+        }
+        table = wanted.get("table")
+        if table is None:
+            run = create_iiif_import(**common)
+        else:
+            run = preparing.create_import(table=table.temporary_path(), table_name=table.name, **common)
         return rendered(request, run, status=201)
 
 

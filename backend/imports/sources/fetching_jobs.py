@@ -1,15 +1,15 @@
 """The job that fetches the pictures of an import, the first time and again; see `fetching`."""
 
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from accounts import audit
 from catalog.scans import keeping_scans
 from core.errors import UserError
-from core.jobs import JobHandle, enqueue, job_kind
+from core.jobs import JobHandle, job_kind
 from core.models import Job
 from imports.models import ImportImage, ImportRun
 from imports.progress import Progress, silent
+from imports.running import Curator, enqueue_for
 from imports.sources.choosing import FETCHED, LOCAL, kind_of
 from imports.sources.fetching import FetchingPictures
 from imports.sources.giving import give_pictures
@@ -20,20 +20,18 @@ BATCH = 20  # records whose pictures are read from a folder or an archive betwee
 State = ImportImage.State
 
 
-def start_fetching(run: ImportRun, *, user: User | None) -> Job | None:
+def start_fetching(run: ImportRun, *, user: Curator) -> Job | None:
     """Queue the fetching of what waits; None when nothing does."""
     if not run.images.filter(state=State.WAITING).exists():
         return None
     with transaction.atomic():
-        job = enqueue(
-            kind=FETCH, params={"import": run.pk}, requested_by=user, collection_id=run.collection_id
-        )
+        job = enqueue_for(run, FETCH, {"import": run.pk}, user)
         run.job = job
         run.save(update_fields=["job"])
     return job
 
 
-def retry_images(run: ImportRun, *, user: User | None) -> ImportRun:
+def retry_images(run: ImportRun, *, user: Curator) -> ImportRun:
     """Queue what failed and may work now, or was never reached. Raises UserError when there is nothing."""
     if run.state != ImportRun.State.DONE:
         message = (

@@ -1,16 +1,11 @@
 """Issues of an import's pictures as rows, with the record that they are about."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db import models
 
 from imports.issues import Issue
 from imports.models import ImportIssue, ImportRun
-
-_LONGEST = {
-    field.name: field.max_length for field in ImportIssue._meta.fields if isinstance(field, models.CharField)
-}
+from imports.runs import issue_row
 
 
 @dataclass(frozen=True)
@@ -22,25 +17,10 @@ class Finding:
     retryable: bool = False
 
 
-def write_findings(run: ImportRun, findings: Iterable[Finding]) -> int:
+def write_findings(run: ImportRun, findings: Sequence[Finding]) -> int:
     """Add the findings to the run's issues; returns how many."""
-    rows = [_row(run, finding) for finding in findings]
+    rows = [issue_row(run, one.issue, record_id=one.record_id) for one in findings]
+    for row, one in zip(rows, findings, strict=True):
+        row.retryable = one.retryable
     ImportIssue.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
-
-
-def _row(run: ImportRun, finding: Finding) -> ImportIssue:
-    issue = finding.issue
-    texts = {
-        "file": issue.source.file, "column": issue.column, "value": issue.value, "code": issue.code,
-        "record_id": finding.record_id,
-    }  # fmt: skip
-    return ImportIssue(
-        run=run,
-        row=issue.source.row,
-        reason=issue.reason,
-        accepted=issue.accepted,
-        left_out=issue.left_out,
-        retryable=finding.retryable,
-        **{name: text[: _LONGEST[name]] for name, text in texts.items()},
-    )

@@ -1,0 +1,112 @@
+"""An import from IIIF: its manifests become the table that it was begun without; then it goes as usual."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from catalog.models import Collection
+from core.errors import RectoError
+from core.jobs import JobCancelled, JobHandle, JobInterrupted, job_kind
+from imports.issues import Issue, Source, make_issue
+from imports.models import ImportRun
+from imports.preparing import set_table
+from imports.progress import Progress, silent
+from imports.running import Curator, enqueue_for
+from imports.sources.choosing import checked_source
+from imports.sources.downloads import fetch_rules, manners
+from imports.sources.findings import Finding, write_findings
+from imports.sources.harvest_notes import keep_notes
+from imports.sources.iiif_tables import OWN, Row, rows_of, write_table
+from imports.sources.manifests import MAX_BYTES, ManifestWalk
+from imports.uploads import imports_folder
+
+HARVEST = "harvest_iiif"
+MOST_ROWS = 200_000  # pictures of one import
+TABLE_NAME = "manifests.csv"
+State = ImportRun.State
+
+
+def create_iiif_import(
+    *, collection: Collection, action: str, image_source: dict[str, Any], user: Curator
+) -> ImportRun:
+    """A run without a table, and the job that makes its table from the manifests."""
+    source = checked_source(image_source)
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            collection=collection,
+            action=action,
+            state=State.CHECKING,
+            table_name=TABLE_NAME,
+            image_source=source,
+            created_by=user if isinstance(user, User) else None,
+        )
+        run.job = enqueue_for(run, HARVEST, {"import": run.pk}, user)
+        run.save(update_fields=["job"])
+        detail = {"import": run.pk, "action": action, "url": source["url"]}
+        audit.record(user, "import_created", collection, TABLE_NAME, detail)
+    return run
+
+
+def harvest(run: ImportRun, *, progress: Progress = silent) -> None:
+    """Read the manifests and give the run its table. What is broken is listed and does not stop the rest."""
+    if run.state == State.ABANDONED:
+        return
+    try:
+        _harvest(run, progress)
+    except JobInterrupted:
+        raise
+    except (JobCancelled, RectoError) as error:
+        message = error.message if isinstance(error, RectoError) else "Reading the manifests was cancelled."
+        live = ImportRun.objects.filter(pk=run.pk).exclude(state=State.ABANDONED)
+        live.update(state=State.FAILED, message=message, finished_at=timezone.now())
+        raise
+
+
+def _harvest(run: ImportRun, progress: Progress) -> None:
+    folder = imports_folder() / str(run.pk) / "manifests"
+    walk = ManifestWalk(
+        folder, fetch_rules(MAX_BYTES), manners(), settings.RECTO_IIIF_MAX_MANIFESTS, progress
+    )
+    rows = _rows(run, walk)
+    columns = dict.fromkeys([*OWN, *(name for row in rows for name in row)])
+    with tempfile.TemporaryDirectory() as temporary:
+        table = Path(temporary) / "table.csv"
+        write_table(rows, columns, table)
+        with transaction.atomic():
+            # (The check writes them again, for it begins by forgetting all issues.)
+            keep_notes(run, walk.issues)
+            run.issues.all().delete()
+            write_findings(run, [Finding(issue) for issue in walk.issues])
+            set_table(run, table)
+
+
+def _rows(run: ImportRun, walk: ManifestWalk) -> list[Row]:
+    """A single manifest is an album: each canvas a record. Of a collection each manifest is one."""
+    url, wanted = str(run.image_source["url"]), run.image_source.get("records")
+    rows: list[Row] = []
+    for manifest in walk.manifests(url):
+        each_canvas = wanted == "canvas" if wanted else not walk.first_is_collection
+        rows += rows_of(manifest, each_canvas=each_canvas)
+        if len(rows) > MOST_ROWS:
+            walk.issues.append(_too_many_rows(url))
+            return rows[:MOST_ROWS]
+    return rows
+
+
+def _too_many_rows(url: str) -> Issue:
+    reason = (
+        f"there are more than {MOST_ROWS:,} pictures; the others are left out. Import smaller collections"
+    )
+    return make_issue(Source(url), "iiif_too_many_pictures", reason, value=url, left_out=True)
+
+
+@job_kind(HARVEST)
+def harvest_job(job: JobHandle) -> None:
+    run = ImportRun.objects.select_related("collection", "created_by").get(pk=int(job.params["import"]))
+    harvest(run, progress=job.progress)
