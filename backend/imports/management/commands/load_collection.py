@@ -1,16 +1,14 @@
 """`manage.py load_collection PATH`: load a folder of scans and the tables that describe them."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from core.errors import RectoError
+from imports.management.bars import Bars
 from imports.services import load_collection
 from imports.watching import wait_for_jobs
 
@@ -20,33 +18,6 @@ def _found(path: Path) -> Path:
     written = path.parts[1:] if path.parts[:1] == ("data",) else path.parts
     in_data_dir = settings.RECTO_DATA_DIR.joinpath(*written)
     return in_data_dir if in_data_dir.is_dir() and not path.exists() else path
-
-
-class Bars:
-    """One progress bar for each step, one after the other."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm[None] | None = None
-        self._step = ""
-
-    def __enter__(self) -> "Bars":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, done: int, total: int, step: str) -> None:
-        if total == 0:
-            return  # nothing to do needs no bar
-        if self._bar is None or step != self._step:
-            if self._bar is not None:
-                self._bar.close()
-            self._bar, self._step = tqdm(total=total, desc=step, file=sys.stderr), step
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
 
 
 class Command(BaseCommand):
