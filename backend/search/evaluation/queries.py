@@ -9,7 +9,6 @@ from catalog.models import Collection as CatalogCollection
 from catalog.models import Print, PrintImage
 from core.errors import NotFound
 from indexing.models import KnnModel, Road
-from indexing.queries import active_model
 from search.evaluation.plan import Subject
 from search.models import Evaluation
 
@@ -79,7 +78,24 @@ def evaluation_of(model: KnnModel, *, audience: Audience = EVERYTHING) -> Evalua
     return shown.filter(exact).first() or shown.filter(alike).first()
 
 
-def evaluation_in_force() -> Evaluation | None:
-    """What is known of the version that is searched with now."""
-    model = active_model()
-    return None if model is None else evaluation_of(model)
+def evaluation_like(other: Evaluation, *, model: KnnModel) -> Evaluation | None:
+    """The newest evaluation of this very version that was asked the same as the other one."""
+    alike = Evaluation.objects.filter(version=model.version, local_version=other.local_version)
+    return next((row for row in alike if not unlike(row, other)), None)
+
+
+def unlike(one: Evaluation, other: Evaluation) -> list[str]:
+    """In what two evaluations differ besides what they measured, in words; their figures then say little."""
+    facts = {
+        "the collection asked for": (one.collection or "all", other.collection or "all"),
+        "the prints in the index": (one.prints, other.prints),
+        "the seed": (one.seed, other.seed),
+        "the queries of each kind": (_queries_by_kind(one), _queries_by_kind(other)),
+    }
+    return [what for what, (first, second) in facts.items() if first != second]
+
+
+def _queries_by_kind(evaluation: Evaluation) -> dict[str, int]:
+    """And of all together: absent prints are no kind of their own there."""
+    figures = evaluation.figures
+    return {"all": figures["queries"], **{kind["kind"]: kind["queries"] for kind in figures["kinds"]}}

@@ -13,6 +13,7 @@ from indexing.models import KnnModel, Road
 from indexing.queries import active_model
 from search.evaluation.pictures import Album, went_wrong
 from search.evaluation.plan import USUAL
+from search.evaluation.queries import unlike
 from search.models import Evaluation
 
 
@@ -74,4 +75,6 @@ def side_by_side(before: Evaluation, after: Evaluation) -> str:
     """Two stored evaluations as a table of text, with what the second gains."""
     names = tuple(f"#{row.pk} {row.descriptor}, {row.figures['queries']} queries" for row in (before, after))
     text: str = comparison(before.figures, after.figures, names=names)
-    return f"Side by side\n{text}"
+    differs = unlike(before, after)
+    warning = f"Not asked the same: {', '.join(differs)} differ. Compare with care.\n" if differs else ""
+    return f"Side by side\n{warning}{text}"

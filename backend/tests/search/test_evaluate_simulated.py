@@ -13,10 +13,11 @@ from search_model.evaluation import queries
 from catalog.models import Print, PrintImage
 from indexing.models import KnnModel
 from indexing.services import publish_knn_model
+from indexing.switching import activate_model, change_descriptor
 from search.evaluation.asking import InProcess
 from search.evaluation.plan import USUAL
 from search.models import Evaluation
-from tests.indexing.fake_extractor import DIM, FakeExtractor
+from tests.indexing.fake_extractor import DIM, OTHER, FakeExtractor
 from tests.indexing.fixtures import MakePrint
 from tests.search.searching import describe
 
@@ -79,6 +80,48 @@ def test_the_text_is_for_people_and_two_are_shown_side_by_side(published: KnnMod
     assert f"#{before.pk} " in text
     assert f"#{after.pk} " in text
     assert "normal, fused: R@1" in text
+
+
+@pytest.fixture
+def prepared(published: KnnModel, extractor: FakeExtractor) -> KnnModel:
+    """Another descriptor, ready to be switched to."""
+    extractor.offers = [OTHER]
+    return change_descriptor(
+        descriptor=OTHER, activate=False, progress=lambda *_: None, wait=lambda seconds: None
+    )
+
+
+def test_before_a_switch_both_are_asked_the_same_and_shown_side_by_side(
+    published: KnnModel, prepared: KnnModel
+) -> None:
+    evaluate("--limit", "2", "--kinds", "normal")
+    text = evaluate("--model", OTHER, "--limit", "1", "--kinds", "normal", "mirrored")
+    assert [(row.version, row.figures["queries"]) for row in Evaluation.objects.order_by("pk")] == [
+        (published.version, 2),
+        (prepared.version, 2),
+        (published.version, 2),
+    ]
+    assert f"#3 {published.descriptor}, 2 queries" in text
+    assert f"#2 {OTHER}, 2 queries" in text
+    assert "mirrored, fused: R@1" in text
+    assert "Not asked the same" not in text
+    assert activate_model(version=prepared.version).active
+
+
+def test_one_in_force_that_was_asked_the_same_already_is_not_asked_again(
+    published: KnnModel, prepared: KnnModel
+) -> None:
+    options = ("--limit", "1", "--kinds", "normal", "absent")
+    evaluate(*options)
+    assert "Side by side" in evaluate("--model", prepared.version, *options)
+    assert Evaluation.objects.count() == 2
+
+
+def test_figures_of_other_questions_are_compared_with_a_warning(published: KnnModel) -> None:
+    evaluate("--limit", "1", "--kinds", "normal")
+    evaluate("--limit", "2", "--kinds", "normal", "--seed", "7")
+    text = evaluate("--compare", "1", "2")
+    assert "Not asked the same: the seed, the queries of each kind differ." in text
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from indexing.queries import active_model, descriptor_in_force
 from search.evaluation.asking import InProcess
 from search.evaluation.photographs import photographed, read_cases
 from search.evaluation.plan import USUAL, full_counts, planned
-from search.evaluation.queries import evaluation_called, evaluation_in_force, model_called, subjects
+from search.evaluation.queries import evaluation_called, evaluation_like, model_called, subjects
 from search.evaluation.report import Report, as_json, as_page, reported, side_by_side
 from search.evaluation.running import asked
 from search.evaluation.services import store_evaluation
+from search.models import Evaluation
 from search.over_http import SearchClient, SearchFailed
 
 
@@ -98,16 +99,25 @@ def _photographs(options: dict[str, Any]) -> _Measured:
 
 def _simulated(options: dict[str, Any]) -> _Measured:
     model = model_called(options["model"])
+    report, stored, prints = _simulated_with(model, options)
+    in_force, comparison = active_model(), ""
+    if in_force is not None and in_force.descriptor != model.descriptor:
+        # The one in force is asked the same, so that the figures can be compared before a switch.
+        before = evaluation_like(stored, model=in_force)
+        comparison = side_by_side(before or _simulated_with(in_force, options)[1], stored)
+    about = f"simulated from {prints} prints with seed {options['seed']}"
+    return _Measured(report, about, model, comparison)
+
+
+def _simulated_with(model: KnnModel, options: dict[str, Any]) -> tuple[Report, Evaluation, int]:
+    """What one version makes of the queries, as it is stored, and the number of prints that they are of."""
     found = subjects(descriptor=model.descriptor, collection=options["collection"])
     plan = planned(found, counts=_counts(options, prints=len(found)), seed=options["seed"])
-    before = evaluation_in_force()
-    report = _reported(asked(plan, InProcess(model.descriptor)), len(plan.queries), options)
+    report = _reported(asked(plan, InProcess(model.descriptor)), len(plan.queries), options, model.descriptor)
     stored = store_evaluation(
         model=model, figures=as_json(report), collection=options["collection"], seed=options["seed"]
     )
-    comparison = side_by_side(before, stored) if before and not model.active else ""
-    about = f"simulated from {len(found)} prints with seed {options['seed']}"
-    return _Measured(report, about, model, comparison)
+    return report, stored, len(found)
 
 
 def _counts(options: dict[str, Any], *, prints: int) -> dict[str, int]:
@@ -116,6 +126,6 @@ def _counts(options: dict[str, Any], *, prints: int) -> dict[str, int]:
     return {kind: min(counts[kind], limit) for kind in options["kinds"] or counts}
 
 
-def _reported(outcomes: Iterable[Any], count: int, options: dict[str, Any]) -> Report:
-    progress = tqdm(outcomes, total=count, desc="Searches", unit="query")
+def _reported(outcomes: Iterable[Any], count: int, options: dict[str, Any], what: str = "Searches") -> Report:
+    progress = tqdm(outcomes, total=count, desc=what, unit="query")
     return reported(progress, with_pictures=bool(options["html"]))
