@@ -23,6 +23,7 @@ class AuditEntrySerializer(serializers.ModelSerializer[AuditEntry]):
     class Meta:
         model = AuditEntry
         fields = ["id", "at", "user", "action", "collection", "target", "detail", "address"]
+        read_only_fields = fields
 
     def get_address(self, entry: AuditEntry) -> str:
         return entry.address if self.context["addresses"] else ""

@@ -60,6 +60,7 @@ class TokenSerializer(serializers.ModelSerializer[ApiToken]):
     class Meta:
         model = ApiToken
         fields = ["id", "name", "created_at", "expires_at", "last_used_at"]
+        read_only_fields = fields
 
 
 class NewTokenSerializer(TokenSerializer):

@@ -39,8 +39,9 @@ REASONS = {
 BARE = ("414",)
 ALWAYS = ("400", "401", "404", "405", "406", *BARE, "500", "503")
 WITH_BODY = ("403", "413", "415", "429")
-# For reads that not everybody may do, whose responses are listed: drf-spectacular has no other way.
-FORBIDDEN = {(403, "application/json"): {"$ref": "#/components/schemas/Error"}}
+# For reads that not everybody may do, whose responses are listed. (With a media type in the key,
+# drf-spectacular would take this for the main response, and a list would lose its `page`.)
+FORBIDDEN = {403: {"$ref": "#/components/schemas/Error"}}
 METHODS = {"get", "post", "put", "patch", "delete"}
 Schema = dict[str, Any]
 

@@ -59,6 +59,8 @@ class JobSerializer(serializers.ModelSerializer[Job]):
             "started_at",
             "finished_at",
         ]
+        # Nobody writes a job: all of it is always there, and the schema says so.
+        read_only_fields = fields
 
     def get_title(self, job: Job) -> str:
         return title_of(job.kind)

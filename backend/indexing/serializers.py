@@ -63,6 +63,7 @@ class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
             "active",
             "created_at",
         ]
+        read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=MODEL_STATES))
     def get_state(self, model: KnnModel) -> str:

@@ -1,7 +1,6 @@
 /** One's own password and tokens. */
-import { dataOf, doneOf, withTimeout } from './client'
+import { client, dataOf, doneOf, withTimeout } from './client'
 import type { NewToken, Token } from './staffTypes'
-import { untyped as client } from './untyped'
 
 export interface PasswordChange {
   old_password: string

@@ -1,7 +1,6 @@
 /** Who loaded, changed, removed and undid. */
-import { dataOf, withTimeout } from './client'
+import { client, dataOf, withTimeout } from './client'
 import type { AuditEntry, PageOf } from './staffTypes'
-import { untyped as client } from './untyped'
 
 export function getAudit(collection: string | null, page: number, signal?: AbortSignal): Promise<PageOf<AuditEntry>> {
   const query = { page, ...(collection && { collection }) }

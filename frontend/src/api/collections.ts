@@ -1,7 +1,6 @@
 /** Collections and who may see and change them. */
-import { dataOf, withTimeout } from './client'
+import { client, dataOf, withTimeout } from './client'
 import type { Collection, Member, Role, Visibility } from './staffTypes'
-import { untyped as client } from './untyped'
 
 const MEMBERS = '/api/v1/collections/{slug}/members/'
 
@@ -36,12 +35,12 @@ export function patchCollection(slug: string, change: Partial<CollectionChange>)
 }
 
 export async function getMembers(slug: string, signal?: AbortSignal): Promise<Member[]> {
-  const call = client.GET<{ members: Member[] }>(MEMBERS, { params: { path: { slug } }, signal: withTimeout(signal) })
+  const call = client.GET(MEMBERS, { params: { path: { slug } }, signal: withTimeout(signal) })
   return (await dataOf(call)).members
 }
 
 /** All members: who is not listed is none any more. */
 export async function putMembers(slug: string, members: { username: string; role: Role }[]): Promise<Member[]> {
-  const call = client.PUT<{ members: Member[] }>(MEMBERS, { params: { path: { slug } }, body: { members }, signal: withTimeout() })
+  const call = client.PUT(MEMBERS, { params: { path: { slug } }, body: { members }, signal: withTimeout() })
   return (await dataOf(call)).members
 }

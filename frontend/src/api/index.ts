@@ -1,7 +1,6 @@
 /** The state of the index, its versions, and the work on it. */
-import { dataOf, withTimeout } from './client'
-import type { EvaluationFigures, IndexState, Job, KnnModel } from './staffTypes'
-import { untyped as client } from './untyped'
+import { client, dataOf, withTimeout } from './client'
+import type { Evaluation, FeatureProblem, IndexState, Job, KnnModel, PageOf } from './staffTypes'
 
 export function getIndex(signal?: AbortSignal): Promise<IndexState> {
   return dataOf(client.GET('/api/v1/index/', { signal: withTimeout(signal) }))
@@ -19,14 +18,15 @@ export function postActivation(modelId: number): Promise<KnnModel> {
   return dataOf(client.POST('/api/v1/knn-models/{model_id}/activate/', { params: { path: { model_id: modelId } }, signal: withTimeout() }))
 }
 
-export interface Evaluation {
-  created_at: string
-  prints: number
-  version: string
-  figures: EvaluationFigures
+/** How well a version finds; a 404 where it was never measured. */
+export async function getEvaluation(modelId: number, signal?: AbortSignal): Promise<Evaluation> {
+  const params = { path: { model_id: modelId } }
+  const answer = await dataOf(client.GET('/api/v1/knn-models/{model_id}/evaluation/', { params, signal: withTimeout(signal) }))
+  return answer as unknown as Evaluation
 }
 
-export function getEvaluation(modelId: number, signal?: AbortSignal): Promise<Evaluation> {
-  const params = { path: { model_id: modelId } }
-  return dataOf(client.GET('/api/v1/knn-models/{model_id}/evaluation/', { params, signal: withTimeout(signal) }))
+/** Pictures that could not be described, and why. */
+export function getProblems(page: number, signal?: AbortSignal): Promise<PageOf<FeatureProblem>> {
+  const query = { page }
+  return dataOf(client.GET('/api/v1/index/problems/', { params: { query }, signal: withTimeout(signal) }))
 }

@@ -1,7 +1,6 @@
 /** Background work: what runs, stopping it and trying it again. */
-import { dataOf, withTimeout } from './client'
+import { client, dataOf, withTimeout } from './client'
 import type { Job, JobState, PageOf } from './staffTypes'
-import { untyped as client } from './untyped'
 
 export function getJobs(state: JobState | null, page: number, signal?: AbortSignal): Promise<PageOf<Job>> {
   const query = { page, ...(state && { state }) }

@@ -1,6 +1,5 @@
 /** Who is signed in, signing in and out. */
-import { dataOf, doneOf, withTimeout } from './client'
-import { untyped as client } from './untyped'
+import { client, dataOf, doneOf, withTimeout } from './client'
 import type { Me } from './staffTypes'
 
 export type { May, Me, Role, User } from './staffTypes'

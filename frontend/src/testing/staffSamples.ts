@@ -46,21 +46,24 @@ export function aModel(part: Partial<KnnModel> = {}): KnnModel {
 }
 
 export function anIndex(part: Partial<IndexState> = {}): IndexState {
-  const road = { version: '20261120-a', features: 650, entries: 650, left_out: 0, changes: 3 }
+  const road = { version: '20261120-a', features: 650, entries: 650, waiting: 0, left_out: 0, changes: 3 }
   return {
     records: 648,
     images: 650,
+    descriptor: 'recto-compact-gem-192@1a2b3c4d',
     weights_source: 'shipped with Recto',
     extractor_ready: true,
     roads: [
       { ...road, road: 'global', descriptor: 'recto-compact-gem-192@1a2b3c4d' },
       { ...road, road: 'local', descriptor: 'rootsift-ivf2048-pq16@5e6f7a8b' },
     ],
+    working: false,
     agree: true,
     differences: [],
     models: [aModel(), aModel({ id: 6, version: '20261101-b', state: 'previous', active: false, count: 640 })],
     last_check: aJob({ id: 30, kind: 'check_index', state: 'done', finished_at: '2026-11-20T09:00:09Z' }),
     last_compaction: null,
+    last_publication: null,
     ...part,
   }
 }
