@@ -1,10 +1,10 @@
 /** Imports: bringing a table, mapping its columns, looking at what it would change, loading and undoing it. */
-import { dataOf, withTimeout } from './client'
-import { untyped as client } from './untyped'
+import { client, dataOf, withTimeout } from './client'
 import { upload, type Sending } from './upload'
 import type {
   ImageSource,
-  ImportAction,
+  ImportChoices,
+  ChosenAction,
   ImportDetail,
   ImportRecord,
   ImportSummary,
@@ -21,7 +21,7 @@ export interface NewImport {
   /** Left out for IIIF, whose records come from the manifest. */
   table: File | null
   collection: string
-  action: ImportAction
+  action: ChosenAction
   imageSource: ImageSource
 }
 
@@ -54,26 +54,29 @@ export function getImport(id: number, signal?: AbortSignal): Promise<ImportDetai
 }
 
 /** What a curator decides before the check; what is left out stays as it is. */
-export interface ImportChoices {
-  mapping?: Record<string, string | null>
-  action?: ImportAction
-  image_source?: ImageSource
-  encoding?: string
-  delimiter?: string
-  sheet?: string
-}
-
 export function patchImport(id: number, body: ImportChoices): Promise<ImportDetail> {
   const params = { path: { import_id: id } }
   return dataOf(client.PATCH('/api/v1/imports/{import_id}/', { params, body, signal: withTimeout() }))
 }
 
-export type ImportStep = 'check' | 'apply' | 'abandon' | 'undo' | 'retry-images'
+const STEPS = {
+  check: '/api/v1/imports/{import_id}/check/',
+  apply: '/api/v1/imports/{import_id}/apply/',
+  abandon: '/api/v1/imports/{import_id}/abandon/',
+  'retry-images': '/api/v1/imports/{import_id}/retry-images/',
+} as const
+export type ImportStep = keyof typeof STEPS
 
-/** Starts a step; what it does is followed by asking for the import again. */
+/** Takes a step; what it does is followed by asking for the import again. */
 export function postImportStep(id: number, step: ImportStep): Promise<ImportDetail> {
   const params = { path: { import_id: id } }
-  return dataOf(client.POST(`/api/v1/imports/{import_id}/${step}/`, { params, signal: withTimeout() }))
+  return dataOf(client.POST(STEPS[step], { params, signal: withTimeout() }))
+}
+
+/** Takes an import back. With `rest`, records that something later changed are left as they are; else it is refused. */
+export function postUndo(id: number, rest: boolean): Promise<ImportDetail> {
+  const params = { path: { import_id: id } }
+  return dataOf(client.POST('/api/v1/imports/{import_id}/undo/', { params, body: { rest }, signal: withTimeout() }))
 }
 
 /** What undoing would do, and the records that something later changed. */

@@ -6,10 +6,10 @@ import {
   patchImport,
   postImportImages,
   postImportStep,
-  type ImportChoices,
+  postUndo,
   type ImportStep,
 } from '@/api/imports'
-import type { ImportDetail } from '@/api/importTypes'
+import type { ImportChoices, ImportDetail } from '@/api/importTypes'
 
 import { useAction, type Action } from './useAction'
 import { usePolling } from './usePolling'
@@ -22,14 +22,20 @@ export interface ImportResource extends Resource<ImportDetail> {
   /** Whether the server works on it. */
   busy: ComputedRef<boolean>
   step: Action<[ImportStep]>
+  /** `rest`: although some records were changed since. */
+  undo: Action<[rest: boolean]>
   configure: Action<[ImportChoices]>
   sendImages: Upload<[File]>
 }
 
 /** Whether a job of this import waits or runs. */
-export function isBusy({ state, job }: ImportDetail): boolean {
-  if (['checking', 'running', 'undoing'].includes(state)) return true
+export function isBusy({ job }: ImportDetail): boolean {
   return job?.state === 'queued' || job?.state === 'running'
+}
+
+/** Whether its job ended and left it on the way: somebody cancelled it, or it failed again and again. */
+export function isStuck(item: ImportDetail): boolean {
+  return ['checking', 'running', 'undoing'].includes(item.state) && !isBusy(item)
 }
 
 export function useImport(id: () => number): ImportResource {
@@ -41,7 +47,8 @@ export function useImport(id: () => number): ImportResource {
   // Whatever was asked for: the server's word on it is fetched, also after a refusal.
   const after = async (asked: Promise<ImportDetail>): Promise<ImportDetail> => asked.finally(() => reload())
   const step = useAction((name: ImportStep) => after(postImportStep(id(), name)))
+  const undo = useAction((rest: boolean) => after(postUndo(id(), rest)))
   const configure = useAction((choices: ImportChoices) => after(patchImport(id(), choices)))
   const sendImages = useUpload((sending, zip: File) => after(postImportImages(id(), zip, sending)))
-  return { ...resource, busy, step, configure, sendImages }
+  return { ...resource, busy, step, undo, configure, sendImages }
 }

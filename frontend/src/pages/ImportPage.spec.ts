@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ImportDetail } from '@/api/importTypes'
 import { eventually } from '@/testing/eventually'
-import { aJob, anImport, anIssue, aRecord, issuePage, pageOf } from '@/testing/importSamples'
+import { aJob, anImport, anIssue, aRecord, counts, issuePage, pageOf } from '@/testing/importSamples'
 import { mountAt } from '@/testing/mountAt'
 import { refusal, server } from '@/testing/server'
 
@@ -37,7 +37,7 @@ async function mountPage(): Promise<VueWrapper> {
 
 const at = (wrapper: VueWrapper, testid: string) => wrapper.find(`[data-testid="${testid}"]`)
 
-const checked = { state: 'checked', job: null, counts: { created: 2, changed: 1, unchanged: 5, removed: 0, problem: 1, issues: 3 } } as const
+const checked = { state: 'checked', job: null, counts: counts({ created: 2, changed: 1, unchanged: 5, problem: 1, issues: 3 }) } as const
 
 describe('the page of an import', () => {
   it('shows the columns with samples and sends what is chosen, all others as they are', async () => {
@@ -154,7 +154,7 @@ describe('the page of an import', () => {
     )
     await eventually(() => expect(wrapper.text()).toContain('The server does not answer at the moment'))
     expect(at(wrapper, 'progress').exists()).toBe(true)
-    say({ state: 'done', job: null, counts: { created: 648 } })
+    say({ state: 'done', job: null, counts: counts({ created: 648 }) })
     await eventually(() => expect(at(wrapper, 'result-of-import').text()).toContain('Loaded'))
   })
 })

@@ -1,5 +1,5 @@
 /** Imports to test with, in the shapes of the API's schema. */
-import type { ImportDetail, ImportIssue, ImportRecord, IssuePage, PageOf } from '@/api/importTypes'
+import type { ImportCounts, ImportDetail, ImportIssue, ImportRecord, IssuePage, PageOf } from '@/api/importTypes'
 
 export function aJob(part: Partial<NonNullable<ImportDetail['job']>> = {}): NonNullable<ImportDetail['job']> {
   return {
@@ -8,12 +8,24 @@ export function aJob(part: Partial<NonNullable<ImportDetail['job']>> = {}): NonN
     state: 'running',
     done: 324,
     total: 648,
+    title: 'Check metadata.csv',
     message: 'Reading rows',
     last_error: '',
     rate: 81,
     seconds_left: 4,
+    requested_by: 'curator',
+    collection: 'prints',
+    left_out: 0,
+    import_id: 7,
+    created_at: '2026-11-21T10:00:00Z',
+    started_at: '2026-11-21T10:00:01Z',
+    finished_at: null,
     ...part,
   }
+}
+
+export function counts(part: Partial<ImportCounts> = {}): ImportCounts {
+  return { created: 0, changed: 0, unchanged: 0, missing: 0, removed: 0, skipped: 0, problem: 0, issues: 0, ...part }
 }
 
 export function anImport(part: Partial<ImportDetail> = {}): ImportDetail {
@@ -24,7 +36,7 @@ export function anImport(part: Partial<ImportDetail> = {}): ImportDetail {
     collection: 'prints',
     collection_name: 'Prints',
     table_name: 'metadata.csv',
-    counts: {},
+    counts: counts(),
     created_by: 'curator',
     started_at: '2026-11-21T10:00:00Z',
     finished_at: null,
@@ -37,7 +49,9 @@ export function anImport(part: Partial<ImportDetail> = {}): ImportDetail {
     ],
     fields: ['record_id', 'inventory_number', 'image_file', 'title', 'date'],
     job: null,
+    archives: [],
     undoable: false,
+    retryable_images: 0,
     message: '',
     ...part,
   }

@@ -41,6 +41,7 @@ export function aPrint(part: Partial<PrintDetail> = {}): PrintDetail {
     licence: 'Public Domain Mark 1.0',
     images: [anImage()],
     relations: [{ kind: 'dublette', text: '1916.0047.2', print_id: 13 }],
+    hidden: false,
     extra: {},
     ...part,
   }
