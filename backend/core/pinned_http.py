@@ -137,4 +137,8 @@ class _TimedReader(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         self._sock.settimeout(self._clock.patience())
-        return self._sock.recv_into(buffer)
+        try:
+            return self._sock.recv_into(buffer)
+        except TimeoutError:
+            self._clock.patience()  # says so if it is the time for everything that is up
+            raise

@@ -79,6 +79,8 @@ def _harvest(run: ImportRun, progress: Progress) -> None:
         table = Path(temporary) / "table.csv"
         write_table(rows, columns, table)
         with transaction.atomic():
+            if ImportRun.objects.select_for_update().get(pk=run.pk).state == State.ABANDONED:
+                raise JobCancelled
             # (The check writes them again, for it begins by forgetting all issues.)
             keep_notes(run, walk.issues)
             run.issues.all().delete()

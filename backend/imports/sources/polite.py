@@ -31,8 +31,8 @@ class _Host:
 class Manners:
     """Shared by the threads of one job."""
 
-    def __init__(self, *, per_host: int, pause_s: float, pauses_s: tuple[float, ...] = PAUSES_S) -> None:
-        self._per_host, self._pause_s, self._pauses_s = per_host, pause_s, pauses_s
+    def __init__(self, *, per_host: int, pause_s: float) -> None:
+        self._per_host, self._pause_s = per_host, pause_s
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -47,7 +47,7 @@ class Manners:
 
     def ask(self, host: str, ask: Callable[[], T]) -> T:
         """`ask()`, again after a pause when that makes sense. Raises what the last attempt raised."""
-        for pause_s in (*self._pauses_s, None):
+        for pause_s in (*PAUSES_S, None):
             try:
                 with self._turn(host):
                     return ask()

@@ -31,20 +31,29 @@ def add_archive(run: ImportRun, upload: FileOnDisk, *, user: Curator) -> ImportR
         raise UserError(
             "not_from_zip", "The pictures of this import do not come from a ZIP. Choose that first."
         )
-    opened = open_archive(upload.temporary_path(), archive_limits())
-    opened.file.close()
-    if not opened.entries:
-        reason = f" The first file: {opened.refused[0].reason}." if opened.refused else ""
-        raise UserError(
-            "zip_without_pictures", f"There is no picture in the archive that can be read.{reason}"
-        )
+    try:
+        files = _readable_files(upload.temporary_path())
+    except UserError as error:
+        refusal = {"import": run.pk, "archive": storable(upload.name or ""), "code": error.code}
+        audit.record(user, "import_pictures_refused", run.collection, run.table_name, refusal)
+        raise
     with transaction.atomic():
         upload.move_to(archives_folder(run) / _file_name(upload.name or ""))
         run.state, run.counts, run.message = State.UPLOADED, {}, ""
         run.save(update_fields=["state", "counts", "message"])
-        details = {"import": run.pk, "archive": storable(upload.name or ""), "files": len(opened.entries)}
+        details = {"import": run.pk, "archive": storable(upload.name or ""), "files": files}
         audit.record(user, "import_pictures_sent", run.collection, run.table_name, details)
     return run
+
+
+def _readable_files(file: Path) -> int:
+    opened = open_archive(file, archive_limits())
+    opened.file.close()
+    if not opened.entries:
+        reason = f" The first file: {opened.refused[0].reason}." if opened.refused else ""
+        message = f"There is no picture in the archive that can be read.{reason}"
+        raise UserError("zip_without_pictures", message)
+    return len(opened.entries)
 
 
 def _file_name(name: str) -> str:
