@@ -1,7 +1,7 @@
 """From the table that a curator brings to the check: taking it in, saying how to read it, and giving it up."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from accounts import audit
 from catalog.models import Collection
 from core.errors import TooLarge, UserError
 from core.jobs import cancel, enqueue
-from imports.columns import FIELDS, field_named
+from imports.columns import FIELDS, IGNORED, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
 from imports.models import ColumnMapping, ImportRun
@@ -50,7 +50,7 @@ def create_import(
         message = f"The table has {size / 1e6:.0f} MB; the limit is {MAX_TABLE_BYTES / 1e6:g} MB. Split it."
         raise TooLarge("table_too_large", message)
     reading = _described(table, sniff_table(table))
-    mapping = {header: _first_guess(header, remembered_columns(collection)) for header in reading["header"]}
+    mapping = _first_guess(reading["header"], remembered_columns(collection))
     with transaction.atomic():
         run = ImportRun.objects.create(
             collection=collection,
@@ -71,8 +71,7 @@ def create_import(
 def set_table(run: ImportRun, table: Path) -> None:
     """Give a table to a run that was begun without one, as if a curator had brought it."""
     run.reading = _described(table, sniff_table(table))
-    remembered = remembered_columns(run.collection)
-    run.mapping = {header: _first_guess(header, remembered) for header in run.reading["header"]}
+    run.mapping = _first_guess(run.reading["header"], remembered_columns(run.collection))
     run.table_path = _keep(table, run.pk)
     run.state, run.message = State.UPLOADED, ""
     run.save()
@@ -85,10 +84,10 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
     """
     _require(run, CAN_BE_CONFIGURED, "be changed")
     how = {name: choices[name] for name in ("encoding", "delimiter", "sheet") if name in choices}
-    if how:
+    if how and run.table_path:
         _read_again(run, how)
     if "mapping" in choices:
-        run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading["header"])
+        run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading.get("header", []))
     run.action = choices.get("action", run.action)
     if "image_source" in choices:
         run.image_source = checked_source(choices["image_source"])
@@ -100,6 +99,9 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
 def request_check(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun:
     """Queue the check. The mapping is remembered for the collection's next table."""
     _require(run, CAN_BE_CONFIGURED, "be checked")
+    if not run.table_path:
+        message = "There is no table yet: the manifests are still being read. Wait until that has ended."
+        raise UserError("no_table", message)
     with transaction.atomic():
         remember_columns(run)
         run.state, run.message = State.CHECKING, ""
@@ -153,8 +155,16 @@ def reading_of(run: ImportRun) -> Reading:
     return Reading(**kept, sheets=tuple(run.reading["sheets"]))
 
 
-def _first_guess(header: str, remembered: Mapped) -> str | None:
-    return remembered[header] if header in remembered else field_named(header)
+def _first_guess(header: Sequence[str], remembered: Mapped) -> dict[str, str | None]:
+    """How the columns were mapped last, else by their names. A table of Recto's own speaks for itself."""
+    if set(FIELDS) <= set(header):
+        remembered = {name: field for name, field in remembered.items() if name not in FIELDS}
+    return {name: remembered[name] if name in remembered else _by_name(name) for name in header}
+
+
+def _by_name(header: str) -> str | None:
+    field = field_named(header)
+    return "" if field == IGNORED else field
 
 
 def _described(table: Path, reading: Reading) -> dict[str, Any]:
@@ -178,8 +188,7 @@ def _read_again(run: ImportRun, how: Mapping[str, str]) -> None:
         sheet=how.get("sheet", kept.sheet),
     )
     run.reading = _described(table_file(run), sniff_table(table_file(run), wanted))
-    remembered = {**remembered_columns(run.collection), **run.mapping}
-    run.mapping = {header: _first_guess(header, remembered) for header in run.reading["header"]}
+    run.mapping = _first_guess(run.reading["header"], {**remembered_columns(run.collection), **run.mapping})
 
 
 def _checked_mapping(mapping: Mapped, header: list[str]) -> dict[str, str | None]:

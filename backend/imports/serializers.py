@@ -35,6 +35,10 @@ class ImageSourceSerializer(serializers.Serializer[Any]):
         return checked_source(attrs)
 
 
+def no_pictures() -> dict[str, str]:
+    return {"kind": "none"}
+
+
 class ImageSourceInForm(serializers.CharField):
     """The same, as JSON in a field of a form."""
 
@@ -54,7 +58,7 @@ class NewImportSerializer(serializers.Serializer[Any]):
     table = serializers.FileField(required=False, help_text="CSV, TSV or XLSX.")
     collection = serializers.SlugField(help_text="The slug of the collection.")
     action = serializers.ChoiceField(choices=ACTIONS, default=ImportRun.Action.ADD_AND_UPDATE)
-    image_source = ImageSourceInForm(default='{"kind": "none"}', help_text='JSON such as {"kind": "zip"}.')
+    image_source = ImageSourceInForm(default=no_pictures, help_text='JSON such as {"kind": "zip"}.')
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "table" not in attrs and attrs["image_source"]["kind"] != "iiif":

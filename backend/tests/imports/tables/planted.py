@@ -100,10 +100,14 @@ class _Planter:
         return _line(clean_cells(number)[:8])
 
     def spreadsheet_error(self, number: int) -> bytes:
-        return self._cell(number, "classification", ("#REF!", "#NAME?", "#####")[number % 3], "spreadsheet_error")
+        return self._cell(
+            number, "classification", ("#REF!", "#NAME?", "#####")[number % 3], "spreadsheet_error"
+        )
 
     def control_characters(self, number: int) -> bytes:
-        return self._cell(number, "title", "NUL\0 and \x07 bell", "control_characters", said="NUL and \x07 bell")
+        return self._cell(
+            number, "title", "NUL\0 and \x07 bell", "control_characters", said="NUL and \x07 bell"
+        )
 
     def no_key(self, number: int) -> bytes:
         cells = clean_cells(number)
