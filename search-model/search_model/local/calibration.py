@@ -20,7 +20,7 @@ class Calibration:
         codec: id of the codec that the votes came from.
         bias, weights: of the logistic function; one weight for each name in `FEATURES`.
         typical_cosine: stands in for the cosines when there are none at all.
-        same_image_strength, same_image_coverage, same_image_density: of the match; all three are needed for the
+        same_image_strength, same_image_coverage, same_image_solidity: of the match; all three are needed for the
             verdict "same_image".
         shared_detail_strength: of the match, needed for "shared_detail".
         similar_cosine: at or above it a record that nothing verifies still "looks similar".
@@ -37,7 +37,7 @@ class Calibration:
     typical_cosine: float
     same_image_strength: float
     same_image_coverage: float
-    same_image_density: float
+    same_image_solidity: float
     shared_detail_strength: float
     similar_cosine: float
     found_score: float

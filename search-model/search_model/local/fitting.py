@@ -28,9 +28,10 @@ SAME_IMAGE_ALARMS, SHARED_DETAIL_ALARMS, SIMILAR_ALARMS, FOUND_ALARMS = 0.002, 0
 # a page or two in one typeface passed the fitted threshold, and none of 324 this many times it.
 SAFETY = 1.3
 
-# Of the prints that are there and covered, the share that is given up as too thinly matched. Type that lies on the type
-# of another page matches in less than a fourteenth of the features that could, and 99.5 % of true matches in more.
-LOST_TO_DENSITY = 0.005
+# Of the prints that are there and covered, the share that is given up as too thinly matched. By strength alone or by
+# density alone the strongest false alarms of type on type pass; their product is 0.53 at most where the strength is
+# enough, that of 99 % of true matches 0.72.
+LOST_TO_SOLIDITY = 0.01
 
 # A print, or a detail of it, that is called a shared detail weighs more than the opposite: there are many more of them,
 # and the simulated details lie on a table, whose pattern makes them look like a part of something else.
@@ -112,10 +113,10 @@ def _weights(rows: Floats, right: NDArray[np.bool_], used: Sequence[int]) -> lis
 
 
 def _whole(present: Sequence[Case]) -> tuple[float, float]:
-    """The least coverage and the least density of a match of all that is to be seen."""
+    """The least coverage and the least solidity of a match of all that is to be seen."""
     least = _split(present)
-    covered = [match.density for match in _right_matches(present, "same_image") if match.coverage >= least]
-    return least, float(np.quantile(covered, LOST_TO_DENSITY)) if covered else 0.0
+    covered = [match.solidity for match in _right_matches(present, "same_image") if match.coverage >= least]
+    return least, float(np.quantile(covered, LOST_TO_SOLIDITY)) if covered else 0.0
 
 
 def _split(present: Sequence[Case]) -> float:

@@ -79,9 +79,9 @@ def is_same_image(match: Match, calibration: Calibration) -> bool:
 
 
 def is_whole(match: Match, calibration: Calibration) -> bool:
-    """Whether the match is one of all that is to be seen, however sure it is."""
-    dense = match.density >= calibration.same_image_density
-    return dense and match.coverage >= calibration.same_image_coverage
+    """Whether the match is one of all that is to be seen, and no thin one."""
+    solid = match.solidity >= calibration.same_image_solidity
+    return solid and match.coverage >= calibration.same_image_coverage
 
 
 def scores_of(rows: Floats, calibration: Calibration) -> Floats:

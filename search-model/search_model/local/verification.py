@@ -59,6 +59,11 @@ class Match:
         """By how many standard deviations of a Poisson count the places exceed chance; 2 is the prior's weight."""
         return float((self.places - self.chance) / np.sqrt(self.chance + 2))
 
+    @property
+    def solidity(self) -> float:
+        """Strength times density: type that lies on type may be strong or dense, but hardly both."""
+        return self.strength * self.density
+
 
 def verify(query: LocalFeatures, record: LocalFeatures, tentative: Pairs | None = None) -> Match | None:
     """How the record lies in the query, or None when it cannot be shown that it does.

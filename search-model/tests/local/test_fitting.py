@@ -54,15 +54,16 @@ def test_thresholds_let_the_wanted_share_of_absent_prints_through() -> None:
 def test_the_coverage_parts_whole_prints_from_shared_details() -> None:
     calibration = fitted()
     assert 0.45 < calibration.same_image_coverage < 0.8
-    assert calibration.detected["same_image"] == pytest.approx(100 / 120, abs=1e-4)
-    assert calibration.detected["shared_detail"] == pytest.approx(20 / 120, abs=1e-4)
+    # One of the hundred is given up as thin, and is a shared detail then.
+    assert calibration.detected["same_image"] == pytest.approx(99 / 120, abs=1e-4)
+    assert calibration.detected["shared_detail"] == pytest.approx(21 / 120, abs=1e-4)
 
 
 def test_type_that_lies_on_type_raises_no_threshold() -> None:
     # A page of another book: as strong as a print, all over the page, and thin.
     page = Case("photograph", {}, [Evidence(0, 0.5, 1.0, match(60, 0.9, density=0.05))])
     calibration = fitted([*cases(), page])
-    assert calibration.same_image_density == pytest.approx(0.3)
+    assert match(60, 0.9, density=0.05).solidity < calibration.same_image_solidity
     assert calibration.same_image_strength < match(60, 0.9).strength  # by which it would pass
     assert rates(calibration, [page])["same_image"] == 0.0
 
