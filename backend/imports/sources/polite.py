@@ -13,6 +13,7 @@ T = TypeVar("T")
 PAUSES_S = (1.0, 4.0, 16.0)  # before the second, third and fourth attempt
 LONGEST_PAUSE_S = 120.0  # a server that asks for more is left alone for this time
 GIVEN_UP_AFTER = 5  # failures of one host in a row; then the rest of its pictures is left for later
+_GIVEN_UP = "fetch_host_down"
 _HOST_IS_DOWN = frozenset({"fetch_timeout", "fetch_unreachable", "fetch_name_unknown", "fetch_too_slow"})
 
 
@@ -71,7 +72,7 @@ class Manners:
                 message = (
                     f"{host} failed {GIVEN_UP_AFTER} times in a row; its other pictures are left for later."
                 )
-                raise FetchFailed("fetch_host_down", message, soon=False)
+                raise FetchFailed(_GIVEN_UP, message, soon=False)
             with known.lock:
                 wait_s = known.next_at - monotonic()
                 known.next_at = max(monotonic(), known.next_at) + self._pause_s
@@ -88,7 +89,8 @@ class Manners:
     def _note(self, host: str, error: FetchFailed) -> None:
         """A server that answers, be it with an error, is not down."""
         known = self._host(host)
-        known.failures = known.failures + 1 if error.code in _HOST_IS_DOWN else 0
+        if error.code != _GIVEN_UP:
+            known.failures = known.failures + 1 if error.code in _HOST_IS_DOWN else 0
 
     def _postpone(self, host: str, seconds: float) -> None:
         """What a server asks for (Retry-After) counts for everybody who is about to ask it."""
