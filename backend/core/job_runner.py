@@ -2,13 +2,14 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 TRY_AGAIN_ATTEMPTS = 60
 CRASH_ATTEMPTS = 5
 LONGEST_PAUSE_SECONDS = 60.0
+PAUSE_FOR_DATABASE_SECONDS = 5.0
 
 
 def run(job_id: int) -> bool:
@@ -118,6 +120,18 @@ def _fail(job: Job, error: str) -> None:
 
 
 def _end(job: Job, **values: Any) -> None:
+    """Store how it ended: without that it would be running for ever. On a full disk that waits for room."""
+    while True:
+        try:
+            return _store_end(job, **values)
+        except OperationalError as error:
+            logger.error("How job %s ended cannot be stored (%s). It is tried again.", job.pk, error)
+            if worker_identity.stop_requested():
+                return None
+            time.sleep(PAUSE_FOR_DATABASE_SECONDS)
+
+
+def _store_end(job: Job, **values: Any) -> None:
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
     try:
         with transaction.atomic():
