@@ -76,7 +76,7 @@ def laid_over(record: Record, stored: Record, mapped: Mapped) -> Record:
 
 def _extra_laid_over(record: Record, stored: Record, mapped: Mapped) -> Mapping[str, object]:
     said = mapped.names_in_extra
-    same = {name for name in said if extra_text(record, name) == clean_cell(extra_text(stored, name))}
+    same = {name for name in said if _extra_is_the_same(name, record, stored)}
     kept = {name: value for name, value in stored.extra.items() if name not in said or name in same}
     return kept | {name: value for name, value in record.extra.items() if name not in same}
 
@@ -98,6 +98,19 @@ def _read_again(field: str, stored: Record) -> object:
     cells = {"record_id": "1", field: clean_cell(text_of(stored, field))}
     read, _ = read_record(Row(Source(""), cells, {}), Lengths())
     return None if read is None else _value(read, field)
+
+
+def _extra_is_the_same(name: str, record: Record, stored: Record) -> bool:
+    new = record.extra.get(name)
+    return new == stored.extra.get(name) or new == _extra_read_again(name, stored)
+
+
+def _extra_read_again(name: str, stored: Record) -> object:
+    cell = clean_cell(extra_text(stored, name))
+    if name not in COORDINATES:
+        return cell or None
+    read, _ = read_record(Row(Source(""), {"record_id": "1", name: cell}, {}), Lengths())
+    return None if read is None else read.extra.get(name)
 
 
 def difference(before: Record, after: Record) -> Difference:

@@ -43,7 +43,7 @@ def _rightly_encoded(cell: str, encoding: str) -> str:
     """`cell` with what was written in another encoding than the file, if one is found that fits."""
     if _ESCAPED.search(cell):
         return _ESCAPED.sub(_as_windows, cell)
-    if encoding != UTF8 and encoding.partition("-")[0] != "utf" and _MISREAD.search(cell):
+    if not encoding.startswith("utf") and _MISREAD.search(cell):
         return _read_as_utf8(cell, encoding) or cell
     return cell
 

@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from core.errors import UserError
 from imports.cells import clean_cell
 from imports.issues import Issue, Source, make_issue
+from imports.tables.encodings import UTF8
 from imports.tables.inspecting import inspect_cells
 from imports.tables.rows import Reading, TableRow
 
@@ -101,7 +102,7 @@ class WorkbookTable:
     def _row(self, number: int, cells: list[str]) -> TableRow:
         source = Source(self._name, number)
         uncomputed = [place for place, cell in enumerate(cells) if isinstance(cell, _Uncomputed)]
-        cells, issues = inspect_cells(cells, self.header, source, "")
+        cells, issues = inspect_cells(cells, self.header, source, UTF8)
         issues += [self._formula(source, cells[place], place) for place in uncomputed]
         width = len(self.header)
         if surplus := [cell for cell in cells[width:] if cell.strip()]:
