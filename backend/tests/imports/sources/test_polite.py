@@ -18,21 +18,19 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polite, "PAUSES_S", (0.01, 0.02))
 
 
-def failing(times: int, **said: object) -> Callable[[], int]:
+def failing(
+    times: int, *, code: str = "fetch_status_500", soon: bool = True, retry_after: float = 0
+) -> Callable[[], int]:
     """Fails so many times, then gives the number of attempts."""
     attempts = iter(range(1, 100))
 
     def ask() -> int:
         attempt = next(attempts)
         if attempt <= times:
-            raise FetchFailed(str(said.get("code", "fetch_status_500")), "no", **_known(said))
+            raise FetchFailed(code, "no", retry_after=retry_after, soon=soon)
         return attempt
 
     return ask
-
-
-def _known(said: dict[str, object]) -> dict[str, float | bool]:
-    return {name: value for name, value in said.items() if isinstance(value, float | bool)}
 
 
 def test_a_host_gets_few_requests_at_a_time() -> None:
