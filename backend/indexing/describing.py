@@ -1,6 +1,8 @@
 """Asking the extractor for the vectors of a batch: it may be away, or break on one picture of many."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from indexing.extractor_client import (
@@ -17,6 +19,8 @@ from indexing.services import Problem
 
 # Long enough for the extractor to load its network; past it the job runner takes over, with longer pauses.
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0)
+# It has one connection, and no database.
+_asker = ThreadPoolExecutor(1, thread_name_prefix="ask-extractor")
 Wait = Callable[[float], None]
 Answer = TypeVar("Answer")
 
@@ -31,34 +35,66 @@ def patiently(ask: Callable[[], Answer], *, wait: Wait) -> Answer:
     return ask()
 
 
+class FirstAnswer:
+    """The extractor, asked about a batch in another thread while this one stores the batch before.
+
+    The first call waits for that answer, or raises what it raised; each later one asks again, here.
+    """
+
+    def __init__(self, pictures: list[Picture], *, descriptor: str) -> None:
+        self._pixels = [picture.pixels for picture in pictures]
+        self._descriptor = descriptor
+        self._first: Future[Extracted] | None = _asker.submit(self._ask) if pictures else None
+
+    def __call__(self) -> Extracted:
+        first, self._first = self._first, None
+        return first.result() if first else self._ask()
+
+    def _ask(self) -> Extracted:
+        return extract_features(self._pixels, descriptor=self._descriptor, patience=FOR_A_JOB)
+
+
 def described(
-    pictures: list[Picture], *, descriptor: str, problems: list[Problem], wait: Wait
+    pictures: list[Picture],
+    *,
+    descriptor: str,
+    problems: list[Problem],
+    wait: Wait,
+    ask: Callable[[], Extracted],
 ) -> Iterator[tuple[list[Picture], Extracted]]:
     """The vectors of pictures together, or, when one of them cannot be described, one by one without it.
 
-    Pictures that cannot be described are appended to `problems`. Raises ExtractorAway.
+    `ask` asks about all of them. Pictures that cannot be described are appended to `problems`. Raises
+    ExtractorAway.
     """
     if not pictures:
         return
     try:
-        extracted = _described_together(pictures, descriptor=descriptor, wait=wait)
+        extracted = _described_together(ask, descriptor=descriptor, wait=wait)
     except PictureRefused as refusal:
         if len(pictures) == 1:
             problems.append(Problem(pictures[0].ref, refusal.code, refusal.message))
             return
         for picture in pictures:
-            yield from described([picture], descriptor=descriptor, problems=problems, wait=wait)
+            yield from described(
+                [picture],
+                descriptor=descriptor,
+                problems=problems,
+                wait=wait,
+                ask=partial(_described_alone, picture, descriptor),
+            )
     else:
         _check_same_descriptor(extracted, descriptor)
         yield pictures, extracted
 
 
-def _described_together(pictures: list[Picture], *, descriptor: str, wait: Wait) -> Extracted:
-    pixels = [picture.pixels for picture in pictures]
+def _described_alone(picture: Picture, descriptor: str) -> Extracted:
+    return extract_features([picture.pixels], descriptor=descriptor, patience=FOR_A_JOB)
+
+
+def _described_together(ask: Callable[[], Extracted], *, descriptor: str, wait: Wait) -> Extracted:
     try:
-        return patiently(
-            lambda: extract_features(pixels, descriptor=descriptor, patience=FOR_A_JOB), wait=wait
-        )
+        return patiently(ask, wait=wait)
     except ExtractorFailed as failure:
         # It was there every time and broke every time: the pictures are to blame, if it is there now.
         patiently(lambda: extractor_info(descriptor=descriptor, fresh=True), wait=wait)

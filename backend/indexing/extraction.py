@@ -1,20 +1,21 @@
 """What every picture lacks on either road: read once, described by both, stored batch by batch.
 
-The next batch is decoded and its local features made while the extractor works on this one. Each batch is
-stored with its lines in the log, so a run that is cut short anywhere loses at most one batch of work, and the
-next run does the rest. The roads are independent: while the extractor is away local features are made alone.
+While the extractor works on a batch, the next one is decoded and its local features made, and the one before
+is stored. Each batch is stored with its lines in the log, so a run that is cut short anywhere loses the work
+on a few batches at most, and the next run does the rest. The roads are independent: while the extractor is
+away local features are made alone.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search_model.local.codec import Codec
 
 from catalog.models import PrintImage
 from core.errors import OperatorError
-from indexing.describing import Wait, described, patiently
+from indexing.describing import FirstAnswer, Wait, described, patiently
 from indexing.extractor_client import ExtractorAway, ExtractorInfo, extractor_info
 from indexing.loading import Picture, loaded_batches
 from indexing.local_queries import codec_of_new_features
@@ -113,13 +114,39 @@ def _extract(
     pace = Pace(descriptors=names, codec=codec.id, progress=progress)
     batches = picture_batches(descriptors=names, codec=codec.id, size=BATCH)
     side = 2 * max(info.input_size for info in infos)
-    for loaded in loaded_batches(batches, side=side, codec=codec):
-        summary.stored_locally += _store_local(loaded, codec=codec)
+    for batch in _asked_ahead(loaded_batches(batches, side=side, codec=codec), names):
+        summary.stored_locally += _store_local(batch.loaded, codec=codec)
         for name in names:
-            stored, problems = _describe_batch(loaded, descriptor=name, wait=wait)
+            stored, problems = _store_described(batch, descriptor=name, wait=wait)
             summary.count(name, stored, problems)
-        pace.tell(len(loaded), summary.sentence())
+        pace.tell(len(batch.loaded), summary.sentence())
     return summary
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A batch of which the extractor has been asked: what it lacks of each descriptor, and the answers."""
+
+    loaded: Sequence[Picture | Problem]
+    pictures: Mapping[str, list[Picture]]
+    answers: Mapping[str, FirstAnswer]
+
+
+def _asked_ahead(batches: Iterable[Sequence[Picture | Problem]], names: Sequence[str]) -> Iterator[Asked]:
+    """Each batch when the extractor has been asked about the next one."""
+    before = None
+    for loaded in batches:
+        lacking = {name: _lacking(loaded, name) for name in names}
+        answers = {name: FirstAnswer(pictures, descriptor=name) for name, pictures in lacking.items()}
+        if before is not None:
+            yield before
+        before = Asked(loaded, lacking, answers)
+    if before is not None:
+        yield before
+
+
+def _lacking(loaded: Sequence[Picture | Problem], name: str) -> list[Picture]:
+    return [entry for entry in loaded if isinstance(entry, Picture) and name in entry.ref.lacks]
 
 
 def _store_local(loaded: Sequence[Picture | Problem], *, codec: Codec) -> int:
@@ -132,14 +159,12 @@ def _store_local(loaded: Sequence[Picture | Problem], *, codec: Codec) -> int:
     return store_local_features(codec=codec.id, rows=rows) if rows else 0
 
 
-def _describe_batch(
-    loaded: Sequence[Picture | Problem], *, descriptor: str, wait: Wait
-) -> tuple[int, list[Problem]]:
+def _store_described(batch: Asked, *, descriptor: str, wait: Wait) -> tuple[int, list[Problem]]:
     """Store the vectors of the pictures that lack one; returns how many, and what was left out, and why."""
-    problems = _problems(loaded, lacking=descriptor)
-    pictures = [entry for entry in loaded if isinstance(entry, Picture) and descriptor in entry.ref.lacks]
+    problems = _problems(batch.loaded, lacking=descriptor)
+    pictures, ask = batch.pictures[descriptor], batch.answers[descriptor]
     stored = 0
-    for some, extracted in described(pictures, descriptor=descriptor, problems=problems, wait=wait):
+    for some, extracted in described(pictures, descriptor=descriptor, problems=problems, wait=wait, ask=ask):
         refs = [picture.ref for picture in some]
         stored += store_features(descriptor=descriptor, pictures=refs, vectors=extracted.vectors)
     if problems:

@@ -3,6 +3,7 @@
 The local features are made here, in the decoders' threads, while the extractor works on the batch before.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,8 +23,10 @@ from indexing.pictures import decoded_near, shrunk
 from indexing.queries import PictureRef
 from indexing.services import Problem
 
-BATCHES_AHEAD = 1
-DECODERS = 2
+# Local features are the most work of all: as many pictures at once as there are processors, up to a number
+# whose pixels fit into memory, and always enough of them waiting.
+DECODERS = min(16, os.cpu_count() or 2)
+BATCHES_AHEAD = 1 + DECODERS // 8
 
 
 @dataclass(frozen=True)
