@@ -13,9 +13,10 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 # "ZÃ¼rich": the first byte of a sign of several bytes, read as a letter, and then a byte that no word has there.
 _MISREAD = re.compile(r"[Â-ôŽ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # =SUM(A1), =A1, ="x"&B2, =1+1, @SUM(A1), +A1*2; not ="007", "= drawn after", "-1" or "+ 3 others".
+_CELL_NAME = r"\$?[A-Z]{1,3}\$?\d+"
 _FORMULA = re.compile(
-    r"\s*(?:=\s*(?:[-+(]*\$?[A-Za-z_.]+\$?\d*\s*[(!:+*/&^-]|[-+(]*\$?[A-Z]{1,3}\$?\d+\s*$"
-    r"|[\d.]+\s*[-+*/&^]|\"[^\"]*\"\s*&)|@[A-Z]+\(|\+\$?[A-Z]{1,3}\$?\d+\s*[-+*/&^])"
+    rf"\s*(?:=\s*[-+(]*(?:[A-Za-z_.]+[(!]|{_CELL_NAME}\s*(?:$|[-+*/&^:),;])|[\d.]+\s*[-+*/&^]|\"[^\"]*\"\s*&)"
+    rf"|@[A-Z]+\(|\+{_CELL_NAME}\s*[-+*/&^])"
 )
 _SUSPECT = re.compile(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1e\x7f-\x84\x86-\x9f\ud800-\udfff{_LOST}]|{_MISREAD.pattern}"

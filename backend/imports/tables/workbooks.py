@@ -1,9 +1,10 @@
 """XLSX: the sheets of a workbook, with dates, numbers and computed cells as a reader of the sheet sees them."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import repeat, zip_longest
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
@@ -57,7 +58,7 @@ class _Workbook:
             raise _unreadable() from error
 
     def __enter__(self) -> Any:
-        self._book._sheets = [sheet for sheet in self._book.worksheets]
+        self._book._sheets = list(self._book.worksheets)
         if not self._book.sheetnames:
             raise UserError("no_sheet", "The workbook has no sheet with a table.")
         return self._book
@@ -126,16 +127,32 @@ class WorkbookTable:
 
     def _numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
         try:
-            with (
-                _Workbook(self._file, computed=True) as values,
-                _Workbook(self._file, computed=False) as formulas,
-            ):
-                sheets = values[self.reading.sheet], formulas[self.reading.sheet]
-                pairs = zip(sheets[0].iter_rows(), sheets[1].iter_rows(), strict=False)
-                for number, (row, sources) in enumerate(pairs, start=1):
-                    yield number, [_text_of(cell, source) for cell, source in zip(row, sources, strict=False)]
+            with _Workbook(self._file, computed=True) as values:
+                sheet = values[self.reading.sheet]
+                formulas = self._formula_rows() if _has_formulas(sheet) else repeat(())
+                for number, (row, sources) in enumerate(
+                    zip(sheet.iter_rows(), formulas, strict=False), start=1
+                ):
+                    pairs = zip_longest(row, sources[: len(row)])
+                    yield number, [_text_of(cell, source) for cell, source in pairs]
         except _BROKEN as error:
             raise _unreadable() from error
+
+    def _formula_rows(self) -> Iterator[Sequence[Any]]:
+        """The same sheet once more: a cell gives either its value or its formula."""
+        with _Workbook(self._file, computed=False) as formulas:
+            yield from formulas[self.reading.sheet].iter_rows()
+
+
+def _has_formulas(sheet: Any) -> bool:
+    """Whether it is worth reading the sheet twice."""
+    with sheet._get_source() as content:
+        before = b""
+        while part := content.read(1 << 20):
+            if b"<f>" in before + part or b"<f " in before + part:
+                return True
+            before = part[-2:]
+    return False
 
 
 class _Uncomputed(str):
@@ -147,7 +164,7 @@ class _Uncomputed(str):
 def _text_of(cell: Any, source: Any) -> str:
     value = cell.value
     if value is None:
-        formula = source.value
+        formula = source.value if source is not None else None
         return _Uncomputed(formula) if isinstance(formula, str) and formula.startswith("=") else ""
     if isinstance(value, str):
         return value
@@ -168,7 +185,8 @@ def _written(value: object, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    text = format(value, ".15g")
+    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e16)
+    text = str(int(value)) if whole else format(value, ".15g")
     if number_format and not number_format.strip("0"):
         return text.zfill(len(number_format))  # "00000": leading zeros of an inventory number
     return text

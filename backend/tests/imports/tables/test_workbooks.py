@@ -1,0 +1,142 @@
+"""XLSX as spreadsheet programs write them: cells give what the sheet shows."""
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from core.errors import RectoError, UserError
+from imports.tables import workbooks
+from imports.tables.opening import open_table, sniff_table
+from imports.tables.rows import Reading, TableRow
+
+
+def saved(folder: Path, *rows: list[Any], formats: dict[str, str] | None = None) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for cell, number_format in (formats or {}).items():
+        sheet[cell].number_format = number_format
+    path = folder / "table.xlsx"
+    book.save(path)
+    return path
+
+
+def rows_of(path: Path) -> list[TableRow]:
+    with open_table(path, reading=sniff_table(path)) as table:
+        return list(table)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (7, "General", "7"),
+        (7.0, "General", "7"),
+        (47.3769, "General", "47.3769"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e15, "General", "1000000000000000"),
+        (7, "00000", "00007"),
+        (True, "General", "TRUE"),
+        (date(1863, 5, 1), "yyyy", "1863"),
+        (date(1920, 5, 1), "yyyy-mm-dd", "1920-05-01"),
+        (datetime(1920, 5, 1, 14, 30), "yyyy-mm-dd hh:mm", "1920-05-01 14:30:00"),
+        (time(14, 30), "hh:mm", "14:30:00"),
+        ("0007", "@", "0007"),
+        ("Weg nach\nZürich", "@", "Weg nach\nZürich"),
+        ("#N/A", "General", "#N/A"),
+        (None, "General", ""),
+    ],
+)
+def test_cells_by_type(tmp_path: Path, value: Any, number_format: str, text: str) -> None:
+    path = saved(tmp_path, ["id", "value", "last"], [1, value, "x"], formats={"B2": number_format})
+    assert list(rows_of(path)[0].cells) == ["1", text, "x"]
+
+
+def test_a_formula_gives_its_value_and_is_named_where_the_file_has_none(tmp_path: Path) -> None:
+    path = saved(tmp_path, ["id", "title"], [1, '="A"&"B"'], [2, '="C"'])
+    with_a_value(path, b'<f>"A"&amp;"B"</f><v />', b'<f>"A"&amp;"B"</f><v>AB</v>')
+    first, second = rows_of(path)
+    assert (list(first.cells), first.issues) == (["1", "AB"], [])
+    assert [(issue.code, issue.column) for issue in second.issues] == [("formula", "title")]
+
+
+def with_a_value(path: Path, old: bytes, new: bytes) -> None:
+    """The sheet as a spreadsheet program leaves it: beside the formula what it gave."""
+    parts = zipfile.ZipFile(path)
+    content = {name: parts.read(name) for name in parts.namelist()}
+    sheet = content["xl/worksheets/sheet1.xml"]
+    sheet = (
+        sheet.replace(b'<c r="B2">', b'<c r="B2" t="str">')
+        .replace(b"<v></v>", b"<v />")
+        .replace(b"<v/>", b"<v />")
+    )
+    assert old in sheet, sheet
+    content["xl/worksheets/sheet1.xml"] = sheet.replace(old, new)
+    with zipfile.ZipFile(path, "w") as mended:
+        for name, part in content.items():
+            mended.writestr(name, part)
+
+
+def test_rows_are_numbered_as_the_sheet_numbers_them(tmp_path: Path) -> None:
+    rows = rows_of(saved(tmp_path, ["id", "title"], [1, "a"], [None, None], [3, "c"]))
+    assert [(row.number, list(row.cells)) for row in rows] == [(2, ["1", "a"]), (4, ["3", "c"])]
+
+
+def test_cells_without_a_heading_are_named(tmp_path: Path) -> None:
+    (row,) = rows_of(saved(tmp_path, ["id"], [1, "a"]))
+    assert [(issue.code, issue.value) for issue in row.issues] == [("surplus_cells", "a")]
+
+
+def test_the_first_sheet_with_rows_is_read_or_the_one_that_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_sheet("Objekte").append(["id"])
+    book["Objekte"].append([1])
+    book.create_sheet("Alte").append(["id"])
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    reading = sniff_table(path)
+    assert (reading.sheet, reading.sheets, reading.rows) == ("Objekte", ("Sheet", "Objekte", "Alte"), 1)
+    assert sniff_table(path, Reading(sheet="Alte")).sheet == "Alte"
+    with pytest.raises(UserError, match="It has Sheet, Objekte, Alte"):
+        sniff_table(path, Reading(sheet="Neue"))
+
+
+@pytest.mark.parametrize("name", ["empty.zip", "text.zip", "cut.xlsx", "entities.xlsx"])
+def test_what_is_no_workbook_is_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as parts:
+        parts.writestr("a.txt", "text")
+    whole = saved(tmp_path, ["id"], [1]).read_bytes()
+    made = {"empty.zip": b"PK\x03\x04", "text.zip": content.getvalue(), "cut.xlsx": whole[: len(whole) // 2]}
+    path.write_bytes(made.get(name, whole))
+    if name == "entities.xlsx":
+        bomb = (
+            b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+        )
+        replace_part(path, "xl/worksheets/sheet1.xml", bomb)
+    with pytest.raises(RectoError) as refused:
+        rows_of(path)
+    assert refused.value.code == "workbook_unreadable"
+
+
+def replace_part(path: Path, name: str, content: bytes) -> None:
+    parts = zipfile.ZipFile(path)
+    kept = {one: parts.read(one) for one in parts.namelist()} | {name: content}
+    with zipfile.ZipFile(path, "w") as mended:
+        for one, part in kept.items():
+            mended.writestr(one, part)
+
+
+def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1000)
+    with pytest.raises(UserError, match="Save it as CSV"):
+        sniff_table(saved(tmp_path, ["id"], [1]))
