@@ -44,7 +44,13 @@ class FolderPictures:
         return kept_picture(name, lambda: _keep(place))
 
     def placeholders(self, into: Path) -> list[Path]:
-        return [self._folder.place / name for name in self._placeholders]
+        """Those in the folder, and those beside it, as the folder of a collection has them."""
+        beside = self._folder.place.parent / PLACEHOLDERS
+        names = _files_below(beside) if is_below_a_root(beside) else ()
+        return [
+            *(self._folder.place / name for name in self._placeholders),
+            *(beside / name for name in names),
+        ]
 
     def close(self) -> None:
         """Nothing is open."""

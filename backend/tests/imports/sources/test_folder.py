@@ -97,6 +97,14 @@ def test_placeholders_of_the_collection_count_for_every_source(
     assert "placeholder" in codes(load(make_run("record_id", "a", source=SOURCE))).values()
 
 
+def test_placeholders_beside_the_folder_count(data_dir: Path, make_run: MakeRun) -> None:
+    engravings = data_dir / "raw" / "engravings"
+    save(no_image_available(), engravings / "images_to_remove" / "none.png")
+    save(no_image_available(), engravings / "images" / "a.png")
+    run = load(make_run("record_id", "a", source={"kind": "folder", "path": "raw/engravings/images"}))
+    assert codes(run) == {"a.png": "placeholder"}
+
+
 def test_a_link_out_of_the_roots_is_not_followed(tmp_path: Path, scans: Path, make_run: MakeRun) -> None:
     secret = save(engraving(9), tmp_path / "secret.png")
     (scans / "5.png").symlink_to(secret)
