@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from catalog.models import Collection, Print, Relation
-
-BATCH = 200
 
 
 @transaction.atomic
@@ -25,9 +23,12 @@ def resolve_relations(collection: Collection) -> Sequence[Relation]:
         by_number[record_id] = pk
         by_number[inventory_number] = pk
     found = [one for one in open_relations if by_number.get(one.target_text, one.print_id) != one.print_id]
-    for relation in found:
-        relation.target_id = by_number[relation.target_text]
-    Relation.objects.bulk_update(found, ["target"], batch_size=BATCH)
+    with connection.cursor() as cursor:
+        # (bulk_update makes one long CASE of each batch, which takes many times as long.)
+        cursor.executemany(
+            "UPDATE catalog_relation SET target_id = %s WHERE id = %s",
+            [(by_number[relation.target_text], relation.pk) for relation in found],
+        )
     return found
 
 
