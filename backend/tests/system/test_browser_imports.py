@@ -1,0 +1,95 @@
+"""A curator's imports and edits in a real browser, against a Recto of their own.
+
+The tests of frontend/e2e/imports.spec.ts and editing.spec.ts.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from serve.throwaway import Throwaway, clean_environment, throwaway
+from tests.system.test_browser import HANDED_ON, NO_BROWSER
+
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+
+NAME, PASSWORD = "ada", "tusche-und-feder-1896"
+RENAMED = (
+    "Kennung", "Aufnahme", "Inv.", "Mitwirkende", "Zeit", "Benennung", "Sachgruppe", "Mat./Tech.", "Haus",
+    "Online-Objekt", "Bildrechte", "Bezüge",
+)  # fmt: skip
+
+
+@pytest.fixture
+def staffed(prints_folder: Path) -> Iterator[Throwaway]:
+    """A Recto with the sample collection, an administrator, and leave to import from the prints' folder."""
+    with throwaway({}, RECTO_IMPORT_ROOTS=str(prints_folder)) as recto:
+        places = recto.places
+        subprocess.run(
+            [
+                str(places.python),
+                "manage.py",
+                "createsuperuser",
+                "--noinput",
+                f"--username={NAME}",
+                "--email=",
+            ],
+            cwd=places.backend,
+            env={**clean_environment(places), "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
+            check=True,
+            capture_output=True,
+        )
+        yield recto
+
+
+def write_tables(prints: Path, into: Path) -> Path:
+    """metadata.csv as it is, with semicolons in Windows-1252, as XLSX, and with other column names."""
+    text = (prints / "metadata.csv").read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))
+    into.mkdir(parents=True, exist_ok=True)
+    (into / "as-it-is.csv").write_text(text, "utf-8")
+    _write_csv(into / "semicolons-windows-1252.csv", rows, encoding="cp1252", delimiter=";")
+    _write_csv(into / "renamed-columns.csv", [list(RENAMED), *rows[1:]], encoding="utf-8", delimiter=",")
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("Prints")
+    for row in rows:
+        sheet.append(row)
+    workbook.save(into / "workbook.xlsx")
+    return into
+
+
+def _write_csv(path: Path, rows: list[list[str]], *, encoding: str, delimiter: str) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+
+
+def test_imports_and_editing_in_a_browser(staffed: Throwaway, prints_folder: Path, tmp_path: Path) -> None:
+    places = staffed.places
+    npm = str(places.venv / "bin" / "npm")
+    handed_on = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
+    given = {
+        "RECTO_E2E_URL": staffed.url,
+        "RECTO_E2E_ACCOUNT": f"{NAME}:{PASSWORD}",
+        "RECTO_E2E_PRINTS": str(prints_folder),
+        "RECTO_E2E_TABLES": str(write_tables(prints_folder, tmp_path / "tables")),
+    }
+    done = subprocess.run(
+        [npm, "run", "--silent", "e2e", "--", "imports.spec.ts", "editing.spec.ts"],
+        cwd=places.frontend,
+        env={**clean_environment(places), **handed_on, **given, "CI": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    if not re.search(r"\b\d+ passed", done.stdout):
+        pytest.skip(NO_BROWSER)
