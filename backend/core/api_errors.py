@@ -103,6 +103,8 @@ def _drf_body(error: exceptions.APIException) -> dict[str, Any]:
     code = DRF_CODES.get(error.status_code, "error")
     if isinstance(error, exceptions.ParseError):
         code = "malformed_request"
+    if isinstance(error, exceptions.NotAuthenticated):
+        return {"error": {"code": code, "message": "Sign in first: this is not for everybody.", "fields": {}}}
     fields = _messages_by_field(error.detail)
     message = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()) or str(error.detail)
     if isinstance(error.detail, list):

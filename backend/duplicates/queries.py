@@ -51,11 +51,11 @@ def group_list(*, audience: Audience, state: str = "") -> QuerySet[ImageGroup]:
     groups = ImageGroup.objects.annotate(size=Count("members")).filter(size__gte=2)
     if state:
         groups = groups.filter(state=state)
+    members = GroupMember.objects.filter(group=OuterRef("pk"))
+    if not audience.unrestricted:
+        groups = groups.filter(~Exists(members.exclude(audience.conditions("image__print__"))))
     if audience.curated is not None:
-        members = GroupMember.objects.filter(group=OuterRef("pk"))
-        unseen = members.exclude(audience.conditions("image__print__"))
-        own = members.filter(image__print__collection__in=sorted(audience.curated))
-        groups = groups.filter(~Exists(unseen), Exists(own))
+        groups = groups.filter(Exists(members.filter(image__print__collection__in=sorted(audience.curated))))
     return groups.select_related("decided_by").prefetch_related(_members()).order_by("pk")
 
 
