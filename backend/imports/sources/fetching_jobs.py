@@ -11,6 +11,7 @@ from imports.models import ImportImage, ImportRun
 from imports.progress import Progress, silent
 from imports.running import Curator, enqueue_for
 from imports.sources.choosing import FETCHED, LOCAL, kind_of
+from imports.sources.clearing import clear_source
 from imports.sources.fetching import FetchingPictures
 from imports.sources.giving import give_pictures
 from imports.sources.preparing import open_pictures
@@ -23,6 +24,7 @@ State = ImportImage.State
 def start_fetching(run: ImportRun, *, user: Curator) -> Job | None:
     """Queue the fetching of what waits; None when nothing does."""
     if not run.images.filter(state=State.WAITING).exists():
+        clear_source(run)
         return None
     with transaction.atomic():
         job = enqueue_for(run, FETCH, {"import": run.pk}, user)
@@ -57,6 +59,7 @@ def fetch_images(run: ImportRun, *, progress: Progress = silent) -> None:
         FetchingPictures(run, progress).fetch_all()
     else:
         _read_again(run, progress)
+    clear_source(run)
 
 
 def _read_again(run: ImportRun, progress: Progress) -> None:

@@ -12,6 +12,7 @@ from core.errors import RectoError
 from imports.issues import Issue, Source, make_issue
 from imports.models import ImportImage, ImportRun
 from imports.picture import Picture
+from imports.sources.choosing import kind_of
 from imports.sources.findings import Finding, write_findings
 from imports.sources.local import LocalPictures, local_pictures
 from imports.sources.unwanted import Unwanted
@@ -89,7 +90,7 @@ def store_found(
 def _finding(run: ImportRun, row: ImportImage, found: Finding | Issue) -> Finding:
     """The finding at the row of the table that wanted the picture."""
     issue = found.issue if isinstance(found, Finding) else found
-    later = found.retryable if isinstance(found, Finding) else issue.code in _MAY_WORK_LATER
+    later = found.retryable if isinstance(found, Finding) else _may_work_later(run, issue)
     column = "image_url" if "://" in row.location else "image_file"
     told = make_issue(
         Source(run.table_name, row.row),
@@ -100,6 +101,11 @@ def _finding(run: ImportRun, row: ImportImage, found: Finding | Issue) -> Findin
         left_out=True,
     )
     return Finding(told, row.record_id, later)
+
+
+def _may_work_later(run: ImportRun, issue: Issue) -> bool:
+    """An archive stays as it is; a file on the server can be mended."""
+    return kind_of(run.image_source) != "zip" and issue.code in _MAY_WORK_LATER
 
 
 def failed(error: RectoError) -> Finding:

@@ -128,7 +128,7 @@ def test_what_a_killed_job_had_fetched_is_continued(
     fetch_images(retry_images(run, user=None))
     assert server.visits[-1][1]["Range"] == f"bytes={half}-"
     assert pictures_of("1")
-    assert not list((imports_folder() / str(run.pk) / "fetched").iterdir())
+    assert not (imports_folder() / str(run.pk) / "fetched").exists()
 
 
 def test_a_server_that_is_down_costs_a_few_attempts_and_not_one_for_each_picture(

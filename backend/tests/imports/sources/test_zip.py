@@ -51,6 +51,16 @@ def test_an_archive_is_sent_and_its_pictures_are_loaded(
     assert entry.detail == {"import": run.pk, "archive": "Scans (März).zip", "files": 2}
 
 
+def test_archives_go_when_their_pictures_are_in(client: APIClient, make_run: MakeRun, picture: Draw) -> None:
+    run = make_run("record_id", "1", "2", source=SOURCE)
+    send(client, run, archive({"1.png": picture(), "2.png": picture()[:500]}))
+    load(run)
+    assert codes(run) == {"2.png": "image_damaged"}
+    assert not run.issues.get().retryable
+    assert archive_files(run) == []
+    assert (imports_folder() / str(run.pk) / "table").is_file()
+
+
 def test_several_archives_count_as_one_and_one_of_a_name_replaces(
     client: APIClient, make_run: MakeRun, picture: Draw
 ) -> None:
