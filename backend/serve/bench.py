@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import ge, le
+from pathlib import Path
 
 from serve.console import Refusal, complain, write
 from serve.machine import free_port_pair
@@ -64,12 +65,14 @@ def extractor(places: Places, descriptor: str, most_mb: float) -> list[Promise]:
 
 
 def searches() -> list[Promise]:
-    """Where the time of a search goes, among the real prints or else the sample collection."""
+    """Where the time of a search goes, among the real prints or else the sample collection; and the rate of
+    loading them."""
     prints, phone = material("prints"), material("phone")
     asked = ("--queries", str(phone / "images")) if prints and phone else ()
     with searchable_recto({"prints": prints} if prints else {}) as places:
         command = ("manage.py", "bench_search", "--url", places.url, "--count", "50", "--json", *asked)
         found = json_of(places, *command, folder=places.backend)
+        load = extraction(places, prints or places.data / "processed" / "sample")
     promised = ("total", "p95", "without_features")
     stages = [name for name in found if name not in ("searches", "prints", *promised)]
     head = f"search among {found['prints']} prints, p50 of {found['searches']}"
@@ -78,6 +81,28 @@ def searches() -> list[Promise]:
         Promise(f"{head}: decoding, index, metadata and HTTP", found["without_features"], "ms", 40),
         Promise(f"{head}: all of it", found["total"], "ms", 350),
         Promise(f"{head}: all of it, 95th percentile instead", found["p95"], "ms", 600),
+        *load,
+    ]
+
+
+def extraction(places: Places, folder: Path) -> list[Promise]:
+    """The rate of a bulk load beside the extractor's own, by the extractor of a Recto that runs."""
+    command = ("manage.py", "bench_extraction", str(folder), "--json")
+    found = json_of(places, *command, folder=places.backend)
+    what = f"describing {found['pictures']} pictures"
+    return [
+        Promise(f"{what}: the extractor by itself, decoding included", found["raw_per_s"], "/s"),
+        Promise(f"{what}: bulk load, vectors", found["vectors_per_s"], "/s"),
+        Promise(f"{what}: bulk load, vectors, of the extractor's rate", found["vectors_to_raw"], "", 0.9, ge),
+        Promise(f"{what}: local features alone, on this machine's processors", found["local_per_s"], "/s"),
+        Promise(f"{what}: bulk load, both roads", found["both_per_s"], "/s"),
+        Promise(
+            f"{what}: both roads, of what one after the other would take",
+            found["both_to_reachable"],
+            "",
+            0.9,
+            ge,
+        ),
     ]
 
 

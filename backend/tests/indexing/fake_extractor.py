@@ -100,7 +100,16 @@ def reply(content: bytes, *, status: int = 200, descriptor: str = "", **headers:
 
 def _pictures(body: bytes, content_type: str) -> list[NDArray[np.uint8]]:
     if not content_type.startswith("multipart/"):
-        return [np.load(io.BytesIO(body), allow_pickle=False)]
+        return [_picture(body)]
     message = BytesParser().parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
     parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
-    return [np.load(io.BytesIO(part), allow_pickle=False) for part in parts if isinstance(part, bytes)]
+    return [_picture(part) for part in parts if isinstance(part, bytes)]
+
+
+def _picture(part: bytes) -> NDArray[np.uint8]:
+    """Of an array as the backend sends them, or of a file."""
+    if part.startswith(b"\x93NUMPY"):
+        array: NDArray[np.uint8] = np.load(io.BytesIO(part), allow_pickle=False)
+        return array
+    bgr = np.asarray(cv2.imdecode(np.frombuffer(part, np.uint8), cv2.IMREAD_COLOR), dtype=np.uint8)
+    return bgr[..., ::-1]
