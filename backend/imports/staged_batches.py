@@ -121,8 +121,8 @@ class Batch:
 
     def _write(self) -> None:
         new = [one for one in self._staged.values() if one.pk is None]
+        earlier = [one for one in self._staged.values() if one.pk is not None]
         ImportRecord.objects.bulk_create(new)
-        changed = [one for one in self._staged.values() if one not in new]
-        for one in changed:
+        for one in earlier:
             one.save(update_fields=["outcome", "record", "difference", "print_id"])
         ImportIssue.objects.bulk_create(self._issues)

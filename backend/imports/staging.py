@@ -15,12 +15,13 @@ from imports.records import Record
 from imports.relations import RelationEntry
 
 Json = dict[str, Any]
+_NAMES = tuple(item.name for item in fields(Record))
 
 
 def record_to_json(record: Record) -> Json:
     """`record` as JSON that `record_from_json` reads back as an equal one."""
-    written = {item.name: _to_json(getattr(record, item.name)) for item in fields(Record)}
-    return {name: value for name, value in written.items() if value not in ("", None, [], {})}
+    said = ((name, getattr(record, name)) for name in _NAMES)
+    return {name: _to_json(value) for name, value in said if value not in ("", None, (), {})}
 
 
 def record_from_json(staged: Mapping[str, Any]) -> Record:
@@ -31,6 +32,8 @@ def record_from_json(staged: Mapping[str, Any]) -> Record:
 
 def _to_json(value: Any) -> Any:
     """Named tuples and dataclasses become lists in the order of their fields."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Source | PersonEntry | RelationEntry | InstitutionEntry):
         return [_to_json(getattr(value, item.name)) for item in fields(value)]
     if isinstance(value, tuple | list):
