@@ -1,6 +1,7 @@
 """An import from IIIF: its manifests become the table that it was begun without; then it goes as usual."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,23 +34,32 @@ State = ImportRun.State
 
 
 def create_iiif_import(
-    *, collection: Collection, action: str, image_source: dict[str, Any], user: Curator
+    *, collection: Collection, action: str, image_source: Mapping[str, Any], user: Curator
 ) -> ImportRun:
     """A run without a table, and the job that makes its table from the manifests."""
-    source = checked_source(image_source)
     with transaction.atomic():
-        run = ImportRun.objects.create(
-            collection=collection,
-            action=action,
-            state=State.CHECKING,
-            table_name=TABLE_NAME,
-            image_source=source,
-            created_by=user if isinstance(user, User) else None,
-        )
+        run = begin_iiif_import(collection=collection, action=action, image_source=image_source, user=user)
         run.job = enqueue_for(run, HARVEST, {"import": run.pk}, user)
         run.save(update_fields=["job"])
-        detail = {"import": run.pk, "action": action, "url": source["url"]}
-        audit.record(user, "import_created", collection, TABLE_NAME, detail)
+    return run
+
+
+@transaction.atomic
+def begin_iiif_import(
+    *, collection: Collection, action: str, image_source: Mapping[str, Any], user: Curator
+) -> ImportRun:
+    """A run without a table, for whoever calls `harvest`. Raises UserError for an impossible address."""
+    source = checked_source(image_source)
+    run = ImportRun.objects.create(
+        collection=collection,
+        action=action,
+        state=State.CHECKING,
+        table_name=TABLE_NAME,
+        image_source=source,
+        created_by=user if isinstance(user, User) else None,
+    )
+    detail = {"import": run.pk, "action": action, "url": source["url"]}
+    audit.record(user, "import_created", collection, TABLE_NAME, detail)
     return run
 
 

@@ -1,5 +1,6 @@
 """Archives of pictures that a curator sends for an import."""
 
+import shutil
 from pathlib import Path
 
 from django.db import transaction
@@ -44,6 +45,13 @@ def add_archive(run: ImportRun, upload: FileOnDisk, *, user: Curator) -> ImportR
         details = {"import": run.pk, "archive": storable(upload.name or ""), "files": files}
         audit.record(user, "import_pictures_sent", run.collection, run.table_name, details)
     return run
+
+
+def copy_archive(run: ImportRun, file: Path) -> None:
+    """Keep an archive that lies on this machine for the run, as `add_archive` does. Raises UserError."""
+    _readable_files(file)
+    archives_folder(run).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, archives_folder(run) / _file_name(file.name))
 
 
 def _readable_files(file: Path) -> int:

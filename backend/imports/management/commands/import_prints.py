@@ -17,7 +17,9 @@ from imports.preparing import configure_import, create_import
 from imports.preview_text import preview_lines
 from imports.running import SWEEP, apply_import
 from imports.sources.fetching_jobs import start_fetching
+from imports.sources.harvesting import begin_iiif_import, harvest
 from imports.sources.preparing import open_pictures
+from imports.sources.uploading import copy_archive
 
 ACTIONS = {
     action.value.replace("_", "-"): action for action in ImportRun.Action if action != ImportRun.Action.LOAD
@@ -27,12 +29,12 @@ NEEDS = {"folder": "path", "iiif": "url"}
 
 class Command(BaseCommand):
     help = (
-        "Check a CSV, TSV or XLSX, show what it would create, change and remove, and every problem of every row. "
-        "Nothing changes before you say --apply. The import can be undone on its page."
+        "Check a CSV, TSV or XLSX, show what it would create, change and remove, and every problem of every "
+        "row. Nothing changes before you say --apply. The import can be undone on its page."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("table", type=Path, help="the CSV, TSV or XLSX")
+        parser.add_argument("table", type=Path, nargs="?", help="the CSV, TSV or XLSX; none with iiif")
         parser.add_argument("--collection", required=True, metavar="SLUG", help="its short name in addresses")
         parser.add_argument("--name", default="", help="the collection's name, if it is to be made")
         parser.add_argument("--action", choices=ACTIONS, default="add-and-update")
@@ -52,7 +54,8 @@ class Command(BaseCommand):
             "--images",
             default="none",
             metavar="SOURCE",
-            help="where the pictures are: none, folder:PATH (on this server), url (the column image_url)",
+            help="where the pictures are: none, folder:PATH (below a root of imports), zip:FILE, url (the "
+            "column image_url), iiif:ADDRESS (a manifest or a collection, whose records are imported, too)",
         )
         parser.add_argument("--apply", action="store_true", help="do what the preview says")
         parser.add_argument("--show", type=int, default=5, help="how many examples of each kind to print")
@@ -73,20 +76,29 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _prepared(self, options: Mapping[str, Any]) -> ImportRun:
-        table: Path = options["table"]
-        if not table.is_file():
-            raise CommandError(f"There is no file {table}.")
-        run = create_import(
-            collection=_collection(options["collection"], options["name"]),
-            table=table,
-            table_name=table.name,
-            action=ACTIONS[options["action"]],
-            image_source=_image_source(options["images"]),
-            user=None,
-        )
+        source, archive = _image_source(options["images"])
+        table = None if source["kind"] == "iiif" else _existing(options["table"])
+        common: dict[str, Any] = {
+            "collection": _collection(options["collection"], options["name"]),
+            "action": ACTIONS[options["action"]],
+            "image_source": source,
+            "user": None,
+        }
+        if table is None:
+            run = self._from_iiif(common)
+        else:
+            run = create_import(table=table, table_name=table.name, **common)
+        if archive:
+            copy_archive(run, archive)
         reading = {name: options[name] for name in ("encoding", "delimiter", "sheet") if options[name]}
         choices = reading | ({"mapping": _mapping(options["map"])} if options["map"] else {})
         return configure_import(run, **choices) if choices else run
+
+    def _from_iiif(self, common: Mapping[str, Any]) -> ImportRun:
+        run = begin_iiif_import(**common)
+        with Bars() as bars:
+            harvest(run, progress=bars.show)
+        return run
 
     def _apply(self, run: ImportRun) -> None:
         with Bars() as bars:
@@ -105,11 +117,20 @@ def _collection(slug: str, name: str) -> Collection:
     return found or Collection.objects.create(slug=slug, name=name)
 
 
-def _image_source(text: str) -> dict[str, str]:
+def _existing(table: Path | None) -> Path:
+    if table is None or not table.is_file():
+        raise CommandError(f"There is no file {table}." if table else "Say which table is to be imported.")
+    return table
+
+
+def _image_source(text: str) -> tuple[dict[str, str], Path | None]:
+    """The source as the API has it, and the archive of a ZIP."""
     kind, _, value = text.partition(":")
-    if kind in NEEDS:
-        return {"kind": kind, NEEDS[kind]: value}
-    return {"kind": kind}
+    if kind == "zip":
+        if not Path(value).is_file():
+            raise CommandError(f"There is no file {value!r}. Write zip:FILE.")
+        return {"kind": kind}, Path(value)
+    return ({"kind": kind, NEEDS[kind]: value} if kind in NEEDS else {"kind": kind}), None
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str | None]:
