@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that answers as a test says, also wrongly, slowly or without end."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,8 +71,12 @@ class OddServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def odd_server(paths: dict[str, Answer] | None = None) -> Iterator[OddServer]:
+def odd_server(
+    paths: dict[str, Answer] | None = None, *, tls: ssl.SSLContext | None = None
+) -> Iterator[OddServer]:
     server = OddServer(paths or {})
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
