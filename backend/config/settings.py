@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.security_headers.SecurityHeadersMiddleware",
+    "accounts.middleware.NoStoreMiddleware",
     "core.head_middleware.HeadMiddleware",
     "core.error_middleware.ErrorBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -198,7 +199,8 @@ RECTO_JOB_QUEUES = dict.fromkeys(
 CELERY_TASK_DEFAULT_QUEUE = "index"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 # Without an exchange a message goes to the queue that it names, and there is no table of bindings that two
-# processes could write at once.
+# processes could write at once. (Celery puts the default in the place of an exchange without a name.)
+CELERY_TASK_DEFAULT_EXCHANGE = ""
 CELERY_TASK_QUEUES = [Queue(name, Exchange(""), routing_key=name) for name in RECTO_QUEUES]
 CELERY_TASK_IGNORE_RESULT = True
 # A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker
