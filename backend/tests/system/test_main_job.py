@@ -135,7 +135,7 @@ def test_file_that_is_no_picture_is_refused_with_the_error_body(system: System) 
 # ---- When processes die -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [WEB, BEAT, EXTRACTOR])
+@pytest.mark.parametrize("words", [WEB, BEAT, IMPORTER, EXTRACTOR])
 def test_killed_process_is_replaced(system: System, words: str) -> None:
     kill(system, words)
     system.recto.wait_until_serving()
