@@ -68,23 +68,31 @@ def checked_user(request: HttpRequest, *, username: str, password: str) -> User:
     raise UserError("wrong_credentials", "The name or the password is wrong.")
 
 
-def locked_seconds(username: str, address: str) -> int:
-    """For how long nobody may sign in with this name from this address; 0 when it is possible."""
+def locked_seconds(username: str, address: str, *, before: SignInAttempt | None = None) -> int:
+    """For how long nobody may sign in with this name from this address; 0 when it is possible.
+
+    By all attempts of late, or by those before one.
+    """
     limit = settings.RECTO_SIGN_IN_FAILURES
-    ends = [_lock_end(attempts, limit * factor) for attempts, factor in _counted(username, address)]
+    recent = SignInAttempt.objects.filter(at__gte=_window_start())
+    if before is not None:
+        recent = recent.filter(pk__lt=before.pk)
+    ends = [_lock_end(attempts, limit * factor) for attempts, factor in _counted(recent, username, address)]
     last = max((end for end in ends if end is not None), default=None)
     return 0 if last is None else max(1, round((last - timezone.now()).total_seconds()))
 
 
 def begin_attempt(username: str, address: str) -> SignInAttempt:
-    """Counted as a failure until the password is found to be right: many at once are many.
+    """A failure until the password is found to be right: of many at once only the first few are tried.
 
     Raises LockedOut.
     """
     SignInAttempt.objects.filter(at__lt=_window_start()).delete()
-    if seconds := locked_seconds(username, address):
-        raise LockedOut("locked_out", "Too many attempts failed.", retry_after=seconds)
     attempt = SignInAttempt.objects.create(name_digest=_name_digest(username), address=address)
+    if seconds := locked_seconds(username, address, before=attempt):
+        # (It does not make the lock any longer.)
+        attempt.delete()
+        raise LockedOut("locked_out", "Too many attempts failed.", retry_after=seconds)
     if locked_seconds(username, address):
         _tell_of_lock(username, address)
     return attempt
@@ -95,9 +103,10 @@ def forget_failures(attempt: SignInAttempt) -> None:
     SignInAttempt.objects.filter(name_digest=attempt.name_digest, address=attempt.address).delete()
 
 
-def _counted(username: str, address: str) -> list[tuple[QuerySet[SignInAttempt], int]]:
+def _counted(
+    recent: QuerySet[SignInAttempt], username: str, address: str
+) -> list[tuple[QuerySet[SignInAttempt], int]]:
     """What is counted, and how many times the limit each may reach."""
-    recent = SignInAttempt.objects.filter(at__gte=_window_start())
     by_name = recent.filter(name_digest=_name_digest(username))
     return [
         (by_name.filter(address=address), 1),

@@ -1,8 +1,10 @@
 """The lock after repeated failures: for names that exist and names that do not, at every door."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +14,9 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, SignInAttempt
 from accounts.signing_in import MANY_NAMES
 from tests.accounts.conftest import PASSWORD, House
+from tests.indexing.fixtures import RunInThreads, run_in_threads
+
+__all__ = ["run_in_threads"]
 
 SESSION = "/api/v1/session/"
 FAILURES = 3
@@ -128,6 +133,19 @@ def test_without_a_proxy_nobody_can_claim_another_address(house: House, api: API
         for number in range(FAILURES)
     ]
     assert answers[-1] == 429
+
+
+def test_of_many_at_once_no_more_passwords_are_tried(
+    transactional_db: None, house: House, run_in_threads: RunInThreads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def authenticate(self: ModelBackend, request: Any, username: str = "", **rest: object) -> None:
+        tried.append(username)
+
+    monkeypatch.setattr(ModelBackend, "authenticate", authenticate)
+    run_in_threads(*[lambda: sign_in(APIClient())] * 12)
+    assert tried == ["curator"] * FAILURES
 
 
 def test_a_name_is_locked_for_all_addresses_only_after_very_many(house: House, api: APIClient) -> None:
