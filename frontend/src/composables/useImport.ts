@@ -10,6 +10,7 @@ import {
   type ImportStep,
 } from '@/api/imports'
 import type { ImportChoices, ImportDetail } from '@/api/importTypes'
+import { postJobCancel } from '@/api/jobs'
 
 import { useAction, type Action } from './useAction'
 import { usePolling } from './usePolling'
@@ -24,6 +25,8 @@ export interface ImportResource extends Resource<ImportDetail> {
   step: Action<[ImportStep]>
   /** `rest`: although some records were changed since. */
   undo: Action<[rest: boolean]>
+  /** Stops what the server is doing with it; what is written stays, and it can go on. */
+  stop: Action<[]>
   configure: Action<[ImportChoices]>
   sendImages: Upload<[File]>
 }
@@ -48,7 +51,11 @@ export function useImport(id: () => number): ImportResource {
   const after = async (asked: Promise<ImportDetail>): Promise<ImportDetail> => asked.finally(() => reload())
   const step = useAction((name: ImportStep) => after(postImportStep(id(), name)))
   const undo = useAction((rest: boolean) => after(postUndo(id(), rest)))
+  const stop = useAction(async () => {
+    const job = data.value?.job
+    if (job) await postJobCancel(job.id).finally(() => reload())
+  })
   const configure = useAction((choices: ImportChoices) => after(patchImport(id(), choices)))
   const sendImages = useUpload((sending, zip: File) => after(postImportImages(id(), zip, sending)))
-  return { ...resource, busy, step, undo, configure, sendImages }
+  return { ...resource, busy, step, undo, stop, configure, sendImages }
 }

@@ -94,9 +94,11 @@ describe('the page of an import', () => {
     await eventually(() => expect(wrapper.findAll('[data-testid=issues-group]')).toHaveLength(2))
     expect(at(wrapper, 'issue-count').text()).toBe('3 problems in all')
     expect(at(wrapper, 'download-issues').attributes('href')).toBe('/api/v1/imports/7/issues/export/')
-    const group = wrapper.find<HTMLDetailsElement>('[data-testid=issues-group]')
-    group.element.open = true
-    await group.trigger('toggle')
+    const names = wrapper.findAll('[data-testid=issues-group] summary').map((summary) => summary.text())
+    expect(names, 'the rare ones first').toEqual(['Rows without a record number1', 'Dates without a year2'])
+    const group = wrapper.findAll<HTMLDetailsElement>('[data-testid=issues-group]')[1]
+    if (group) group.element.open = true
+    await group?.trigger('toggle')
     await eventually(() => expect(wrapper.findAll('[data-testid=issue]')).toHaveLength(2))
     expect(at(wrapper, 'issue').text()).toMatch(/Row 12 · date · record 14943.*vor dem Krieg.*no year could be read.*Accepted: 1896.*Loaded all the same/s)
   })
@@ -118,6 +120,22 @@ describe('the page of an import', () => {
     document.querySelector<HTMLButtonElement>('[data-testid=undo-confirm]')?.click()
     await eventually(() => expect(wrapper.text()).toContain('Undone: everything is as it was before'))
     expect(asked.map(({ what }) => what)).toEqual(['undo'])
+  })
+
+  it('can be stopped on the way, and go on', async () => {
+    const { asked, say } = importServer(anImport({ state: 'running', job: aJob({ kind: 'apply_import' }), counts: checked.counts }))
+    server.use(
+      http.post('/api/v1/jobs/5/cancel/', () => {
+        say({ job: aJob({ state: 'cancelled' }) })
+        return HttpResponse.json(aJob({ state: 'cancelled' }))
+      }),
+    )
+    const wrapper = await mountPage()
+    await eventually(() => expect(at(wrapper, 'stop').exists()).toBe(true))
+    await at(wrapper, 'stop').trigger('click')
+    await eventually(() => expect(at(wrapper, 'resume').exists()).toBe(true))
+    await at(wrapper, 'resume').trigger('click')
+    await eventually(() => expect(asked.map(({ what }) => what)).toEqual(['apply']))
   })
 
   it('goes on with an import that failed, where it stopped', async () => {
