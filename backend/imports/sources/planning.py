@@ -4,8 +4,9 @@ Only names and addresses are looked at; the pictures themselves are read or fetc
 applied.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from catalog.models import PrintImage
 from core.errors import RectoError
@@ -23,6 +24,7 @@ from imports.staging import record_from_json
 
 Outcome = ImportRecord.Outcome
 PICTURED = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+BATCH = 2_000  # records whose addresses are looked at between two writes
 MOST_UNCLAIMED = 1_000  # pictures without a record that are named one by one
 _ASKED = ("record_id", "sources", "inventory_number", "image_files", "image_url", "image_urls")
 
@@ -44,12 +46,22 @@ def plan_images(run: ImportRun, *, progress: Progress = silent) -> int:
     if kind_of(run.image_source) == "none" or run.action == ImportRun.Action.DELETE:
         return 0
     progress(0, 0, "Looking for pictures")
-    records = list(_records(run))
+    written = write_findings(run, list(noted_findings(run)))
+    pictured = _pictured_records(run)
     with local_pictures(run) as local:
-        plan = _plan_local(records, local) if local else _plan_fetched(records)
+        if local is not None:
+            # All records at once: of two that could have a picture, the one that names it best gets it.
+            records = list(_records(run))
+            return written + _write(run, records, _plan_local(records, local), pictured)
+    remaining = _records(run)
+    while batch := list(islice(remaining, BATCH)):
+        written += _write(run, batch, _plan_fetched(batch), pictured)
+    return written
+
+
+def _write(run: ImportRun, records: Sequence[Record], plan: _Plan, pictured: Collection[str]) -> int:
     ImportImage.objects.bulk_create(_rows(run, records, plan.wanted), batch_size=1000)
-    findings = [*noted_findings(run), *plan.findings, *_without_picture(run, records, plan)]
-    return write_findings(run, findings)
+    return write_findings(run, [*plan.findings, *_without_picture(records, plan, pictured)])
 
 
 def _records(run: ImportRun) -> Iterator[Record]:
@@ -107,14 +119,18 @@ def _rows(run: ImportRun, records: Sequence[Record], wanted: dict[str, list[str]
             )
 
 
-def _without_picture(run: ImportRun, records: Iterable[Record], plan: _Plan) -> Iterator[Finding]:
+def _pictured_records(run: ImportRun) -> set[str]:
+    """The records of the collection that have a picture already."""
+    rows = PrintImage.objects.filter(print__collection=run.collection).order_by()
+    return set(rows.values_list("print__record_id", flat=True).distinct())
+
+
+def _without_picture(records: Iterable[Record], plan: _Plan, pictured: Collection[str]) -> Iterator[Finding]:
     """Records that have no picture, get none, and of which nothing else says why."""
     told = {finding.record_id for finding in plan.findings}
-    pictured = PrintImage.objects.filter(print__collection=run.collection).order_by()
-    has_one = set(pictured.values_list("print__record_id", flat=True).distinct())
     reason = "there is no picture for it; the record is kept, and is found once it has one"
     for record in records:
         name = record.record_id
-        if not plan.wanted.get(name) and name not in told and name not in has_one:
+        if not plan.wanted.get(name) and name not in told and name not in pictured:
             issue = make_issue(_source(record), "row_without_image", reason, value=name)
             yield Finding(issue, name)

@@ -75,6 +75,25 @@ def test_database_of_no_known_kind_shows_no_password(given: pytest.MonkeyPatch, 
     assert value not in str(caught.value)
 
 
+def test_integers_are_read_one_by_one(given: pytest.MonkeyPatch) -> None:
+    assert env.integers("RECTO_X", [80, 443], low=1, high=65535) == [80, 443]
+    given.setenv("RECTO_X", "80, 8182")
+    assert env.integers("RECTO_X", [], low=1, high=65535) == [80, 8182]
+
+
+@pytest.mark.parametrize("value", ["80,0", "80;443", "65536", "http", "-1"])
+def test_integers_that_are_none_are_refused(given: pytest.MonkeyPatch, value: str) -> None:
+    given.setenv("RECTO_X", value)
+    with pytest.raises(ImproperlyConfigured, match="RECTO_X"):
+        env.integers("RECTO_X", [80], low=1, high=65535)
+
+
+def test_folders_are_separated_as_in_path(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert env.folders("RECTO_X", [tmp_path]) == [tmp_path]
+    given.setenv("RECTO_X", f"{tmp_path / 'a'}:{tmp_path / 'b' / '..' / 'c'}:")
+    assert env.folders("RECTO_X", []) == [tmp_path / "a", tmp_path / "c"]
+
+
 def test_secret_is_made_once_and_only_its_owner_reads_it(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "processed" / "secret_key"
     first = env.secret("RECTO_X", keep_in=path)
