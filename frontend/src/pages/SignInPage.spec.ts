@@ -85,3 +85,15 @@ describe('somebody who is signed in', () => {
     await eventually(() => expect(wrapper.find('form.sign-in-form').exists()).toBe(true))
   })
 })
+
+describe('a page that needs a right', () => {
+  it('says itself that the server is away', async () => {
+    server.use(
+      http.get('/api/v1/me/', () => refusal(503, 'database_busy', 'The database is busy.')),
+      http.get('/api/v1/jobs/', () => refusal(503, 'database_busy', 'The database is busy.')),
+    )
+    const { wrapper, router } = await mountAt(App, { address: '/jobs' })
+    expect(router.currentRoute.value.name).toBe('jobs')
+    await eventually(() => expect(wrapper.find('main [data-testid=error]').text()).toContain('The database is busy.'))
+  })
+})
