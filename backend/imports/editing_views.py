@@ -6,7 +6,7 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,6 +38,9 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 class _WritersAreCurators(APIView):
     """A mixin: everybody may read here, curators may write."""
+
+    # (In a form a switch that is not sent is off.)
+    parser_classes = [JSONParser]
 
     def get_permissions(self) -> list[BasePermission]:
         return [AllowAny() if self.request.method in READING else IsCurator()]
