@@ -1,4 +1,4 @@
-"""Values of a record -> the cells that say them: the way back of people, relations, institutions and so on. Pure.
+"""Values of a record -> the cells that say them: the way back of people, relations and so on. Pure.
 
 What is written here is read as the same value again wherever a cell can say it at all.
 """

@@ -42,8 +42,8 @@ _SPEAKS_OF_ALL = (Action.ADD_AND_UPDATE, Action.UPDATE, Action.REPLACE)
 def check_import(run: ImportRun, *, progress: Progress = silent) -> None:
     """Check the run's table and leave the run as `checked`, with its counts.
 
-    What ends the check early is written into the run, which can then be configured anew. Raises UserError when the
-    table cannot be read or has no column that a record could be found by.
+    What ends the check early is written into the run, which can then be configured anew. Raises UserError
+    when the table cannot be read or has no column that a record could be found by.
     """
     if run.state not in (State.CHECKING, State.UPLOADED, State.CHECKED):
         return
@@ -63,7 +63,7 @@ def check_import(run: ImportRun, *, progress: Progress = silent) -> None:
         raise
 
 
-def _set_state(run: ImportRun, state: State, message: str = "") -> None:
+def _set_state(run: ImportRun, state: ImportRun.State, message: str = "") -> None:
     """Unless the run has been abandoned meanwhile."""
     live = ImportRun.objects.filter(pk=run.pk).exclude(state=State.ABANDONED)
     if live.update(state=state, message=message):

@@ -24,19 +24,19 @@ _OTHER_SPELLINGS = {
 
 # What the columns of other systems are usually called: proposed to the curator, never taken unasked.
 _PROPOSED = {
-    "record_id": "id, nummer, objektid, objectid, objektnummer, objectnumber, identifier, identifiant, numero",
-    "inventory_number": "inventarnummer, inventarnr, invno, inventoryno, accessionnumber, signatur, numeroinventaire,"
-    " numerodinventaire, numeroinventario, cote",
+    "record_id": "id, nummer, objektid, objectid, objektnummer, objectnumber, identifier, identifiant",
+    "inventory_number": "inventarnummer, inventarnr, invno, inventoryno, accessionnumber, signatur,"
+    " numeroinventaire, numerodinventaire, numeroinventario, cote",
     "title": "titel, titre, titolo, bezeichnung, objekttitel, name",
-    "person": "künstler, künstlerin, urheber, beteiligte, personen, people, artist, artists, creator, maker, auteur,"
-    " artiste, artista, autore",
-    "date": "datierung, datum, entstehungszeit, jahr, year, dated, dating, datation, data, datazione, anno, année",
-    "classification": "klassifikation, gattung, objekttyp, objektart, type, objecttype, genre, typ, tipologia",
-    "material_technique": "technik, materialtechnik, material, technique, techniques, medium, tecnica, matériau",
+    "person": "künstler, künstlerin, urheber, beteiligte, personen, people, artist, artists, creator, maker,"
+    " auteur, artiste, artista, autore",
+    "date": "datierung, datum, entstehungszeit, jahr, year, dated, dating, datation, datazione, anno, année",
+    "classification": "klassifikation, gattung, objekttyp, objektart, objecttype, genre, typ, tipologia",
+    "material_technique": "technik, materialtechnik, material, technique, medium, tecnica, matériau",
     "institution_isil": "institution, museum, sammlung, isil, repository, istituzione, musée",
     "record_url": "link, url, permalink, website, objekturl, recordlink, weblink, lien",
     "image_url": "bildurl, bildlink, imagelink, imageaddress, urlimage, lienimage, iiifimage, media",
-    "image_file": "bild, bilddatei, dateiname, datei, filename, file, image, scan, picture, fichier, immagine",
+    "image_file": "bild, bilddatei, dateiname, datei, filename, file, image, scan, picture, fichier",
     "image_licence": "lizenz, licence, license, rechte, rights, licenza, droits, copyright",
     "relations": "beziehungen, relation, verwandteobjekte, relatedobjects, relazioni",
     "latitude": "lat, breite, breitengrad",
@@ -76,7 +76,7 @@ class ColumnMap:
 def map_columns(header: Sequence[str], mapping: Mapping[str, str | None] | None = None) -> ColumnMap:
     """The columns of a table. `mapping` goes before the known spellings.
 
-    It says of a header its field, None for a column that is kept under its own name, "" for one that is left out.
+    It says of a header its field, None for a column that is kept under its own name, "" for one left out.
     Of two columns for one field the first counts; the headers of the others are in `repeated`.
     """
     fields: dict[str, int] = {}

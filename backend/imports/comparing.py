@@ -1,7 +1,7 @@
-"""A record of a table beside the same record of the catalogue: what would change, and what the result is. Pure.
+"""A record of a table beside the same record of the catalogue: what would change, and the result. Pure.
 
-A table speaks of the columns it has. Fields that none of its columns is mapped to stay as they are; a cell that is
-empty empties its field. A value that the cell cannot say otherwise than it stands there stays, too: so what was
+A table speaks of the columns it has. Fields that none of its columns is mapped to stay as they are; an empty
+cell empties its field. A value that a cell cannot say better than it stands there stays, too: so what was
 exported can be imported again and changes nothing.
 """
 

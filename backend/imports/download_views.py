@@ -1,6 +1,6 @@
 """Tables to take away over HTTP: a template, a collection, and the problems of an import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -78,7 +78,7 @@ def csv_response(rows: Rows, name: str, *, delimiter: str = ",") -> HttpResponse
     return response
 
 
-def _workbook_response(sheets: dict[str, Rows], name: str) -> HttpResponseBase:
+def _workbook_response(sheets: Mapping[str, Rows], name: str) -> HttpResponseBase:
     file = TemporaryFile()  # noqa: SIM115 - closed with the response
     write_workbook(file, sheets)
     file.seek(0)

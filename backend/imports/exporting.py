@@ -1,5 +1,8 @@
-"""What can be taken out: a collection as a table that changes nothing when it is imported again, and the problems of
-an import as rows of its own table, to be mended and brought again."""
+"""What can be taken out: a collection, and the problems of an import.
+
+A collection is a table that changes nothing when it is imported again; problems are rows of the import's own
+table, to be mended and brought again.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +74,7 @@ def _below_images(path: str) -> str:
 
 
 def issue_rows(run: ImportRun) -> Iterator[Row]:
-    """The rows of the run's table that have problems, each with all its reasons; what has no row comes last."""
+    """The rows of the run's table that have problems, each with its reasons; what has no row comes last."""
     grouped = groupby(issues_page(run).iterator(2000), key=lambda issue: issue.row)
     reasons = ((row, list(issues)) for row, issues in grouped)
     with open_table(table_file(run), reading=reading_of(run), name=run.table_name) as table:

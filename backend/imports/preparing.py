@@ -1,4 +1,4 @@
-"""From the table that a curator brings to the check: taking it in, saying how to read it, and giving it up."""
+"""From the table that a curator brings to the check: taking it in, saying how to read it, giving it up."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,10 +25,12 @@ from imports.tables.rows import Reading
 from imports.uploads import imports_folder
 
 Mapped = Mapping[str, str | None]
+Curator = User | AnonymousUser | None
 State = ImportRun.State
 CAN_BE_CONFIGURED = (State.UPLOADED, State.CHECKED)
 CAN_BE_ABANDONED = (State.UPLOADED, State.CHECKING, State.CHECKED)
 SAMPLES = 3
+_HOW = ("encoding", "delimiter", "sheet")
 _LONGEST_NAME = ImportRun._meta.get_field("table_name").max_length or 0
 
 
@@ -39,9 +41,9 @@ def create_import(
     table_name: str,
     action: str,
     image_source: Mapping[str, Any],
-    user: AbstractBaseUser | None,
+    user: Curator,
 ) -> ImportRun:
-    """A run for the file `table`, which is copied; its columns are mapped by their names and as they were last.
+    """A run for the file `table`, which is copied; its columns are mapped as they were last, or by name.
 
     Raises UserError when it is no table.
     """
@@ -60,7 +62,7 @@ def create_import(
             reading=reading,
             mapping=mapping,
             image_source=checked_source(image_source),
-            created_by=user if user and user.pk else None,
+            created_by=user if isinstance(user, User) else None,
         )
         run.table_path = _keep(table, run.pk)
         run.save(update_fields=["table_path"])
@@ -78,12 +80,12 @@ def set_table(run: ImportRun, table: Path) -> None:
 
 
 def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
-    """Change `mapping` (only the headers given), `action`, `image_source`, `encoding`, `delimiter` or `sheet`.
+    """Change `mapping` (of the headers given), `action`, `image_source`, `encoding`, `delimiter` or `sheet`.
 
-    What was checked before counts no more. Raises UserError when the run is past that, or a choice impossible.
+    What was checked before counts no more. Raises UserError when the run is past that or a choice impossible.
     """
     _require(run, CAN_BE_CONFIGURED, "be changed")
-    how = {name: choices[name] for name in ("encoding", "delimiter", "sheet") if name in choices}
+    how: dict[str, str] = {name: choices[name] for name in _HOW if name in choices}
     if how and run.table_path:
         _read_again(run, how)
     if "mapping" in choices:
@@ -96,7 +98,7 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
     return run
 
 
-def request_check(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun:
+def request_check(run: ImportRun, *, user: Curator) -> ImportRun:
     """Queue the check. The mapping is remembered for the collection's next table."""
     _require(run, CAN_BE_CONFIGURED, "be checked")
     if not run.table_path:
@@ -108,14 +110,14 @@ def request_check(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun
         run.job = enqueue(
             kind="check_import",
             params={"import": run.pk},
-            requested_by=user,
+            requested_by=user if isinstance(user, User) else None,
             collection_id=run.collection_id,
         )
         run.save()
     return run
 
 
-def abandon_import(run: ImportRun, *, user: AbstractBaseUser | None) -> ImportRun:
+def abandon_import(run: ImportRun, *, user: Curator) -> ImportRun:
     """Give up a run of which nothing has been written: its table and what was staged go."""
     _require(run, CAN_BE_ABANDONED, "be abandoned")
     with transaction.atomic():

@@ -15,7 +15,7 @@ from imports.preparing import remembered_columns
 
 
 def imports_page(request: Request, *, collection: str = "", state: str = "") -> QuerySet[ImportRun]:
-    """The imports of the collections that the user curates, the newest first; folders' loadings among them."""
+    """The imports of the collections that the user curates, the newest first; folders' loads among them."""
     runs = ImportRun.objects.select_related("collection", "created_by", "job", "job__requested_by")
     curated = audience_of(request).curated
     if curated is not None:
@@ -26,7 +26,7 @@ def imports_page(request: Request, *, collection: str = "", state: str = "") -> 
 
 
 def import_run(request: Request, import_id: int) -> ImportRun:
-    """One import. Raises NotFound, also where the user is not to know that there is one; Forbidden to viewers."""
+    """One import. Raises NotFound, also where the user is not to know of it; Forbidden to viewers."""
     runs = ImportRun.objects.select_related("collection", "created_by", "job", "job__requested_by")
     run = runs.filter(pk=import_id).first()
     if run is None or not audience_of(request).sees(run.collection_id):

@@ -35,10 +35,6 @@ class ImageSourceSerializer(serializers.Serializer[Any]):
         return checked_source(attrs)
 
 
-def no_pictures() -> dict[str, str]:
-    return {"kind": "none"}
-
-
 class ImageSourceInForm(serializers.CharField):
     """The same, as JSON in a field of a form."""
 
@@ -58,9 +54,10 @@ class NewImportSerializer(serializers.Serializer[Any]):
     table = serializers.FileField(required=False, help_text="CSV, TSV or XLSX.")
     collection = serializers.SlugField(help_text="The slug of the collection.")
     action = serializers.ChoiceField(choices=ACTIONS, default=ImportRun.Action.ADD_AND_UPDATE)
-    image_source = ImageSourceInForm(default=no_pictures, help_text='JSON such as {"kind": "zip"}.')
+    image_source = ImageSourceInForm(required=False, help_text='JSON such as {"kind": "zip"}.')
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs.setdefault("image_source", {"kind": "none"})
         if "table" not in attrs and attrs["image_source"]["kind"] != "iiif":
             raise serializers.ValidationError({"table": "Send the table as the file `table`."})
         return attrs
@@ -207,7 +204,8 @@ class ImportIssueSerializer(serializers.ModelSerializer[ImportIssue]):
     class Meta:
         model = ImportIssue
         fields = [
-            "file", "row", "column", "value", "code", "reason", "accepted", "record_id", "left_out", "retryable",
+            "file", "row", "column", "value", "code", "reason", "accepted", "record_id",
+            "left_out", "retryable",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -18,7 +18,7 @@ Action, Outcome = ImportRun.Action, ImportRecord.Outcome
 
 
 class Batch:
-    """Records that rows of one batch name. Those of earlier batches are found again and go on where they were."""
+    """Records that rows of one batch name. Those of earlier batches go on where they were."""
 
     def __init__(self, run: ImportRun, reader: RowReader) -> None:
         self._run, self._reader = run, reader
@@ -41,13 +41,13 @@ class Batch:
         self._write()
 
     def _take(self, read: ReadRow) -> None:
-        """Bring the row to what earlier rows said of its record; one that is left out adds nothing to them."""
+        """Add the row to what earlier rows said of its record, unless it is left out."""
         if read.record is None:
             return
         record_id = read.record.record_id
         earlier = self._staged.get(record_id)
         if earlier is None:
-            position = read.row.source.row
+            position = read.row.source.row or 0
             earlier = ImportRecord(
                 run=self._run, position=position, record_id=record_id, outcome=Outcome.PROBLEM
             )

@@ -1,4 +1,4 @@
-"""Rows of a table under the columns of a run -> records, each with what is wrong with it under its own heading."""
+"""Rows of a table under the columns of a run -> records, and what is wrong under the table's own headings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ class RowReader:
         return ReadRow(by_field, record, [self._judged(one) for one in found])
 
     def heading(self, field: str) -> str:
-        """What the table calls a field (or the attribute of a record); of one without a column, its own name."""
+        """What the table calls a field (or a record's attribute); of one without a column, its own name."""
         field = FIELDS_OF.get(field, field)
         position = self._columns.fields.get(field)
         return field if position is None else self._header[position]

@@ -1,4 +1,4 @@
-"""Uploads that are too large for memory: tables and archives go to disk as they come, below processed/imports/."""
+"""Uploads that are too large for memory: tables and archives go to disk as they come."""
 
 import os
 from pathlib import Path
@@ -19,8 +19,10 @@ def imports_folder() -> Path:
     return Path(settings.RECTO_PROCESSED_DIR) / "imports"
 
 
-class FileOnDisk(UploadedFile):
+class FileOnDisk(UploadedFile):  # type: ignore[type-arg]
     """An upload in a file of its own, which goes when it is closed unless somebody has moved it away."""
+
+    file: IO[bytes]
 
     def temporary_path(self) -> Path:
         return Path(self.file.name)
@@ -65,7 +67,7 @@ class BoundedDiskUploadHandler(FileUploadHandler):
             raise _no_room(error) from error
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> FileOnDisk:
         assert self._file is not None
         self._file.seek(0)
         name = storable(self.file_name or "")
@@ -85,9 +87,9 @@ def _no_room(error: OSError) -> OperatorError:
 
 
 class LargeUploads:
-    """A mixin of views that take large files: set `largest_upload` (bytes). Before anybody reads the request."""
+    """A mixin of views that take large files: it acts before anybody reads the request."""
 
-    largest_upload: int
+    largest_upload: int  # bytes
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         request.upload_handlers = [BoundedDiskUploadHandler(self.largest_upload)]

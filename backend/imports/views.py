@@ -1,4 +1,4 @@
-"""Imports over HTTP, up to the preview: bringing a table, saying how to read it, checking it, looking at it."""
+"""Imports over HTTP, up to the preview: bringing a table, mapping its columns, checking it, looking at it."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ _SNIFFED = 100_000  # characters of which the delimiter is guessed
 
 
 def sniff(file: BinaryIO, wanted: Reading) -> Reading:
-    """How to read `file`; what `wanted` says already is believed. `rows` counts lines, so cells of several count more."""
+    """How to read `file`; what `wanted` says already is believed. `rows` counts lines."""
     encoding = wanted.encoding or find_encoding(file)
     delimiter = wanted.delimiter or _find_delimiter(_text(file, encoding).read(_SNIFFED))
     return replace(wanted, encoding=encoding, delimiter=delimiter, rows=max(0, _count_lines(file) - 1))

@@ -1,7 +1,8 @@
 """Which encoding a table was written in, from its bytes.
 
-Excel writes Windows-1252 in half of Europe, UTF-16 as "Unicode text", Mac Roman on old Macs, and a BOM when asked
-for UTF-8. A UTF-8 file with a few rows pasted from elsewhere is a UTF-8 file: its bad places are named cell by cell.
+Excel writes Windows-1252 in half of Europe, UTF-16 as "Unicode text", Mac Roman on old Macs, and a BOM when
+asked for UTF-8. A UTF-8 file with a few rows pasted from elsewhere is a UTF-8 file: its bad places are named
+cell by cell.
 """
 
 import re

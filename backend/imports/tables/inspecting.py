@@ -1,4 +1,4 @@
-"""What is wrong with the cells of a row before anything is read out of them, and their text as it was meant. Pure."""
+"""What is wrong with cells before anything is read out of them, and their text as it was meant. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _BETWEEN = "\x1f"  # joins the cells of a row, so that most rows are looked thro
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
-# "ZÃ¼rich": the first byte of a sign of several bytes, read as a letter, and then a byte that no word has there.
+# "ZÃ¼rich": the first byte of a sign of several bytes, read as a letter, and one that no word has there.
 _MISREAD = re.compile(r"[Â-ôŽ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # =SUM(A1), =A1, ="x"&B2, =1+1, @SUM(A1), +A1*2; not ="007", "= drawn after", "-1" or "+ 3 others".
 _CELL_NAME = r"\$?[A-Z]{1,3}\$?\d+"
@@ -67,7 +67,7 @@ def _issues_of(cell: str, text: str, column: str, source: Source) -> Iterator[Is
 
     meant = _read_as_utf8(text, WINDOWS) if _MISREAD.search(text) else ""
     if text != cell:
-        reason = "some bytes are not in the encoding of the file; they were read as those of another. Check the text"
+        reason = "some bytes are not in the file's encoding and were read as those of another. Check it"
         yield issue("wrong_encoding", reason, "the whole file in one encoding, best in UTF-8")
     elif meant and meant != text:
         reason = f"signs look misread by an earlier program: {meant!r} may be meant. Kept as it is"

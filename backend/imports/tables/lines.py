@@ -1,8 +1,8 @@
 """The lines of a CSV file -> the cells of its rows, also where a quotation mark has no partner.
 
-A reader of CSV that meets an opening quotation mark without a closing one takes everything up to the next mark, often
-hundreds of rows, for one cell. So each row is taken by itself: a cell of several lines is believed only when the row
-that comes of it is a whole one; else the mark is called stray, and the next row is a row again.
+A reader of CSV that meets an opening quotation mark without a closing one takes all up to the next mark,
+often hundreds of rows, for one cell. So each row is taken by itself: a cell of several lines is believed only
+when what comes of it is a whole row; else the mark is called stray, and the next row is a row again.
 """
 
 import csv
@@ -22,14 +22,14 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True)
 class CellsOfRow:
-    """`stray` is the position of the cell with a quotation mark that has no partner, None where all is well."""
+    """`stray` is the place of the cell with a quotation mark that has no partner, None where all is well."""
 
     cells: list[str]
     stray: int | None = None
 
 
 class RowSplitter:
-    """Takes lines from `read_line` ("" at the end) and gives the rows, of `width` cells where they are whole."""
+    """Takes lines from `read_line` ("" at the end) and gives the rows; whole ones have `width` cells."""
 
     def __init__(self, read_line: Callable[[int], str], delimiter: str) -> None:
         self._read_line, self._delimiter = read_line, delimiter
@@ -73,7 +73,7 @@ class RowSplitter:
         return rows[0] if len(rows) == 1 else None
 
     def _lines_of_cell(self, first: str) -> list[str] | None:
-        """The row that begins with `first` and goes on in the next lines; None, and nothing taken, if none does."""
+        """The row that begins with `first` and goes on in the next lines; None if none does."""
         lines, length = [first], len(first)
         while len(lines) < MOST_LINES and length < _LONGEST_CELL and (line := self._next_line()):
             lines.append(line)

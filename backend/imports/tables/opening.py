@@ -31,9 +31,10 @@ _NO_TABLES = (
 
 
 def sniff_table(path: Path, wanted: Reading | None = None) -> Reading:
-    """How to read the table at `path`. What `wanted` says is believed; raises UserError when it is no table."""
+    """How to read the table at `path`. What `wanted` says is believed. Raises UserError if it is no table."""
     with path.open("rb") as file:
-        return _kind_of(file).sniff(file, wanted or Reading())
+        reading: Reading = _kind_of(file).sniff(file, wanted or Reading())
+        return reading
 
 
 @contextmanager
@@ -72,7 +73,7 @@ def _kind_of(file: BinaryIO) -> ModuleType:
     if start.startswith(_ZIP):
         return workbooks
     if start.startswith(_OLE):
-        message = "This is a workbook of an old Excel, or one with a password. Save it as XLSX or CSV, without a password."
+        message = "This workbook is of an old Excel or has a password. Save it as XLSX or CSV, without one."
         raise UnsupportedType("table_type", message)
     if start.startswith(_NO_TABLES):
         raise UnsupportedType("table_type", "This is not a table. Send a CSV, TSV or XLSX file.")

@@ -11,7 +11,7 @@ MOST_COLUMNS = 500
 
 @dataclass(frozen=True)
 class Reading:
-    """How a table is read. A workbook has sheets and no encoding or delimiter; `rows` is a count or a guess."""
+    """How a table is read. A workbook has sheets, no encoding or delimiter; `rows` is a count or a guess."""
 
     encoding: str = ""
     delimiter: str = ""
@@ -22,7 +22,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row under the header: its number as a spreadsheet counts, its cells as they stand there, what is wrong."""
+    """A row under the header: its number as a spreadsheet counts, its cells as they are, what is wrong."""
 
     number: int
     cells: Sequence[str]
@@ -32,7 +32,10 @@ class TableRow:
 class OpenTable(Protocol):
     """A table that is being read: the header first, then its rows, once."""
 
-    reading: Reading
-    header: Sequence[str]
+    @property
+    def reading(self) -> Reading: ...
+
+    @property
+    def header(self) -> Sequence[str]: ...
 
     def __iter__(self) -> Iterator[TableRow]: ...

@@ -1,7 +1,7 @@
-"""XLSX: the sheets of a workbook, with dates, numbers and computed cells as a reader of the sheet sees them."""
+"""XLSX: the sheets of a workbook, with dates, numbers and computed cells as the sheet shows them."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import repeat, zip_longest
@@ -35,7 +35,7 @@ _BROKEN = (
 def sniff(file: BinaryIO, wanted: Reading) -> Reading:
     """The sheets and the one to read: the wanted one, else the first that has something in it."""
     with _Workbook(file, computed=True) as book:
-        sheets = tuple(book.sheetnames)
+        sheets = tuple(book)
         if wanted.sheet and wanted.sheet not in sheets:
             message = f"The workbook has no sheet {wanted.sheet!r}. It has {', '.join(sheets)}."
             raise UserError("sheet_missing", message)
@@ -47,7 +47,7 @@ def sniff(file: BinaryIO, wanted: Reading) -> Reading:
 
 
 class _Workbook:
-    """An open workbook, of which only its tables are left. `computed` asks for values and not for formulas."""
+    """An open workbook: its sheets by name. `computed` asks for values and not for formulas."""
 
     def __init__(self, file: BinaryIO, *, computed: bool) -> None:
         _refuse_bombs(file)
@@ -57,11 +57,11 @@ class _Workbook:
         except _BROKEN as error:
             raise _unreadable() from error
 
-    def __enter__(self) -> Any:
-        self._book._sheets = list(self._book.worksheets)
-        if not self._book.sheetnames:
+    def __enter__(self) -> Mapping[str, Any]:
+        sheets = {sheet.title: sheet for sheet in self._book.worksheets}
+        if not sheets:
             raise UserError("no_sheet", "The workbook has no sheet with a table.")
-        return self._book
+        return sheets
 
     def __exit__(self, *_: object) -> None:
         self._book.close()

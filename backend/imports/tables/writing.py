@@ -1,9 +1,9 @@
-"""Rows of text -> a CSV or a workbook that spreadsheets open as text, and that is read again as it was written."""
+"""Rows of text -> a CSV or a workbook, which spreadsheets open as text and Recto reads as it was written."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -18,7 +18,7 @@ _FORMULA = re.compile(r"'*[=+@-]")
 
 
 def guarded(text: str) -> str:
-    """`text`, with an apostrophe in front where a spreadsheet would run it as a formula; `clean_cell` takes it off."""
+    """`text`, with an apostrophe before what a spreadsheet would run; `clean_cell` takes it off."""
     return f"'{text}" if _FORMULA.match(text) and not _is_number(text) else text
 
 
@@ -41,9 +41,9 @@ def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> Iterato
 
 
 def write_workbook(
-    file: IO[bytes], sheets: dict[str, Iterable[Sequence[str]]], *, widths: Sequence[int] = ()
+    file: IO[bytes], sheets: Mapping[str, Iterable[Sequence[str]]], *, widths: Sequence[int] = ()
 ) -> None:
-    """Write an XLSX; every cell is text, so that no number loses its zeros. The first row of a sheet stays in view."""
+    """Write an XLSX; every cell is text, so that no number loses its zeros. First rows stay in view."""
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
@@ -55,9 +55,10 @@ def write_workbook(
     book.save(file)
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, text: str) -> Any:
     if len(text) > LONGEST_CELL_OF_A_SHEET:
-        message = f"A text has {len(text):,} characters; a workbook keeps {LONGEST_CELL_OF_A_SHEET:,}. Take the CSV."
+        limit = f"{LONGEST_CELL_OF_A_SHEET:,}"
+        message = f"A text has {len(text):,} characters; a workbook keeps {limit}. Take the CSV."
         raise UserError("text_too_long_for_workbook", message)
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", guarded(text)))
     cell.data_type, cell.number_format = "s", "@"

@@ -23,7 +23,8 @@ def table(tmp_path: Path, data_dir: Path) -> Path:
 def said(table: Path, *options: str) -> str:
     out = StringIO()
     mapped = ("--map", "Nummer=record_id", "--map", "Titel=title")
-    call_command("import_prints", str(table), "--collection", "s", "--name", "S", *mapped, *options, stdout=out)
+    where = ("--collection", "s", "--name", "S")
+    call_command("import_prints", str(table), *where, *mapped, *options, stdout=out)
     return out.getvalue()
 
 

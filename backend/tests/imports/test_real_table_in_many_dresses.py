@@ -1,4 +1,4 @@
-"""The real prints' table as it is, as Excel saves it, as a workbook and under other headings: the same records."""
+"""The real prints' table as it is, as Excel saves it, as a workbook, under other headings: the same."""
 
 import csv
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """A table of any length with problems planted in it, and what a check has to say of each.
 
-The rest is as clean as it looks: accents, quotation marks inside texts, cells of two lines, inches, minus signs at
-the beginning of titles, several rows of one record that agree.
+The rest is as clean as it looks: accents, quotation marks inside texts, cells of two lines, inches, minus and
+equals signs at the beginning of titles.
 """
 
 import csv
@@ -24,7 +24,7 @@ _DATES = ("1915 - 1916", "ca. 1520", "16. Jh.", "", "o. J.", "First published: 1
 
 @dataclass(frozen=True)
 class Expected:
-    """What has to be reported: the row as a spreadsheet counts, the column, the code, and what the value holds."""
+    """What has to be reported: the row as a spreadsheet counts, the column, the code and the value."""
 
     row: int
     column: str
@@ -124,9 +124,9 @@ class _Planter:
 
 
 KINDS = (
-    "wrong_encoding", "differing_duplicate", "no_picture", "nonsense_year", "long_cell", "formula", "stray_mark",
-    "too_many_cells", "too_few_cells", "spreadsheet_error", "control_characters", "no_key", "no_address",
-    "no_degrees",
+    "wrong_encoding", "differing_duplicate", "no_picture", "nonsense_year", "long_cell", "formula",
+    "stray_mark", "too_many_cells", "too_few_cells", "spreadsheet_error", "control_characters", "no_key",
+    "no_address", "no_degrees",
 )  # fmt: skip
 
 

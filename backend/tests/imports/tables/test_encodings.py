@@ -49,7 +49,7 @@ def test_a_few_bad_rows_do_not_make_a_utf8_table_another() -> None:
 
 
 def test_signs_that_come_late_are_seen() -> None:
-    """Two megabytes of plain rows before the first accent, which lies where one piece is cut from the next."""
+    """Two megabytes of plain rows before the first accent, after more than one piece."""
     plain = b"1;Weg;Haus\n" * 200_000
     assert encoding_of(plain + "2;Zürich\n".encode("cp1252")) == "cp1252"
     assert encoding_of(plain + "2;Zürich\n".encode()) == "utf-8"

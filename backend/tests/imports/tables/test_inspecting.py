@@ -15,8 +15,9 @@ def inspected(cell: str, encoding: str = "utf-8") -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     "cell",
     [
-        "Zürich", "12\" × 14\"", "- ohne Titel -", "-1", "+ 3 others", "= 3 Putti", "=", "= Haus (Entwurf)", "=Haus", '="007"', "@museum",
-        "SÃO PAULO", "Ângela", "“quoted”", "two\nlines\tand a tab", "Crème brûlée", "Łódź", "日本", "a  b", "",
+        "Zürich", "12\" × 14\"", "- ohne Titel -", "-1", "+ 3 others", "= 3 Putti", "=", "= Haus (Entwurf)",
+        "=Haus", '="007"', "@museum",
+        "SÃO PAULO", "Ângela", "“quoted”", "two\nlines\tand a tab", "Crème", "Łódź", "日本", "a  b", "",
     ],
 )  # fmt: skip
 def test_what_is_well(cell: str) -> None:
