@@ -81,7 +81,7 @@ def test_imports_and_editing_in_a_browser(staffed: Throwaway, prints_folder: Pat
         "RECTO_E2E_TABLES": str(write_tables(prints_folder, tmp_path / "tables")),
     }
     done = subprocess.run(
-        [npm, "run", "--silent", "e2e", "--", "imports.spec.ts", "editing.spec.ts"],
+        [npm, "run", "--silent", "e2e", "--", "imports.spec.ts", "editing.spec.ts", "administration.spec.ts"],
         cwd=places.frontend,
         env={**clean_environment(places), **handed_on, **given, "CI": "1"},
         stdin=subprocess.DEVNULL,
