@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
@@ -133,6 +134,14 @@ def test_an_import_without_problems_gives_a_header_alone(curator: APIClient) -> 
     ]
 
 
+def test_problems_can_be_taken_away_when_the_table_is_gone(curator: APIClient) -> None:
+    found = checked(curator, BAD)
+    (settings.RECTO_PROCESSED_DIR / "imports" / str(found["id"]) / "table").unlink()
+    header, *rows = csv_of(curator.get(f"/api/v1/imports/{found['id']}/issues/export/"))
+    assert header == ["file", "row", "column", "value", "reason"]
+    assert rows[2][:4] == ["sammlung.csv", "3", "recordID", ""]
+
+
 def test_what_a_replacement_must_not_remove(curator: APIClient) -> None:
     """A row that is left out still names its record: it is not missing."""
     found = checked(curator, "recordID;title\n9;a;b\n", action="replace")
@@ -164,3 +173,10 @@ def test_deleting_what_is_not_there_is_a_problem_and_bad_cells_are_none(curator:
     found = checked(curator, "recordID;date\n1;gestern\n77;gestern\n", action="delete")
     issues = curator.get(f"/api/v1/imports/{found['id']}/issues/").json()["results"]
     assert [(one["row"], one["code"], one["value"]) for one in issues] == [(3, "not_in_collection", "77")]
+
+
+def test_the_rows_of_an_abandoned_import_are_gone(curator: APIClient) -> None:
+    made = brought(curator)
+    curator.post(f"/api/v1/imports/{made['id']}/abandon/")
+    response = curator.get(f"/api/v1/imports/{made['id']}/issues/export/")
+    assert (response.status_code, response.json()["error"]["code"]) == (404, "table_gone")
