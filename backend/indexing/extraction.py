@@ -60,8 +60,8 @@ class Pace:
 
     def __init__(self, *, descriptors: Sequence[str], codec: str, progress: Progress) -> None:
         self._progress = progress
-        self._total = PrintImage.objects.count()
-        self._before = self._total - pictures_lacking(descriptors=descriptors, codec=codec).count()
+        lacking = pictures_lacking(descriptors=descriptors, codec=codec).count()
+        self._before = PrintImage.objects.count() - lacking
         self._started, self._handled = time.monotonic(), 0
 
     def tell(self, handled: int, sentence: str) -> None:
@@ -69,7 +69,9 @@ class Pace:
         self._handled += handled
         rate = self._handled / max(time.monotonic() - self._started, 1e-6)
         done = self._before + self._handled
-        self._progress(done, max(self._total, done), f"{sentence}; {rate:.1f} pictures/s")
+        # An import may load more while this runs.
+        total = max(PrintImage.objects.count(), done)
+        self._progress(done, total, f"{sentence}; {rate:.1f} pictures/s")
 
 
 def extract_missing_features(

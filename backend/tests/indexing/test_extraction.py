@@ -146,3 +146,18 @@ def test_progress_goes_on_where_the_last_run_stopped(make_print: MakePrint, extr
     assert seen == [(16, 40), (32, 40), (40, 40)]
     assert Feature.objects.count() == LocalFeature.objects.count() == 40
     assert IndexChange.objects.count() == 80
+
+
+def test_progress_counts_what_comes_in_meanwhile(make_print: MakePrint, extractor: FakeExtractor) -> None:
+    for seed in range(20):
+        make_print(seed)
+    seen: list[tuple[int, int]] = []
+
+    def load_more(done: int, total: int, message: str) -> None:
+        seen.append((done, total))
+        if len(seen) == 1:
+            make_print(20)
+
+    _run(progress=load_more)
+    assert seen[0] == (16, 20)
+    assert seen[-1] == (21, 21)
