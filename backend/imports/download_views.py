@@ -11,10 +11,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.permissions import IsCurator
-from core.errors import NotFound
 from core.openapi import FORBIDDEN
 from imports import exporting, previews, template
-from imports.preparing import table_file
 from imports.serializers import FileTypeSerializer
 from imports.tables.writing import csv_lines, write_workbook
 
@@ -63,10 +61,6 @@ class ImportIssueExportView(APIView):
     @extend_schema(operation_id="imports_issues_export", responses=CSV_FILE)
     def get(self, request: Request, import_id: int) -> HttpResponseBase:
         run = previews.import_run(request, import_id)
-        if not run.table_path or not table_file(run).is_file():
-            raise NotFound(
-                "table_gone", f"Import {run.pk} was abandoned, or had no table: there are no rows."
-            )
         delimiter = run.reading.get("delimiter") or ","
         return csv_response(exporting.issue_rows(run), f"problems-{run.pk}", delimiter=delimiter)
 

@@ -74,7 +74,13 @@ def _below_images(path: str) -> str:
 
 
 def issue_rows(run: ImportRun) -> Iterator[Row]:
-    """The rows of the run's table that have problems, each with its reasons; what has no row comes last."""
+    """The rows of the run's table that have problems, each with its reasons; what has no row comes last.
+
+    Of a run that has no table (any more) the problems alone.
+    """
+    if not table_file(run).is_file():
+        yield from _problem_rows(run)
+        return
     grouped = groupby(issues_page(run).iterator(2000), key=lambda issue: issue.row)
     reasons = ((row, list(issues)) for row, issues in grouped)
     with open_table(table_file(run), reading=reading_of(run), name=run.table_name) as table:
@@ -88,6 +94,13 @@ def issue_rows(run: ImportRun) -> Iterator[Row]:
             cells = next((row.cells for row in rows if row.number == number), [])
             yield [*_padded(cells, width), _reasons(issues)]
     yield from ([*_padded([], width), f"{issue.file}: {_reasons([issue])}"] for issue in elsewhere)
+
+
+def _problem_rows(run: ImportRun) -> Iterator[Row]:
+    yield ["file", "row", "column", "value", REASON]
+    for issue in issues_page(run).iterator(2000):
+        place = "" if issue.row is None else str(issue.row)
+        yield [issue.file, place, issue.column, issue.value, _reasons([issue])]
 
 
 def _padded(cells: Sequence[str], width: int) -> list[str]:

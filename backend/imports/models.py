@@ -84,23 +84,6 @@ class ImportIssue(models.Model):
         return f"{place}: {self.reason}"
 
 
-class ImportRow(models.Model):
-    """A row of a table as it stands there: `cells` in the order of the header."""
-
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()  # as a spreadsheet counts
-    record_id = models.CharField(max_length=200, blank=True, default="")
-    cells = models.JSONField()
-
-    class Meta:
-        ordering = ["run", "number"]
-        constraints = [models.UniqueConstraint(fields=["run", "number"], name="unique_import_row")]
-        indexes = [models.Index(fields=["run", "record_id"], name="row_by_record")]
-
-    def __str__(self) -> str:
-        return f"row {self.number}"
-
-
 class ImportRecord(models.Model):
     """What an import means to do with one record, and whether it has."""
 

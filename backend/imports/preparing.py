@@ -15,6 +15,7 @@ from accounts import audit
 from catalog.models import Collection
 from core.errors import TooLarge, UserError
 from core.jobs import cancel, enqueue
+from core.models import Job
 from imports.columns import FIELDS, IGNORED, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
@@ -213,7 +214,15 @@ def _keep(table: Path, run_id: int) -> str:
     return kept.relative_to(settings.RECTO_DATA_DIR).as_posix()
 
 
-def _require(run: ImportRun, states: tuple[State, ...], what: str) -> None:
-    if run.state not in states:
+def _require(run: ImportRun, states: tuple[ImportRun.State, ...], what: str) -> None:
+    if _settled_state(run) not in states:
         message = f"This import is {run.get_state_display().lower()}; it can no longer {what}."
         raise UserError("wrong_state", message)
+
+
+def _settled_state(run: ImportRun) -> str:
+    """A check whose job was cancelled before it began, or given up, is as good as none."""
+    ended = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
+    if run.state == State.CHECKING and run.job is not None and run.job.state in ended:
+        return State.UPLOADED
+    return run.state

@@ -8,6 +8,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry
 from catalog.models import Print
+from core import jobs
+from core.models import Job
 from imports.columns import FIELDS
 from imports.models import ImportRun
 from tests.accounts.conftest import House, house
@@ -198,6 +200,16 @@ def test_abandoning_ends_a_check_that_waits(curator: APIClient) -> None:
     assert curator.post(f"{address}abandon/").json()["job"]["state"] == "cancelled"
     run_job(made["id"])
     assert curator.get(address).json()["state"] == "abandoned"
+
+
+def test_a_check_that_was_cancelled_before_it_began_can_be_asked_for_again(curator: APIClient) -> None:
+    made = brought(curator)
+    address = f"/api/v1/imports/{made['id']}/"
+    curator.post(f"{address}check/")
+    jobs.cancel(Job.objects.get(kind="check_import"))
+    assert curator.post(f"{address}check/").status_code == 202
+    run_job(made["id"])
+    assert curator.get(address).json()["state"] == "checked"
 
 
 def test_a_check_without_a_key_says_what_to_do_and_can_be_repeated(curator: APIClient) -> None:

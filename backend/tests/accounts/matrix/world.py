@@ -31,7 +31,7 @@ from catalog.snapshots import snapshots
 from core.models import Job
 from duplicates.models import GroupMember, ImageGroup
 from duplicates.services import Compared, FoundPair, regroup, store_compared
-from imports.models import ColumnMapping, ImportImage, ImportIssue, ImportRecord, ImportRow, ImportRun
+from imports.models import ColumnMapping, ImportImage, ImportIssue, ImportRecord, ImportRun
 from indexing.models import FeatureProblem, KnnModel
 from search.models import Evaluation
 from tests.search.engravings import engraving
@@ -207,7 +207,6 @@ class World:
             run=run, file="geheime-tabelle.csv", row=2, column="date", value="geheimer-wert", code="odd_date",
             reason="geheime-meldung",
         )  # fmt: skip
-        ImportRow.objects.create(run=run, number=2, record_id="VERB-1", cells=["VERB-1", "geheimer-wert"])
         ImportRecord.objects.create(
             run=run, position=2, record_id="VERB-1", outcome="changed", print_id=IDS["print_id"],
             record={"title": "Nachtstück"}, difference={"title": ["geheimer-wert", "Nachtstück"]},
