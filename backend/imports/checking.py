@@ -17,7 +17,7 @@ from core.jobs import JobCancelled, JobInterrupted
 from imports.columns import ColumnMap, map_columns
 from imports.issues import Source, make_issue
 from imports.models import ImportIssue, ImportRecord, ImportRun
-from imports.preparing import reading_of, table_file
+from imports.preparing import reading_of, remember_columns, table_file
 from imports.progress import Progress, silent
 from imports.queries import kept_lengths
 from imports.reading import header_issues
@@ -40,7 +40,7 @@ _SPEAKS_OF_ALL = (Action.ADD_AND_UPDATE, Action.UPDATE, Action.REPLACE)
 
 
 def check_import(run: ImportRun, *, progress: Progress = silent) -> None:
-    """Check the run's table and leave the run as `checked`, with its counts.
+    """Check the run's table and leave the run as `checked`, with its counts; its mapping is remembered.
 
     What ends the check early is written into the run, which can then be configured anew. Raises UserError
     when the table cannot be read or has no column that a record could be found by.
@@ -145,6 +145,7 @@ def _finish(run: ImportRun, rows: int) -> None:
         issue = make_issue(Source(run.table_name), "empty_table", "the table has no row under its header")
         issue_row(run, issue).save()
     live = ImportRun.objects.select_for_update().filter(pk=run.pk).exclude(state=State.ABANDONED)
+    remember_columns(run)
     run.counts, run.reading = counts_of(run), {**run.reading, "rows": rows}
     run.state, run.message = State.CHECKED, ""
     live.update(

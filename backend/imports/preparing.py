@@ -100,13 +100,12 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
 
 
 def request_check(run: ImportRun, *, user: Curator) -> ImportRun:
-    """Queue the check. The mapping is remembered for the collection's next table."""
+    """Queue the check."""
     _require(run, CAN_BE_CONFIGURED, "be checked")
     if not run.table_path:
         message = "There is no table yet: the manifests are still being read. Wait until that has ended."
         raise UserError("no_table", message)
     with transaction.atomic():
-        remember_columns(run)
         run.state, run.message = State.CHECKING, ""
         run.job = enqueue(
             kind="check_import",
@@ -145,6 +144,8 @@ def remembered_columns(collection: Collection) -> Mapped:
 
 def remember_columns(run: ImportRun) -> None:
     """Newer mappings go over older ones; headers that this table has not stay remembered."""
+    if _is_own_form(run.reading["header"]):
+        return
     columns = {**remembered_columns(run.collection), **run.mapping}
     ColumnMapping.objects.update_or_create(collection=run.collection, defaults={"columns": columns})
 
@@ -160,9 +161,13 @@ def reading_of(run: ImportRun) -> Reading:
 
 def _first_guess(header: Sequence[str], remembered: Mapped) -> dict[str, str | None]:
     """How the columns were mapped last, else by their names. A table of Recto's own speaks for itself."""
-    if set(FIELDS) <= set(header):
+    if _is_own_form(header):
         remembered = {name: field for name, field in remembered.items() if name not in FIELDS}
     return {name: remembered[name] if name in remembered else _by_name(name) for name in header}
+
+
+def _is_own_form(header: Sequence[str]) -> bool:
+    return set(FIELDS) <= set(header)
 
 
 def _by_name(header: str) -> str | None:

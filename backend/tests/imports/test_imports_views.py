@@ -63,8 +63,12 @@ def test_a_mapping_is_remembered_for_the_collections_next_table(curator: APIClie
 
 def test_a_table_of_rectos_own_speaks_for_itself(curator: APIClient) -> None:
     checked(curator, "id,title\n1,A\n", mapping={"id": "record_id", "title": "inventory_number"})
-    columns = brought(curator, ",".join(FIELDS) + "\n")["columns"]
+    columns = checked(curator, ",".join(FIELDS) + "\n")["columns"]
     assert all(one["field"] == one["header"] for one in columns)
+    assert [one["field"] for one in brought(curator, "id,title\n")["columns"]] == [
+        "record_id",
+        "inventory_number",
+    ]
 
 
 def test_the_whole_way_to_the_preview(curator: APIClient) -> None:
