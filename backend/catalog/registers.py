@@ -93,6 +93,7 @@ def _forget(name: str, ids: list[int]) -> int:
 
 
 def _used(name: str, ids: list[int]) -> set[int]:
-    model = {"person": PrintPerson, "technique": Print.techniques.through}.get(name, Print)
+    links: dict[str, type[Model]] = {"person": PrintPerson, "technique": Print.techniques.through}
+    model = links.get(name, Print)
     rows = model._default_manager.filter(**{f"{name}__in": ids}).order_by()
     return set(rows.values_list(f"{name}_id", flat=True).distinct())

@@ -73,7 +73,7 @@ def _of(row: Print) -> Snapshot:
 
 
 def _register_row(row: Model | None, *names: str) -> dict[str, Any] | None:
-    return row and {"id": row.pk, **{name: getattr(row, name) for name in names}}
+    return None if row is None else {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 
 def _gather(found: dict[int, Snapshot], part: str, rows: Iterable[tuple[int, Any]]) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from catalog.models import Print, PrintImage
@@ -31,13 +30,10 @@ def row(house: House) -> Print:
     return house.prints["private"]
 
 
-def send(
-    client: APIClient, path: str, content: bytes, *, name: str = "scan.png", put: bool = False
-) -> Response:
+def send(client: APIClient, path: str, content: bytes, *, name: str = "scan.png", put: bool = False) -> Any:
     file = SimpleUploadedFile(name, content, "image/png")
     method = client.put if put else client.post
-    answer: Response = method(path, {"image": file}, format="multipart")
-    return answer
+    return method(path, {"image": file}, format="multipart")
 
 
 def added(client: APIClient, row: Print, seed: int) -> PrintImage:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from pytest_django import Settings
 
 from catalog.models import Collection, Print, PrintImage, Revision
@@ -140,15 +140,16 @@ def test_database_that_cannot_grow_ends_the_import_between_two_batches(
 def test_job_whose_end_cannot_be_stored_is_stored_once_there_is_room(
     transactional_db: None, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job, pauses = enqueue(kind="sweep_files"), []
+    job = enqueue(kind="sweep_files")
+    pauses: list[float] = []
     stored = job_runner._store_end
 
     def full_twice(*arguments: Any, **values: Any) -> None:
         if len(pauses) < 2:
-            raise job_runner.OperationalError("database or disk is full")
+            raise OperationalError("database or disk is full")
         stored(*arguments, **values)
 
     monkeypatch.setattr(job_runner, "_store_end", full_twice)
-    monkeypatch.setattr(job_runner.time, "sleep", pauses.append)
+    monkeypatch.setattr("core.job_runner.time.sleep", pauses.append)
     job_runner.run(job.pk)
     assert (Job.objects.get(pk=job.pk).state, len(pauses)) == ("done", 2)
