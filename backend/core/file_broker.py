@@ -26,7 +26,8 @@ message_lost = Signal()
 class Channel(filesystem.Channel):
     """Messages as files `<time>_<uuid>.<queue>.msg`, named as Kombu names them."""
 
-    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:
+    # (Kombu's own classes do not agree on the names of the arguments.)
+    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         # No reader looks at a name that begins like this: its queue would be called `<uuid>.<queue>.msg`.
         draft = Path(self.data_folder_out, f".{name}")

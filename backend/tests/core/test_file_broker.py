@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.dispatch import receiver
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 
