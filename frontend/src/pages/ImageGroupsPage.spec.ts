@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImageGroup } from '@/api/staffTypes'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { aCurator } from '@/testing/people'
+import { aCurator, anAdministrator } from '@/testing/people'
 import { server } from '@/testing/server'
-import { aGroup, aPageOf } from '@/testing/staffSamples'
+import { aGroup, aJob, aPageOf } from '@/testing/staffSamples'
 
 import ImageGroupsPage from './ImageGroupsPage.vue'
 
@@ -66,6 +66,23 @@ describe('groups of one image', () => {
     expect(second?.find('[data-testid=accept]').text()).toBe('These 2 show the same image')
     await second?.find('[data-testid=accept]').trigger('click')
     await eventually(() => expect(decisions).toEqual([['accept', 6, '{"images":[20,21]}']]))
+  })
+
+  it('with pictures of collections of others are only looked at', async () => {
+    server.use(http.get('/api/v1/me/', () => HttpResponse.json({ ...aCurator(), collections: [{ slug: 'maps', name: 'Maps', role: 'curator' }] })))
+    const wrapper = await groupsPage()
+    expect(wrapper.find('[data-testid=not-yours]').exists()).toBe(true)
+    for (const name of ['accept', 'reject', 'find']) expect(wrapper.find(`[data-testid=${name}]`).exists()).toBe(false)
+  })
+
+  it('are searched for anew by an administrator', async () => {
+    server.use(
+      http.get('/api/v1/me/', () => HttpResponse.json(anAdministrator())),
+      http.post('/api/v1/image-groups/find/', () => HttpResponse.json(aJob({ state: 'queued' }), { status: 202 })),
+    )
+    const wrapper = await groupsPage()
+    await wrapper.find('[data-testid=find]').trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=said]').text()).toContain('compared in the background'))
   })
 
   it('are rejected', async () => {
