@@ -17,7 +17,7 @@ test('a record is corrected, gets a scan, is hidden, removed and brought back', 
   test.setTimeout(400_000)
   // The address of a record that is gone or hidden.
   allowComplaints(/status of 404/)
-  const name = `Edited on the ${isMobile ? 'phone' : 'desktop'} ${RUN}`
+  const name = `${isMobile ? 'Doré' : 'Gustave Doré'}${RUN}`
   await bring(page, { table: csv('few.csv', printsTable().slice(0, 4)), collection: name, isNew: true, pictures: true })
   await checkTable(page)
   await load(page)

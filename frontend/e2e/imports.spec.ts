@@ -77,12 +77,12 @@ test.describe('the prints in four tables', () => {
       test.skip(isMobile, 'The tables are the same on the phone; its pages are shown by the next tests.')
       test.skip(TABLES === '', 'Needs RECTO_E2E_TABLES, the folder of the four tables.')
       test.setTimeout(600_000)
-      await bring(page, { table: join(TABLES, table), collection: `Prints: ${table} ${RUN}`, isNew: true, pictures: true })
+      await bring(page, { table: join(TABLES, table), collection: `Prints: ${table}${RUN}`, isNew: true, pictures: true })
       if (table.startsWith('renamed')) await mapRenamed(page)
       await checkTable(page)
       expect([await countOf(page, 'created'), await countOf(page, 'changed')]).toEqual([648, 0])
       await load(page)
-      const name = `Prints: ${table} ${RUN}`
+      const name = `Prints: ${table}${RUN}`
       const loaded = { catalogue: await catalogueOf(page, name), table: await exportOf(page, name) }
       expect(loaded.catalogue).toHaveLength(648)
       expect(loaded.table.split('\n').length).toBeGreaterThan(648)
@@ -103,7 +103,7 @@ function corrected(lines: string[]): string[] {
 
 test('a table is checked, looked at, loaded, corrected by another and undone', async ({ page, isMobile, shoot }) => {
   test.setTimeout(600_000)
-  const name = `Corrections on the ${isMobile ? 'phone' : 'desktop'} ${RUN}`
+  const name = `${isMobile ? 'Engravings' : 'Wood engravings'}${RUN}`
   const lines = printsTable()
   await page.goto('/imports')
   await shoot('imports')
@@ -176,7 +176,7 @@ async function changeOneOf(page: Page, name: string): Promise<void> {
 test('an import goes on while its page is closed, and is found again by its address', async ({ page, isMobile, shoot }) => {
   test.setTimeout(600_000)
   const lines = printsTable()
-  await bring(page, { table: csv('half.csv', lines.slice(0, 325)), collection: `Left alone ${isMobile ? 1 : 2} ${RUN}`, isNew: true, pictures: true })
+  await bring(page, { table: csv('half.csv', lines.slice(0, 325)), collection: `Left alone ${isMobile ? 1 : 2}${RUN}`, isNew: true, pictures: true })
   await checkTable(page)
   const address = page.url()
   await page.getByTestId('apply').click()

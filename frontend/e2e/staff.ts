@@ -14,7 +14,7 @@ export const PRINTS = process.env.RECTO_E2E_PRINTS ?? ''
 export const TABLES = process.env.RECTO_E2E_TABLES ?? ''
 
 /** Part of the names of new collections, so that the tests can be run again over the same data. */
-export const RUN = new Date().toISOString().slice(11, 16)
+export const RUN = process.env.CI ? '' : ` ${new Date().toISOString().slice(11, 16)}`
 
 const NEEDS = 'Needs RECTO_E2E_ACCOUNT=name:password of an administrator and RECTO_E2E_PRINTS, a folder with prints.'
 

@@ -118,7 +118,7 @@ describe('the page of an import', () => {
     await at(wrapper, 'undo').trigger('click')
     await eventually(() => expect(document.querySelector('[data-testid=conflicts]')?.textContent).toMatch(/14943.*changed .* by vera/))
     document.querySelector<HTMLButtonElement>('[data-testid=undo-confirm]')?.click()
-    await eventually(() => expect(wrapper.text()).toContain('Undone: everything is as it was before'))
+    await eventually(() => expect(wrapper.text()).toContain('Everything is as it was before the import.'))
     expect(asked.map(({ what }) => what)).toEqual(['undo'])
   })
 
