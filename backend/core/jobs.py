@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from core import worker_identity
@@ -38,6 +39,7 @@ __all__ = [
     "retry",
     "send_due_jobs",
     "send_like",
+    "waiting_job_cancelled",
 ]
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,9 @@ RESEND_AFTER = timedelta(minutes=10)
 # Attempts without getting any further, when each ended with the death of its worker. A picture that kills the
 # process must not do so for ever.
 LOST_ATTEMPTS = 20
+
+# A job that runs finds out by itself and can tidy up; for one that never began somebody else has to.
+waiting_job_cancelled = Signal()
 
 _handlers: dict[str, JobFunction] = {}
 
@@ -92,10 +97,15 @@ def enqueue(
 
 def cancel(job: Job) -> bool:
     """Cancel a job that waits or runs. A running one stops at its next progress. False when it had ended."""
-    live = Job.objects.filter(pk=job.pk, state__in=[Job.State.QUEUED, Job.State.RUNNING])
-    cancelled = live.update(state=Job.State.CANCELLED, finished_at=timezone.now())
+    for state in (Job.State.QUEUED, Job.State.RUNNING):
+        live = Job.objects.filter(pk=job.pk, state=state)
+        if live.update(state=Job.State.CANCELLED, finished_at=timezone.now()):
+            job.refresh_from_db()
+            if state == Job.State.QUEUED:
+                waiting_job_cancelled.send(sender=Job, job=job)
+            return True
     job.refresh_from_db()
-    return bool(cancelled)
+    return False
 
 
 def retry(job: Job) -> Job:

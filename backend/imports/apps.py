@@ -11,5 +11,6 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the kinds of job."""
+        """Register the kinds of job, and what follows when one is cancelled."""
         import_module("imports.tasks")
+        import_module("imports.cancelled_jobs")
