@@ -173,6 +173,39 @@ async function changeOneOf(page: Page, name: string): Promise<void> {
   await page.goto(address)
 }
 
+test('pictures come in a ZIP that is sent in the next step', async ({ page, isMobile, shoot }) => {
+  test.skip(TABLES === '', 'Needs RECTO_E2E_TABLES, the folder with scans.zip.')
+  test.setTimeout(300_000)
+  const name = `${isMobile ? 'Zipped' : 'Zipped scans'}${RUN}`
+  await bring(page, { table: csv('three.csv', printsTable().slice(0, 4)), collection: name, isNew: true, pictures: false })
+  await page.getByRole('radio', { name: 'A ZIP file' }).check()
+  await expect(page.getByTestId('check')).toBeDisabled()
+  await page.getByTestId('choose-zip').setInputFiles(join(TABLES, 'scans.zip'))
+  await expect(page.getByTestId('archive')).toHaveText('scans.zip', STEP)
+  await page.getByTestId('archive').scrollIntoViewIfNeeded()
+  await shoot('import-2-zip')
+  await checkTable(page)
+  await expect(page.getByTestId('no-issues')).toBeVisible()
+  await load(page)
+  const prints = (await catalogueOf(page, name)) as { image: unknown }[]
+  expect(prints.map(({ image }) => image !== null)).toEqual([true, true, true])
+})
+
+test('over a slow line the page says how far the table is, and stops when asked', async ({ page, context }) => {
+  const line = await context.newCDPSession(page)
+  await page.getByTestId('new-import').click()
+  const lines = printsTable()
+  await page.getByTestId('choose-table').setInputFiles(csv('slow.csv', [...lines, ...lines.slice(1), ...lines.slice(1)]))
+  await page.getByTestId('collection').locator('select').selectOption({ index: 0 })
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 50_000, uploadThroughput: 20_000 })
+  await page.getByTestId('bring').click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('progressbar')).toBeHidden()
+  await expect(page.locator('.file-drop')).toContainText('slow.csv')
+  await expect(page.getByTestId('bring')).toBeEnabled()
+})
+
 test('an import goes on while its page is closed, and is found again by its address', async ({ page, isMobile, shoot }) => {
   test.setTimeout(600_000)
   const lines = printsTable()

@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -50,7 +51,10 @@ def staffed(prints_folder: Path) -> Iterator[Throwaway]:
 
 
 def write_tables(prints: Path, into: Path) -> Path:
-    """metadata.csv as it is, with semicolons in Windows-1252, as XLSX, and with other column names."""
+    """metadata.csv as it is, with semicolons in Windows-1252, as XLSX, and with other column names.
+
+    And scans.zip with the pictures of its first three records.
+    """
     text = (prints / "metadata.csv").read_text("utf-8")
     rows = list(csv.reader(text.splitlines()))
     into.mkdir(parents=True, exist_ok=True)
@@ -62,6 +66,9 @@ def write_tables(prints: Path, into: Path) -> Path:
     for row in rows:
         sheet.append(row)
     workbook.save(into / "workbook.xlsx")
+    with ZipFile(into / "scans.zip", "w") as archive:
+        for row in rows[1:4]:
+            archive.write(prints / "images" / row[1], f"scans/{row[1]}")
     return into
 
 
