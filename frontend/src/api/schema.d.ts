@@ -7641,8 +7641,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PrintCreateRequest"];
-                "multipart/form-data": components["schemas"]["PrintCreateRequest"];
-                "application/x-www-form-urlencoded": components["schemas"]["PrintCreateRequest"];
             };
         };
         responses: {
@@ -7990,8 +7988,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedPrintChangeRequest"];
-                "multipart/form-data": components["schemas"]["PatchedPrintChangeRequest"];
-                "application/x-www-form-urlencoded": components["schemas"]["PatchedPrintChangeRequest"];
             };
         };
         responses: {
