@@ -15,6 +15,7 @@ from core.errors import UserError
 
 LONGEST_LINE = 20_000_000  # characters
 MOST_LINES = 500  # of one cell
+_MENDED_LINES = 5  # of one row with a stray mark
 _LONGEST_CELL = 2_000_000  # characters of a cell of several lines
 
 csv.field_size_limit(2**31 - 1)
@@ -62,7 +63,10 @@ class RowSplitter:
             taken = self._lines_of_cell(line)
             if taken is not None:
                 return CellsOfRow(taken)
-        return self._mended(line)
+        alone = self._mended(line)
+        if len(alone.cells) >= self.width:
+            return alone
+        return self._mended_with_next_lines(line) or alone
 
     def _parsed(self, text: str) -> list[str] | None:
         """The cells of `text` as one row, None when its quotation marks do not fit together."""
@@ -106,6 +110,17 @@ class RowSplitter:
         if any(len(self._parsed(line) or ()) == self.width for line in lines[1:-1]):
             return False
         return len(cells) == self.width or len(self._mended(lines[0]).cells) != self.width
+
+    def _mended_with_next_lines(self, first: str) -> CellsOfRow | None:
+        """A row with a cell of several lines and a stray mark besides; None if it is none."""
+        lines = [first]
+        while len(lines) < _MENDED_LINES and (line := self._next_line()):
+            lines.append(line)
+            mended = self._mended("".join(lines))
+            if len(mended.cells) == self.width:
+                return mended
+        self._ahead.extendleft(reversed(lines[1:]))
+        return None
 
     def _mended(self, line: str) -> CellsOfRow:
         """The row in `line` with its stray mark as a part of the text, or without it."""

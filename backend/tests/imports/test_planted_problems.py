@@ -50,3 +50,12 @@ def test_all_37_problems_of_14_kinds_are_found_and_none_is_invented(tmp_path: Pa
     }  # fmt: skip
     assert seconds < SECONDS
     assert psutil.Process().memory_info().rss < MEGABYTES * 1e6
+
+
+@pytest.mark.slow
+def test_every_kind_is_found_beside_every_kind_of_title_and_date(tmp_path: Path, data_dir: Path) -> None:
+    """A problem in every seventh row: each kind meets quotation marks, second lines and formulas' cousins."""
+    expected = write_planted(tmp_path / "planted.csv", rows=4_000, planted=570)
+    run = checked(tmp_path / "planted.csv")
+    said = [Expected(one.row or 0, one.column, one.code, one.value) for one in run.issues.order_by("row")]
+    assert said == expected

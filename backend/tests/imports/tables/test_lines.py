@@ -73,6 +73,12 @@ def test_a_stray_mark_before_rows_with_quotes_of_their_own_costs_none_of_them() 
     assert [row.stray for row in found] == [1, None, None, None, None, None]
 
 
+def test_a_stray_mark_in_a_row_of_two_lines_costs_no_other_row() -> None:
+    found = rows('1,"two\nlines","b,c\n' + FULL * 3)
+    assert found[0] == CellsOfRow(["1", "two\nlines", "b", "c"], 2)
+    assert [row.cells for row in found[1:]] == [["1", "a", "b", "c"]] * 3
+
+
 def test_a_stray_mark_far_from_the_end_does_not_read_the_rest_again_and_again() -> None:
     """Every row is bad: looking ahead is bounded, so that this takes seconds and not hours."""
     assert len(rows('1,"a,b,c\n' * 3000)) == 3000
