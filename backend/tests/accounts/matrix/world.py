@@ -192,7 +192,10 @@ class World:
         return row
 
     def _add_import(self, collection: Collection) -> None:
-        """With its job and all its parts, and what is remembered of it. The members know of it at most."""
+        """With its job and all its parts, what is remembered of it, and an evaluation of the collection."""
+        Evaluation.objects.create(
+            version="v0", descriptor="d", prints=9, seed=0, figures={}, collection=collection.slug
+        )
         curator = self.users["curator"]
         job = Job.objects.create(
             pk=IDS["job_id"], kind="apply_import", state="failed", message="geheime-meldung",
@@ -226,9 +229,6 @@ class World:
         image = PrintImage.objects.get(pk=IDS["image_id"])
         FeatureProblem.objects.create(
             image=image, descriptor="another", code="odd", reason="geheime-meldung", image_sha256="x"
-        )
-        Evaluation.objects.create(
-            version="v0", descriptor="d", prints=9, seed=0, figures={}, collection=collection.slug
         )
 
     def _add_group(self) -> None:
