@@ -81,7 +81,7 @@ def test_what_was_tried_in_vain_is_no_candidate_by_that_alone() -> None:
     ledger.note_votes(3, 1.0)
     ledger.note_cosine(2, 0.5)
     assert [e.image_id for e in ledger.evidence()] == [2, 3]
-    assert not ledger.checked
+    assert ledger.checked == {5}
 
 
 def test_nearest_images_of_several_vectors_are_those_of_a_slow_search() -> None:
