@@ -6,41 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='collection',
-            name='visibility',
-            field=models.CharField(choices=[('public', 'Public'), ('staff', 'Staff'), ('private', 'Private')], default='public', max_length=10),
+            model_name="collection",
+            name="visibility",
+            field=models.CharField(
+                choices=[("public", "Public"), ("staff", "Staff"), ("private", "Private")],
+                default="public",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='print',
-            name='hidden',
+            model_name="print",
+            name="hidden",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('print_id', models.PositiveBigIntegerField()),
-                ('record_id', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('created', 'Created'), ('changed', 'Changed'), ('removed', 'Removed')], max_length=10)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('origin', models.CharField(choices=[('import', 'Import'), ('edit', 'Edit'), ('undo', 'Undo')], max_length=10)),
-                ('origin_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='catalog.collection')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("print_id", models.PositiveBigIntegerField()),
+                ("record_id", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("created", "Created"), ("changed", "Changed"), ("removed", "Removed")],
+                        max_length=10,
+                    ),
+                ),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("import", "Import"), ("edit", "Edit"), ("undo", "Undo")], max_length=10
+                    ),
+                ),
+                ("origin_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="catalog.collection",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['print_id', 'id'], name='revision_by_print'), models.Index(fields=['origin', 'origin_id', 'id'], name='revision_by_origin')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["print_id", "id"], name="revision_by_print"),
+                    models.Index(fields=["origin", "origin_id", "id"], name="revision_by_origin"),
+                ],
             },
         ),
     ]

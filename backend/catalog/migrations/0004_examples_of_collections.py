@@ -17,18 +17,25 @@ def find_collections(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [('catalog', '0003_picture_names')]
+    dependencies = [("catalog", "0003_picture_names")]
 
     operations = [
         migrations.AddField(
-            model_name='example',
-            name='collection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='catalog.collection'),
+            model_name="example",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="examples",
+                to="catalog.collection",
+            ),
         ),
         migrations.RunPython(find_collections, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
-            model_name='print',
-            index=models.Index(condition=models.Q(('hidden', True)), fields=['collection'], name='hidden_prints'),
+            model_name="print",
+            index=models.Index(
+                condition=models.Q(("hidden", True)), fields=["collection"], name="hidden_prints"
+            ),
         ),
     ]

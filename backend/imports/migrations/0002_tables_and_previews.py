@@ -6,125 +6,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_rights_and_history'),
-        ('core', '0001_initial'),
-        ('imports', '0001_initial'),
+        ("catalog", "0002_rights_and_history"),
+        ("core", "0001_initial"),
+        ("imports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importissue',
-            name='accepted',
-            field=models.TextField(blank=True, default=''),
+            model_name="importissue",
+            name="accepted",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='importissue',
-            name='record_id',
-            field=models.CharField(blank=True, default='', max_length=200),
+            model_name="importissue",
+            name="record_id",
+            field=models.CharField(blank=True, default="", max_length=200),
         ),
         migrations.AddField(
-            model_name='importissue',
-            name='retryable',
+            model_name="importissue",
+            name="retryable",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='action',
-            field=models.CharField(choices=[('load', 'Load'), ('add_and_update', 'Add And Update'), ('add', 'Add'), ('update', 'Update'), ('replace', 'Replace'), ('delete', 'Delete')], default='load', max_length=20),
+            model_name="importrun",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("load", "Load"),
+                    ("add_and_update", "Add And Update"),
+                    ("add", "Add"),
+                    ("update", "Update"),
+                    ("replace", "Replace"),
+                    ("delete", "Delete"),
+                ],
+                default="load",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="importrun",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='image_source',
+            model_name="importrun",
+            name="image_source",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='job',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job'),
+            model_name="importrun",
+            name="job",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.job",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='mapping',
+            model_name="importrun",
+            name="mapping",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='reading',
+            model_name="importrun",
+            name="reading",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='table_name',
-            field=models.CharField(blank=True, default='', max_length=300),
+            model_name="importrun",
+            name="table_name",
+            field=models.CharField(blank=True, default="", max_length=300),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='table_path',
-            field=models.CharField(blank=True, default='', max_length=1000),
+            model_name="importrun",
+            name="table_path",
+            field=models.CharField(blank=True, default="", max_length=1000),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_at',
+            model_name="importrun",
+            name="undone_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='folder',
-            field=models.CharField(blank=True, default='', max_length=1000),
+            model_name="importrun",
+            name="folder",
+            field=models.CharField(blank=True, default="", max_length=1000),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'Uploaded'), ('checking', 'Checking'), ('checked', 'Checked'), ('abandoned', 'Abandoned'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('undoing', 'Undoing'), ('undone', 'Undone')], default='running', max_length=10),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "Uploaded"),
+                    ("checking", "Checking"),
+                    ("checked", "Checked"),
+                    ("abandoned", "Abandoned"),
+                    ("running", "Running"),
+                    ("done", "Done"),
+                    ("failed", "Failed"),
+                    ("undoing", "Undoing"),
+                    ("undone", "Undone"),
+                ],
+                default="running",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('columns', models.JSONField(default=dict)),
-                ('collection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='column_mapping', to='catalog.collection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("columns", models.JSONField(default=dict)),
+                (
+                    "collection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="column_mapping",
+                        to="catalog.collection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRecord',
+            name="ImportRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('record_id', models.CharField(max_length=200)),
-                ('outcome', models.CharField(choices=[('created', 'Created'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('removed', 'Removed'), ('missing', 'Missing'), ('skipped', 'Skipped'), ('problem', 'Problem')], max_length=10)),
-                ('record', models.JSONField(blank=True, default=dict)),
-                ('difference', models.JSONField(blank=True, default=dict)),
-                ('print_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('applied', models.BooleanField(default=False)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("record_id", models.CharField(max_length=200)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("removed", "Removed"),
+                            ("missing", "Missing"),
+                            ("skipped", "Skipped"),
+                            ("problem", "Problem"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("record", models.JSONField(blank=True, default=dict)),
+                ("difference", models.JSONField(blank=True, default=dict)),
+                ("print_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("applied", models.BooleanField(default=False)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'position'],
-                'indexes': [models.Index(fields=['run', 'outcome', 'position'], name='record_by_outcome')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'record_id'), name='unique_import_record')],
+                "ordering": ["run", "position"],
+                "indexes": [models.Index(fields=["run", "outcome", "position"], name="record_by_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "record_id"), name="unique_import_record")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('record_id', models.CharField(blank=True, default='', max_length=200)),
-                ('cells', models.JSONField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("record_id", models.CharField(blank=True, default="", max_length=200)),
+                ("cells", models.JSONField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'number'],
-                'indexes': [models.Index(fields=['run', 'record_id'], name='row_by_record')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='unique_import_row')],
+                "ordering": ["run", "number"],
+                "indexes": [models.Index(fields=["run", "record_id"], name="row_by_record")],
+                "constraints": [models.UniqueConstraint(fields=("run", "number"), name="unique_import_row")],
             },
         ),
     ]

@@ -5,45 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0002_tables_and_previews'),
+        ("imports", "0002_tables_and_previews"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FetchedFile',
+            name="FetchedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('url', models.TextField()),
-                ('etag', models.TextField(blank=True, default='')),
-                ('last_modified', models.CharField(blank=True, default='', max_length=100)),
-                ('path', models.CharField(max_length=1000)),
-                ('fetched_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("url", models.TextField()),
+                ("etag", models.TextField(blank=True, default="")),
+                ("last_modified", models.CharField(blank=True, default="", max_length=100)),
+                ("path", models.CharField(max_length=1000)),
+                ("fetched_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportImage',
+            name="ImportImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_id', models.CharField(max_length=200)),
-                ('position', models.PositiveIntegerField()),
-                ('location', models.TextField()),
-                ('row', models.PositiveIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'Ready'), ('attached', 'Attached'), ('failed', 'Failed'), ('left_out', 'Left Out')], default='waiting', max_length=10)),
-                ('retryable', models.BooleanField(default=False)),
-                ('path', models.CharField(blank=True, default='', max_length=1000)),
-                ('sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('format', models.CharField(blank=True, default='', max_length=10)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_id", models.CharField(max_length=200)),
+                ("position", models.PositiveIntegerField()),
+                ("location", models.TextField()),
+                ("row", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("ready", "Ready"),
+                            ("attached", "Attached"),
+                            ("failed", "Failed"),
+                            ("left_out", "Left Out"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("retryable", models.BooleanField(default=False)),
+                ("path", models.CharField(blank=True, default="", max_length=1000)),
+                ("sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("format", models.CharField(blank=True, default="", max_length=10)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'id'],
-                'indexes': [models.Index(fields=['run', 'state', 'id'], name='image_by_state'), models.Index(fields=['path'], name='import_image_path')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'record_id', 'position'), name='unique_import_image')],
+                "ordering": ["run", "id"],
+                "indexes": [
+                    models.Index(fields=["run", "state", "id"], name="image_by_state"),
+                    models.Index(fields=["path"], name="import_image_path"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "record_id", "position"), name="unique_import_image"
+                    )
+                ],
             },
         ),
     ]

@@ -25,9 +25,7 @@ class Command(BaseCommand):
         else:
             self._print(found, swept)
         if not found.agree:
-            raise CommandError(
-                "Pictures and files do not agree. --sweep deletes what nobody names."
-            )
+            raise CommandError("Pictures and files do not agree. --sweep deletes what nobody names.")
 
     def _print(self, found: FilesFound, swept: list[str]) -> None:
         self.stdout.writelines(f"- deleted: {path}\n" for path in swept)
