@@ -66,6 +66,8 @@ def test_each_queue_has_its_own_messages(channel: Channel) -> None:
     assert channel._get("imports") == {"of": "imports"}
 
 
+# (Whoever has imported the worker's tasks hears of it, too, and looks for jobs to send again.)
+@pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"", b'{"body": "W10=", "head', b"\x00" * 40, b"\xff\xfe"])
 def test_a_message_that_is_not_whole_is_dropped_and_told_of(
     channel: Channel, folder: Path, lost: list[object], content: bytes

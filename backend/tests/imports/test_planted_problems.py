@@ -13,7 +13,9 @@ from imports.preparing import create_import
 from tests.imports.tables.planted import KINDS, Expected, write_planted
 
 pytestmark = pytest.mark.django_db
-SECONDS, MEGABYTES = 10, 400  # of processor time: the machine may be busy with other things
+# Of processor time, since the machine may be busy with other things; and what the check adds to this process,
+# which has other tests behind it: by itself, with all that it imports, it had 177 MB of the 400 it may have.
+SECONDS, MEGABYTES = 10, 200
 
 
 def checked(table: Path) -> ImportRun:
@@ -35,6 +37,7 @@ def test_all_37_problems_of_14_kinds_are_found_and_none_is_invented(tmp_path: Pa
     assert len(KINDS) == 14
     expected = write_planted(tmp_path / "planted.csv", rows=10_000, planted=37)
     assert len(expected) == 37
+    before = psutil.Process().memory_info().rss
     begun = time.process_time()
     run = checked(tmp_path / "planted.csv")
     seconds = time.process_time() - begun
@@ -49,7 +52,7 @@ def test_all_37_problems_of_14_kinds_are_found_and_none_is_invented(tmp_path: Pa
         "problem": 5, "issues": 37,
     }  # fmt: skip
     assert seconds < SECONDS
-    assert psutil.Process().memory_info().rss < MEGABYTES * 1e6
+    assert psutil.Process().memory_info().rss - before < MEGABYTES * 1e6
 
 
 @pytest.mark.slow
