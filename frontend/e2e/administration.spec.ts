@@ -34,7 +34,7 @@ test('the menu is used by keyboard, and signing out shuts the pages', async ({ p
   await page.keyboard.press('Escape')
   await expect(menu).toBeFocused()
   // One that still folds away would be folded away again by the next key.
-  await expect(page.getByTestId('sign-out')).toHaveCount(0)
+  await expect(page.getByTestId('sign-out')).toBeHidden()
   await page.keyboard.press('Enter')
   await page.getByTestId('sign-out').click()
   await expect(page).toHaveURL('/')
