@@ -106,6 +106,7 @@ test('a table is checked, looked at, loaded, corrected by another and undone', a
   const name = `${isMobile ? 'Engravings' : 'Wood engravings'}${RUN}`
   const lines = printsTable()
   await page.goto('/imports')
+  await expect(page.getByTestId('new-import')).toBeVisible()
   await shoot('imports')
   expect(await accessibilityProblems(page)).toEqual([])
 

@@ -76,8 +76,10 @@ export async function picturesShown(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-/** What axe finds wrong for people who cannot see, hear or use a mouse. */
+/** What axe finds wrong for people who cannot see, hear or use a mouse, once the page of the address is there. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // The code of a page is fetched when it is first asked for: until then there is only the frame, rightly without a heading.
+  await expect(page.locator('h1').first()).toBeVisible()
   // Evaluated, not injected as a script: the content security policy would rightly refuse that.
   await page.evaluate(axe.source)
   const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
