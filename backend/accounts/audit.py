@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
+from accounts.addresses import current_address
 from accounts.models import AuditEntry
 from catalog.models import Collection
 
@@ -22,6 +23,7 @@ def record(
     """Write down what was done. Call it in the transaction that does it: then neither is without the other.
 
     `action` is a verb of the past, such as `print_removed`; `user` is None for commands and jobs of nobody.
+    The address is that of the request which is being answered, if there is one.
     """
     known = user if user is not None and user.pk is not None else None
     return AuditEntry.objects.create(
@@ -31,5 +33,5 @@ def record(
         collection=collection,
         target=target[:LONGEST_TARGET],
         detail=detail or {},
-        address=address,
+        address=address or current_address(),
     )

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.security_headers.SecurityHeadersMiddleware",
+    "accounts.middleware.AddressMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "core.head_middleware.HeadMiddleware",
     "core.error_middleware.ErrorBodyMiddleware",

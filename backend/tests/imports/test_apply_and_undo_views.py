@@ -37,7 +37,7 @@ def work() -> None:
 
 
 def test_import_is_applied_and_undone_by_jobs(curator: APIClient, run: ImportRun, house: House) -> None:
-    answer = curator.post(path(run, "apply"))
+    answer = curator.post(path(run, "apply"), REMOTE_ADDR="192.0.2.7")
     assert (answer.status_code, answer.json()["state"], answer.json()["job"]["kind"]) == (
         202,
         "running",
@@ -53,14 +53,17 @@ def test_import_is_applied_and_undone_by_jobs(curator: APIClient, run: ImportRun
         "removed": 0,
         "conflicts": [],
     }
-    answer = curator.post(path(run, "undo"))
+    answer = curator.post(path(run, "undo"), REMOTE_ADDR="192.0.2.8")
     assert (answer.status_code, answer.json()["state"]) == (202, "undoing")
     work()
     assert not Print.objects.filter(record_id__in="ab").exists()
     detail = curator.get(f"/api/v1/imports/{run.pk}/").json()
     assert (detail["state"], detail["undoable"]) == ("undone", False)
-    actions = AuditEntry.objects.order_by("pk").values_list("user_name", "action")
-    assert list(actions) == [("curator", "import_applied"), ("curator", "import_undone")]
+    actions = AuditEntry.objects.order_by("pk").values_list("user_name", "action", "address")
+    assert list(actions) == [
+        ("curator", "import_applied", "192.0.2.7"),
+        ("curator", "import_undone", "192.0.2.8"),
+    ]
 
 
 def test_undoing_what_was_changed_later_is_a_409_that_names_it_and_the_rest_can_be_undone(

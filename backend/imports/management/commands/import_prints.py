@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import audit
 from catalog.models import Collection
 from core.errors import RectoError
 from core.jobs import enqueue
@@ -101,6 +102,7 @@ class Command(BaseCommand):
         return run
 
     def _apply(self, run: ImportRun) -> None:
+        audit.record(None, "import_applied", run.collection, run.table_name, {"import": run.pk})
         with Bars() as bars:
             apply_import(run, opened=open_pictures, progress=bars.show)
         start_fetching(run, user=None)
