@@ -6,7 +6,7 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from catalog import queries, views
 from catalog.models import Print, PrintImage, Revision
 from catalog.serializers import ImageSerializer, PrintDetailSerializer
 from core.errors import NotFound
+from core.json_parser import BoundedJsonParser
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
 from imports import editing, editing_images
@@ -40,7 +41,7 @@ class _WritersAreCurators(APIView):
     """A mixin: everybody may read here, curators may write."""
 
     # (In a form a switch that is not sent is off.)
-    parser_classes = [JSONParser]
+    parser_classes = [BoundedJsonParser]
 
     def get_permissions(self) -> list[BasePermission]:
         return [AllowAny() if self.request.method in READING else IsCurator()]

@@ -1,11 +1,11 @@
 """The JSON of imports: what is sent in, the runs, their previews and their problems."""
 
-import json
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.json_parser import json_of
 from imports.columns import FIELDS
 from imports.models import ImportImage, ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
@@ -40,7 +40,7 @@ class ImageSourceInForm(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> Any:
         try:
-            source = json.loads(super().to_internal_value(data))
+            source = json_of(super().to_internal_value(data))
         except ValueError as error:
             raise serializers.ValidationError('Give JSON such as {"kind": "none"}.') from error
         form = ImageSourceSerializer(data=source)
