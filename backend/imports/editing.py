@@ -3,7 +3,7 @@
 Every change is one transaction with its revision and its line in the audit trail.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,10 @@ from catalog.history import Author, recorded, remove_prints
 from catalog.models import Collection, Print, Revision
 from catalog.restoring import restore
 from catalog.snapshots import Snapshot
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, UserError
+from core.sentences import say
+from imports.cell_texts import COORDINATES
+from imports.columns import field_named
 from imports.comparing import record_of
 from imports.names import Names
 from imports.queries import stored_prints
@@ -40,8 +43,13 @@ def create_print(
 ) -> int:
     """A new record; `values` are attributes of `records.Record`. Returns its id. Raises Conflict."""
     if Print.objects.filter(collection=collection, record_id=record_id).exists():
-        message = f"The collection has a record {record_id!r} already. Correct that one, or give another id."
+        message = say(
+            "record_exists",
+            f"The collection has a record {record_id!r} already. Correct that one, or give another id.",
+            record=record_id,
+        )
         raise Conflict("record_exists", message, fields={"record_id": [message]})
+    _require_free_names(values.get("extra", {}))
     with recorded(collection, [], author(user)) as recording:
         written = write_prints(collection, Names(), new=[Record(record_id, (), **values)])
         recording.add(written.values())
@@ -58,6 +66,7 @@ def change_print(*, row: Print, values: Mapping[str, Any], hidden: bool | None, 
     stored = stored_prints(row.collection, record_ids=[row.record_id])[row.record_id]
     before = record_of(stored, row.record_id)
     after = replace(before, **values)
+    _require_free_names(after.extra.keys() - before.extra.keys())
     with recorded(row.collection, [row.pk], author(user)):
         if after != before:
             write_prints(row.collection, Names(), changed=[(row.pk, after)])
@@ -67,6 +76,18 @@ def change_print(*, row: Print, values: Mapping[str, Any], hidden: bool | None, 
         resolve_relations_of(row)
     changed = sorted(values) + (["hidden"] if hidden is not None else [])
     audit.record(user, "print_changed", row.collection, row.record_id, {"print": row.pk, "fields": changed})
+
+
+def _require_free_names(names: Iterable[str]) -> None:
+    """Of further fields: one named like a field of every record would be read as that in a table."""
+    for name in names:
+        if name not in COORDINATES and field_named(name) is not None:
+            message = say(
+                "extra_name_taken",
+                f"{name!r} is a field that every record has. Write it there, or choose another name.",
+                name=name,
+            )
+            raise UserError("extra_name_taken", message, fields={"extra": [message]})
 
 
 def _set_hidden(row: Print, hidden: bool) -> None:
@@ -106,12 +127,20 @@ def restore_revision(*, revision: Revision, before: bool, user: Curator) -> int:
 def _require_room(revision: Revision) -> None:
     others = Print.objects.filter(collection=revision.collection_id, record_id=revision.record_id)
     if others.exclude(pk=revision.print_id).exists():
-        message = f"Another record has the id {revision.record_id!r} by now. Remove that one first."
+        message = say(
+            "record_id_taken_since",
+            f"Another record has the id {revision.record_id!r} by now. Remove that one first.",
+            record=revision.record_id,
+        )
         raise Conflict("record_exists", message)
 
 
 def _require_files(state: Snapshot) -> None:
     gone = [one["path"] for one in state["images"] if not (settings.RECTO_DATA_DIR / one["path"]).is_file()]
     if gone:
-        message = f"The file {gone[0]} of a picture it had then is gone. Put it back first."
+        message = say(
+            "scan_gone",
+            f"The file {gone[0]} of a picture it had then is gone. Put it back first.",
+            file=gone[0],
+        )
         raise Conflict("scan_gone", message)

@@ -8,16 +8,18 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.serializers import EARLIEST_YEAR, LATEST_YEAR
+from imports.cell_texts import COORDINATES
 from imports.dates import YearRange, years_of
 from imports.institutions import InstitutionEntry
 from imports.issues import storable
 from imports.people import MOST, PersonEntry
 from imports.queries import kept_lengths
-from imports.records import LONGEST_CELL
+from imports.records import LONGEST_CELL, degrees_in
 from imports.relations import UNDEFINED, RelationEntry
 
 _LENGTHS = kept_lengths()
 MOST_EXTRA = 200
+LONGEST_NAME = 200  # characters of the name of a further field
 Extra = dict[str, Any]
 
 
@@ -90,18 +92,14 @@ class PrintChangeSerializer(serializers.Serializer[Any]):
         return value
 
     def validate_extra(self, value: Extra) -> Extra:
-        """Texts, numbers and nothing that is nested."""
+        """Texts, numbers and nothing that is nested; what is empty is not there, as in a table."""
         if len(value) > MOST_EXTRA:
             raise serializers.ValidationError(f"At most {MOST_EXTRA} further columns.")
-        for name, cell in value.items():
-            _storable(name)
-            if not (cell is None or isinstance(cell, str | int | float)):
-                raise serializers.ValidationError({name: "A text or a number."})
-            if isinstance(cell, str):
-                _storable(cell)
-            if len(str(cell)) > LONGEST_CELL:
-                raise serializers.ValidationError({name: f"At most {LONGEST_CELL} characters."})
-        return value
+        kept: Extra = {}
+        for name, cell in ((name.strip(), cell) for name, cell in value.items() if cell not in (None, "")):
+            _require_name(name, kept)
+            kept[name] = _extra_value(name, cell)
+        return kept
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         first, last = attrs.get("year_min"), attrs.get("year_max")
@@ -126,6 +124,33 @@ class PrintChangeSerializer(serializers.Serializer[Any]):
             pairs = ((one.get("kind") or UNDEFINED, one["text"]) for one in sent["relations"])
             found["relations"] = tuple(dict.fromkeys(RelationEntry(*pair) for pair in pairs))
         return found
+
+
+def _require_name(name: str, others: Extra) -> None:
+    if not name:
+        raise serializers.ValidationError("A further field needs a name.")
+    if len(name) > LONGEST_NAME:
+        raise serializers.ValidationError(
+            f"The name of a further field has at most {LONGEST_NAME} characters."
+        )
+    if name in others:
+        raise serializers.ValidationError({name: "Two further fields have this name."})
+    _storable(name)
+
+
+def _extra_value(name: str, cell: Any) -> str | int | float:
+    if not isinstance(cell, str | int | float):
+        raise serializers.ValidationError({name: "A text or a number."})
+    if isinstance(cell, str):
+        _storable(cell)
+    if len(str(cell)) > LONGEST_CELL:
+        raise serializers.ValidationError({name: f"At most {LONGEST_CELL} characters."})
+    if name not in COORDINATES:
+        return cell
+    degrees, limit = degrees_in(name, str(cell))
+    if degrees is None:
+        raise serializers.ValidationError({name: f"A number of degrees from -{limit:g} to {limit:g}."})
+    return degrees
 
 
 def _dates(sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,6 +182,17 @@ class PrintCreateSerializer(PrintChangeSerializer):
 
     collection = serializers.SlugField(help_text="The slug of the collection.")
     record_id = _text(_LENGTHS.record_id, allow_blank=False, required=True)
+
+
+class DateQuerySerializer(serializers.Serializer[Any]):
+    text = _text(_LENGTHS.date, default="", help_text="As it stands in `date`.")
+
+
+class DateReadingSerializer(serializers.Serializer[Any]):
+    """What is understood of a date's text."""
+
+    year_min = serializers.IntegerField(source="first", allow_null=True, default=None)
+    year_max = serializers.IntegerField(source="last", allow_null=True, default=None)
 
 
 class ImageFileSerializer(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from django.urls import path
 from imports import editing_views as views
 
 urlpatterns = [
+    path("dates/", views.DateView.as_view(), name="date"),
     path("prints/", views.PrintListView.as_view(), name="prints"),
     path("prints/<int:print_id>/", views.PrintView.as_view(), name="print"),
     path("prints/<int:print_id>/images/", views.PrintImageListView.as_view(), name="print-images"),

@@ -22,8 +22,12 @@ from core.errors import NotFound
 from core.json_parser import BoundedJsonParser
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.sentences import say
 from imports import editing, editing_images
+from imports.dates import years_of
 from imports.editing_serializers import (
+    DateQuerySerializer,
+    DateReadingSerializer,
     HistoryEntrySerializer,
     ImageFileSerializer,
     PrintChangeSerializer,
@@ -142,6 +146,23 @@ class PrintImageView(LargeUploads, APIView):
         return Response(status=204)
 
 
+class DateView(APIView):
+    """The years that are read out of a date, for the form in which one is written."""
+
+    permission_classes = [IsCurator]
+
+    @extend_schema(
+        operation_id="dates_retrieve",
+        parameters=[DateQuerySerializer],
+        responses={200: DateReadingSerializer, **FORBIDDEN},
+    )
+    def get(self, request: Request) -> Response:
+        query = DateQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        years = years_of(query.validated_data["text"])
+        return Response(DateReadingSerializer(years or {}).data)
+
+
 class PrintHistoryView(GenericAPIView[Revision]):
     """What became of a record, the newest change first; also of one that is gone."""
 
@@ -176,7 +197,8 @@ class PrintRestoreView(APIView):
         _require_history(request, print_id)
         revision = history_of(print_id).filter(pk=revision_id).first()
         if revision is None:
-            raise NotFound("revision_not_found", f"The record has no change {revision_id}.")
+            message = f"The record has no change {revision_id}."
+            raise NotFound("revision_not_found", say("revision_not_found", message))
         form = RestoreSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         before = form.validated_data["before"]
@@ -195,7 +217,7 @@ def _curated_image(request: Request, print_id: int, image_id: int) -> PrintImage
     row = curated_print(request, print_id)
     image = row.images.select_related("print__collection").filter(pk=image_id).first()
     if image is None:
-        raise NotFound("image_not_found", f"The print has no picture {image_id}. It may have been removed.")
+        raise queries.image_not_found(image_id)
     return image
 
 
@@ -206,7 +228,7 @@ def _require_history(request: Request, print_id: int) -> None:
         return
     last = history_of(print_id).first()
     if last is None or not audience_of(request).sees(last.collection_id):
-        raise NotFound("print_not_found", f"There is no print {print_id}. It may have been removed.")
+        raise queries.print_not_found(print_id)
     require_curator(request, last.collection)
 
 

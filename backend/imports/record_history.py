@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from catalog.models import Revision
 from catalog.snapshots import Snapshot
 from imports.comparing import difference
-from imports.dates import YearRange
+from imports.dates import YearRange, years_of
 from imports.institutions import InstitutionEntry
 from imports.people import PersonEntry
 from imports.records import Record
@@ -61,10 +61,24 @@ def _pictures(snapshot: Snapshot | None) -> dict[int, str]:
 
 
 def _changes(before: Snapshot, after: Snapshot) -> dict[str, list[str]]:
-    found = difference(record_of_snapshot(before), record_of_snapshot(after))
+    old, new = record_of_snapshot(before), record_of_snapshot(after)
+    found = difference(old, new)
+    if old.years != new.years and not (_says_its_years(old) and _says_its_years(new)):
+        found["years"] = [_years_text(one.years) for one in (old, new)]
     if before["hidden"] != after["hidden"]:
         found["hidden"] = [str(one["hidden"]).lower() for one in (before, after)]
     return found
+
+
+def _says_its_years(record: Record) -> bool:
+    """Whether the years are those of the date; else somebody set them, and the date's cell does not tell."""
+    return record.years == years_of(record.date_text)
+
+
+def _years_text(years: YearRange | None) -> str:
+    if years is None:
+        return ""
+    return str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
 
 
 def record_of_snapshot(snapshot: Snapshot) -> Record:

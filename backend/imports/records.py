@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from core.sentences import say
 from imports.cells import is_spreadsheet_error, split_outside_brackets, unique
 from imports.dates import YearRange, says_undated, years_of
 from imports.institutions import InstitutionEntry, institution_in
@@ -103,12 +104,21 @@ class _RowReader:
         if len(text) <= longest:
             return text
         hint = " Is a closing quotation mark missing?" if len(text) > LONGEST_CELL else ""
-        reason = f"{len(text):,} characters; only the first {longest:,} are kept.{hint}"
-        self.complain("cell_too_long", reason, column, text, accepted=f"at most {longest:,} characters")
+        reason = say(
+            "cell_too_long",
+            f"{len(text):,} characters; only the first {longest:,} are kept.{hint}",
+            length=len(text),
+            limit=longest,
+        )
+        self.complain("cell_too_long", reason, column, text, accepted=_at_most(longest))
         return text[:longest].rstrip()
 
     def bounded_all(self, column: str, texts: Iterable[str], longest: int) -> tuple[str, ...]:
         return unique([self.bounded(column, text, longest) for text in texts])
+
+
+def _at_most(longest: int) -> str:
+    return say("accepted.cell_too_long", f"at most {longest:,} characters", limit=longest)
 
 
 def read_record(row: Row, lengths: Lengths) -> tuple[Record | None, list[Issue]]:
@@ -155,13 +165,17 @@ def _key_is_unusable(reader: _RowReader) -> bool:
     """A key that is cut off or stands for another would find, and change, the wrong record."""
     key, longest = reader.row.cells.get("record_id", ""), reader.lengths.record_id
     if is_spreadsheet_error(key):
-        reason, accepted = "the spreadsheet could not compute the record_id", "the number of the record"
+        reason = say("key_not_computed", "the spreadsheet could not compute the record_id")
+        accepted = say("accepted.key_not_computed", "the number of the record")
         reader.complain("spreadsheet_error", reason, "record_id", key, accepted=accepted, left_out=True)
     elif len(key) > longest:
-        reason, accepted = (
+        reason = say(
+            "key_too_long",
             f"{len(key):,} characters are too many for a record_id",
-            f"at most {longest} characters",
+            length=len(key),
+            limit=longest,
         )
+        accepted = _at_most(longest)
         reader.complain("cell_too_long", reason, "record_id", key, accepted=accepted, left_out=True)
     return bool(reader.issues)
 
@@ -179,7 +193,9 @@ def _years(reader: _RowReader) -> YearRange | None:
         reason = "no year could be read; the text is kept, the print counts as undated"
         reader.complain("date_not_understood", reason, "date", text, accepted=_DATES)
     elif years is not None and years.last > date.today().year + 1:
-        reason = f"the year {years.last} has not come yet; kept as it is"
+        reason = say(
+            "year_in_future", f"the year {years.last} has not come yet; kept as it is", year=str(years.last)
+        )
         reader.complain("year_in_future", reason, "date", text, accepted=_DATES)
     elif any(first > last for first, last in _FROM_TO.findall(text)):
         reason = "the second year is before the first; read as the years between them"
@@ -241,23 +257,34 @@ def _extra(reader: _RowReader) -> dict[str, object]:
         for name, cell in reader.row.extra.items()
         if (text := reader.bounded(name, cell, LONGEST_CELL))
     }
-    for column, limit in _COORDINATES.items():
+    for column in _COORDINATES:
         text = reader.text(column)
-        degrees = _degrees(text)
-        if degrees is not None and abs(degrees) <= limit:
+        degrees, limit = degrees_in(column, text)
+        if degrees is not None:
             extra[column] = degrees
         elif text:
-            reason = f"not a number of degrees from -{limit:g} to {limit:g}; left empty"
-            accepted = f"a number from -{limit:g} to {limit:g} such as 47.3769, or an empty cell"
+            reason = say(
+                "not_degrees",
+                f"not a number of degrees from -{limit:g} to {limit:g}; left empty",
+                limit=limit,
+            )
+            accepted = say(
+                "accepted.not_degrees",
+                f"a number from -{limit:g} to {limit:g} such as 47.3769, or an empty cell",
+                limit=limit,
+            )
             reader.complain("not_degrees", reason, column, text, accepted=accepted)
     return extra
 
 
-def _degrees(text: str) -> float | None:
+def degrees_in(column: str, text: str) -> tuple[float | None, float]:
+    """The degrees of a latitude or longitude, None where there are none; and how far they may go."""
+    limit = _COORDINATES[column]
     try:
-        return float(text.replace(",", "."))
+        degrees = float(text.replace(",", "."))
     except ValueError:
-        return None
+        return None, limit
+    return (degrees if abs(degrees) <= limit else None), limit
 
 
 def merge_rows(records: Iterable[Record]) -> tuple[list[Record], list[Issue]]:
@@ -302,8 +329,12 @@ def _differences(earlier: Record, later: Record) -> Iterable[Issue]:
     for item in fields(Record):
         old, new = getattr(earlier, item.name), getattr(later, item.name)
         if item.name not in _TOGETHER and old and new and old != new:
-            reason = (
-                f"differs from row {earlier.sources[0].row}, which counts, of record {earlier.record_id!r}"
+            first = earlier.sources[0].row
+            reason = say(
+                "rows_differ",
+                f"differs from row {first}, which counts, of record {earlier.record_id!r}",
+                row=str(first),
+                record=earlier.record_id,
             )
             shown, accepted = (one if isinstance(one, str) else "" for one in (new, old))
             yield make_issue(

@@ -94,6 +94,68 @@ def test_years_can_be_given_where_the_date_says_none(created: dict[str, Any], cu
     assert (answer["date"], answer["year_min"], answer["year_max"]) == ("o. J.", 1600, 1650)
 
 
+def test_years_set_by_hand_are_in_the_history_and_go_back_to_the_date(
+    created: dict[str, Any], curator: APIClient
+) -> None:
+    path = f"/api/v1/prints/{created['id']}/"
+    curator.patch(path, json.dumps({"year_min": 1518, "year_max": None}), content_type="application/json")
+    back = curator.patch(path, {"date": NEW["date"]}).json()
+    assert (back["year_min"], back["year_max"]) == (1515, 1525)
+    changes = [one["changes"] for one in curator.get(f"{path}history/").json()["results"]]
+    assert changes == [{"years": ["1518", "1515–1525"]}, {"years": ["1515–1525", "1518"]}, {}]
+
+
+def test_further_fields_are_renamed_added_and_taken_away_and_come_back(
+    created: dict[str, Any], curator: APIClient
+) -> None:
+    path = f"/api/v1/prints/{created['id']}/"
+    sent = {"Regal": "Kasten 4", " Zustand ": "gut", "Leer": "", "latitude": "47,5"}
+    changed = curator.patch(path, {"extra": sent}).json()
+    assert changed["extra"] == {"Regal": "Kasten 4", "Zustand": "gut", "latitude": 47.5}
+    newest = curator.get(f"{path}history/").json()["results"][0]
+    assert newest["changes"] == {
+        "Nummer": ["4", ""],
+        "Regal": ["", "Kasten 4"],
+        "Standort": ["Kasten 4", ""],
+        "Zustand": ["", "gut"],
+        "latitude": ["", "47.5"],
+    }
+    restored = curator.post(f"{path}history/{newest['id']}/restore/", {"before": True}).json()
+    assert restored["extra"] == NEW["extra"]
+
+
+def test_further_field_named_like_a_field_is_refused_but_stays_where_it_is(
+    created: dict[str, Any], curator: APIClient
+) -> None:
+    path = f"/api/v1/prints/{created['id']}/"
+    refused = curator.patch(path, {"extra": {"Record-ID": "1"}})
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (400, ["extra"])
+    Print.objects.filter(pk=created["id"]).update(extra={"Record-ID": "1"})
+    assert curator.patch(path, {"extra": {"Record-ID": "1", "b": "2"}}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("1915 - 1916", (1915, 1916)),
+        ("ca. 1520", (1515, 1525)),
+        ("vor dem Krieg", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_date_is_read_for_the_form_without_being_kept(
+    curator: APIClient, text: str, years: tuple[int | None, int | None]
+) -> None:
+    assert curator.get("/api/v1/dates/", {"text": text}).json() == {
+        "year_min": years[0],
+        "year_max": years[1],
+    }
+
+
+def test_date_that_is_too_long_to_be_kept_is_a_400(curator: APIClient) -> None:
+    assert curator.get("/api/v1/dates/", {"text": "x" * 10_001}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -102,6 +164,9 @@ def test_years_can_be_given_where_the_date_says_none(created: dict[str, Any], cu
         ({"record_url": "javascript:alert(1)"}, "record_url"),
         ({"people": [{"name": ""}]}, "people"),
         ({"extra": {"a": {"b": 1}}}, "extra"),
+        ({"extra": {" ": "nameless"}}, "extra"),
+        ({"extra": {"a": "1", "a ": "2"}}, "extra"),
+        ({"extra": {"latitude": "91"}}, "extra"),
         ({"year_min": 1700, "year_max": 1600}, "year_max"),
         ({"institution_isil": "CH-1"}, "institution"),
         ({"licence": "x" * 501}, "licence"),

@@ -128,6 +128,7 @@ EXPECTED: dict[str, list[Call]] = {
     "imports_list": [Call(curators), Call(curators, lambda: {"collection": SLUG})],
     "imports_template": [Call(curators, lambda: {"as": "csv"})],
     "imports_folders": [Call(curators)],
+    "dates_retrieve": [Call(curators, lambda: {"text": "ca. 1520"})],
     "index_retrieve": [Call(curators)],
     "index_problems_list": [Call(curators)],
     "jobs_list": [Call(curators), Call(curators, lambda: {"kind": "apply_import"})],
