@@ -141,9 +141,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+$"
 
 # ---- The API ------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.json_bodies.WholeJsonRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "core.json_parser.BoundedJsonParser",
+        "core.json_bodies.BoundedJsonParser",
         "rest_framework.parsers.MultiPartParser",
         "rest_framework.parsers.FormParser",
     ],

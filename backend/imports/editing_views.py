@@ -19,7 +19,7 @@ from catalog import queries, views
 from catalog.models import Print, PrintImage, Revision
 from catalog.serializers import ImageSerializer, PrintDetailSerializer
 from core.errors import NotFound
-from core.json_parser import BoundedJsonParser
+from core.json_bodies import BoundedJsonParser
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
 from core.sentences import say

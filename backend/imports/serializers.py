@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.json_parser import json_of
+from core.json_bodies import json_of
 from imports.columns import FIELDS
 from imports.models import ImportImage, ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
