@@ -48,7 +48,7 @@ class ImageGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Take the decision back", permissions=["change"])
     def reopen(self, request: HttpRequest, groups: QuerySet[ImageGroup]) -> None:
         decided = groups.exclude(state=Decision.OPEN)
-        self._decide(request, decided, partial(services.reopen_group, audience=EVERYTHING))
+        self._decide(request, decided, partial(services.reopen_group, **_decider(request)))
 
     def _decide(
         self, request: HttpRequest, groups: QuerySet[ImageGroup], decide: Callable[[int], ImageGroup]

@@ -11,8 +11,10 @@ from search_model.local.features import LocalFeatures, mirrored
 from search_model.local.fusion import Evidence, fuse
 from search_model.local.verification import verify
 
+from core.sentences import say
+from duplicates.grouping import regroup
 from duplicates.queries import ToCompare, batches_to_compare, images_to_compare
-from duplicates.services import Compared, FoundPair, regroup, store_compared
+from duplicates.services import Compared, FoundPair, store_compared
 from indexing.live_local import live_local_index
 from indexing.local_queries import local_features_of
 
@@ -32,7 +34,12 @@ class FindingSummary:
 
     def sentence(self) -> str:
         """For people."""
-        return f"{self.compared} pictures compared, {self.open_groups} groups wait for review"
+        return say(
+            "steps.groups_found",
+            f"{self.compared} pictures compared, {self.open_groups} groups wait for review",
+            compared=self.compared,
+            groups=self.open_groups,
+        )
 
 
 def find_same_images(*, progress: Progress) -> FindingSummary:
@@ -48,7 +55,7 @@ def find_same_images(*, progress: Progress) -> FindingSummary:
             _compared(picture, features.get(picture.image_id), codec=codec.id) for picture in batch
         )
         done += len(batch)
-        progress(done, max(total, done), f"{done} pictures compared")
+        progress(done, max(total, done), say("steps.comparing", f"{done} pictures compared", done=done))
     return FindingSummary(done, regroup())
 
 

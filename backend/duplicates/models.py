@@ -79,3 +79,47 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"image {self.image_id} in group {self.group_id}"
+
+
+class KeptPair(models.Model):
+    """A pair of which a picture is gone or has other bytes now, kept for the day that it comes back.
+
+    Pictures are no foreign keys: it outlives them. See `duplicates.keeping`.
+    """
+
+    first_image = models.BigIntegerField()
+    second_image = models.BigIntegerField(db_index=True)
+    first_sha256 = models.CharField(max_length=64)
+    second_sha256 = models.CharField(max_length=64)
+    inliers = models.PositiveIntegerField()
+    coverage = models.FloatField()
+    mirrored = models.BooleanField()
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first_image", "second_image", "first_sha256", "second_sha256"], name="one_kept_pair"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"images {self.first_image} and {self.second_image}, kept ({self.decision})"
+
+
+class KeptMember(models.Model):
+    """A picture that is gone or has other bytes now, of a group that was in this state when it went."""
+
+    group = models.ForeignKey(ImageGroup, on_delete=models.CASCADE, related_name="kept_members")
+    image = models.BigIntegerField(db_index=True)
+    image_sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=Decision.choices)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "image", "image_sha256"], name="one_kept_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"image {self.image}, kept for group {self.group_id}"

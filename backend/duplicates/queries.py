@@ -9,6 +9,7 @@ from catalog.audience import Audience
 from catalog.models import PrintPerson
 from catalog.queries import ONE
 from core.errors import NotFound
+from core.sentences import say
 from duplicates.models import ComparedImage, GroupMember, ImageGroup, ImagePair
 from indexing.models import LocalFeature
 
@@ -82,9 +83,8 @@ def group_record(group_id: int, *, audience: Audience) -> ImageGroup:
     """One group. Raises NotFound."""
     group = group_list(audience=audience).filter(pk=group_id).first()
     if group is None:
-        raise NotFound(
-            "group_not_found", f"There is no group {group_id}. It may have been joined to another."
-        )
+        message = f"There is no group {group_id}. It may have been joined to another."
+        raise NotFound("group_not_found", say("group_not_found", message))
     return group
 
 

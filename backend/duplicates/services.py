@@ -1,21 +1,24 @@
-"""Writes: what was compared, which groups follow, what a curator decided. Each may be repeated."""
+"""Writes: what was compared, what a curator decided. Each may be repeated; the groups are `grouping`'s."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from search_model.local.groups import linked_groups
 
+from accounts import audit
 from catalog.audience import Audience
+from catalog.models import Collection as PrintCollection
 from catalog.models import PrintImage
 from core.errors import Forbidden, UserError
 from core.jobs import enqueue
 from core.models import Job
-from duplicates.models import ComparedImage, Decision, GroupMember, ImageGroup, ImagePair
+from core.sentences import say
+from duplicates.grouping import living_groups, regroup
+from duplicates.keeping import reopen_kept
+from duplicates.models import ComparedImage, Decision, ImageGroup, ImagePair
 from duplicates.queries import group_record, pairs_within
 
 FIND = "find_same_images"
@@ -100,42 +103,6 @@ def _pair_row(image_id: int, pair: FoundPair) -> ImagePair:
     )
 
 
-def regroup() -> int:
-    """Make the groups agree with the pairs; returns how many wait for review.
-
-    Rejected pairs link nothing. A group keeps its number and state while its pictures stay the same; an
-    accepted one that another picture joined is open again and says that it has grown.
-    """
-    with transaction.atomic():
-        linked = ImagePair.objects.exclude(decision=Decision.REJECTED).values_list("first_id", "second_id")
-        components = linked_groups(np.array(list(linked), dtype=np.int64).reshape(-1, 2))
-        known, kept = _living_groups(), set[int]()
-        for component in components:
-            kept.add(_set_members(component.tolist(), known, taken=kept))
-        ImageGroup.objects.exclude(state=Decision.REJECTED).exclude(pk__in=kept).delete()
-    return ImageGroup.objects.filter(state=Decision.OPEN).count()
-
-
-def _living_groups() -> dict[int, ImageGroup]:
-    """The group of each picture, of those that were not rejected."""
-    members = GroupMember.objects.exclude(group__state=Decision.REJECTED).select_related("group")
-    return {member.image_id: member.group for member in members.order_by("-group_id")}
-
-
-def _set_members(image_ids: list[int], known: dict[int, ImageGroup], *, taken: set[int]) -> int:
-    """The oldest free group that has one of the pictures gets them all, or a new one; returns its id."""
-    groups = sorted({known[i].pk: known[i] for i in image_ids if i in known}.items())
-    free = [group for pk, group in groups if pk not in taken]
-    group = free[0] if free else ImageGroup.objects.create()
-    before = set(group.members.values_list("image_id", flat=True))
-    joined = set(image_ids) - before
-    group.members.exclude(image_id__in=image_ids).delete()
-    GroupMember.objects.bulk_create([GroupMember(group=group, image_id=i) for i in sorted(joined)])
-    if joined and group.state == Decision.ACCEPTED:
-        ImageGroup.objects.filter(pk=group.pk).update(state=Decision.OPEN, grown=True)
-    return group.pk
-
-
 def accept_group(
     group_id: int,
     *,
@@ -157,6 +124,7 @@ def accept_group(
         pairs.exclude(first__in=chosen, second__in=chosen).filter(
             Q(first__in=chosen) | Q(second__in=chosen)
         ).update(decision=Decision.REJECTED)
+        _tell(user, "image_group_accepted", group, chosen)
         group.members.exclude(image_id__in=chosen).delete()
         _decide(group, Decision.ACCEPTED, user)
         regroup()
@@ -177,20 +145,24 @@ def reject_group(group_id: int, *, user: AbstractBaseUser | None, audience: Audi
     """These pictures do not show the same image: they are not proposed together again."""
     with transaction.atomic():
         group = _decidable(group_id, audience)
-        pairs_within(group.members.values_list("image_id", flat=True)).update(decision=Decision.REJECTED)
+        members = set(group.members.values_list("image_id", flat=True))
+        pairs_within(members).update(decision=Decision.REJECTED)
+        _tell(user, "image_group_rejected", group, members)
         _decide(group, Decision.REJECTED, user)
     return group_record(group_id, audience=audience)
 
 
-def reopen_group(group_id: int, *, audience: Audience) -> ImageGroup:
+def reopen_group(group_id: int, *, user: AbstractBaseUser | None, audience: Audience) -> ImageGroup:
     """Take a decision back. A rejected group whose pictures are in another one by now joins that one."""
     with transaction.atomic():
         group = _decidable(group_id, audience)
-        pairs_within(group.members.values_list("image_id", flat=True)).update(decision=Decision.OPEN)
-        image_id = group.members.values_list("image_id", flat=True)[0]
+        members = list(group.members.values_list("image_id", flat=True))
+        pairs_within(members).update(decision=Decision.OPEN)
+        reopen_kept(group_id, members)
+        _tell(user, "image_group_reopened", group, set(members))
         _decide(group, Decision.OPEN, None)
         regroup()
-        joined = _living_groups()[image_id].pk
+        joined = living_groups()[members[0]].pk
     return group_record(joined, audience=audience)
 
 
@@ -198,9 +170,8 @@ def _decidable(group_id: int, audience: Audience) -> ImageGroup:
     """The group, if whoever asks curates all of its pictures. Raises NotFound and Forbidden."""
     group = group_record(group_id, audience=audience)
     if not all(audience.curates(member.image.print.collection_id) for member in group.members.all()):
-        raise Forbidden(
-            "not_a_curator", f"Only who curates all the collections of group {group_id} may decide on it."
-        )
+        message = f"Only who curates all the collections of group {group_id} may decide on it."
+        raise Forbidden("not_a_curator", say("not_curator_of_group", message))
     return group
 
 
@@ -212,3 +183,17 @@ def _decide(group: ImageGroup, state: Decision, user: AbstractBaseUser | None) -
         decided_by=user if decided else None,
         decided_at=timezone.now() if decided else None,
     )
+
+
+def _tell(user: AbstractBaseUser | None, action: str, group: ImageGroup, image_ids: set[int]) -> None:
+    """In the audit trail, once for each collection, with what is its own: its curators read it there."""
+    by_collection: dict[PrintCollection, list[PrintImage]] = {}
+    for member in group.members.all():
+        by_collection.setdefault(member.image.print.collection, []).append(member.image)
+    for collection, images in by_collection.items():
+        records = sorted({image.print.record_id for image in images if image.pk in image_ids})
+        left_out = sorted({image.print.record_id for image in images if image.pk not in image_ids})
+        detail = {"group": group.pk, "images": sorted(image.pk for image in images if image.pk in image_ids)}
+        if left_out:
+            detail["left_out"] = left_out
+        audit.record(user, action, collection, ", ".join(records), detail)

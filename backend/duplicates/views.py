@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import audit
 from accounts.permissions import IsAdministrator, IsCurator
 from accounts.rights import audience_of
 from core.openapi import FORBIDDEN
@@ -85,7 +86,7 @@ class ReopenView(APIView):
 
     @extend_schema(operation_id="image_groups_reopen", request=None, responses=ONE_GROUP)
     def post(self, request: Request, group_id: int) -> Response:
-        return _answer(services.reopen_group(group_id, audience=audience_of(request)))
+        return _answer(services.reopen_group(group_id, **_decider(request)))
 
 
 class FindView(APIView):
@@ -99,6 +100,7 @@ class FindView(APIView):
     def post(self, request: Request) -> Response:
         user = request.user if request.user.is_authenticated else None
         job = services.enqueue_finding(requested_by=user)
+        audit.record(request.user, "image_comparison_requested", detail={"job": job.pk})
         return Response(JobSerializer(job).data, status=202)
 
 

@@ -6,8 +6,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import Membership
 from catalog.models import Collection, PrintImage
+from duplicates.grouping import regroup
 from duplicates.models import ImageGroup
-from duplicates.services import Compared, FoundPair, regroup, store_compared
+from duplicates.services import Compared, FoundPair, store_compared
 from tests.indexing.fixtures import MakePrint
 
 URL = "/api/v1/image-groups/"

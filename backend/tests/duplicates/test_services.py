@@ -6,13 +6,13 @@ from django.contrib.auth.models import User
 from catalog.audience import EVERYTHING
 from catalog.models import PrintImage
 from core.errors import NotFound, UserError
+from duplicates.grouping import regroup
 from duplicates.models import ComparedImage, Decision, ImageGroup, ImagePair
 from duplicates.queries import group_record
 from duplicates.services import (
     Compared,
     FoundPair,
     accept_group,
-    regroup,
     reject_group,
     reopen_group,
     store_compared,
@@ -110,7 +110,7 @@ def test_reopening_a_rejected_group_brings_it_back(ids: list[int], curator: User
     regroup()
     number = ImageGroup.objects.get().pk
     reject_group(number, user=curator, audience=EVERYTHING)
-    assert reopen_group(number, audience=EVERYTHING).pk == number
+    assert reopen_group(number, user=curator, audience=EVERYTHING).pk == number
     assert groups(Decision.OPEN) == [ids[:2]]
     assert ImageGroup.objects.get().decided_by is None
 
@@ -123,7 +123,7 @@ def test_reopening_one_whose_picture_is_in_an_older_group_joins_that(ids: list[i
     reject_group(newer, user=curator, audience=EVERYTHING)
     compare(ids[2], ids[1])
     regroup()
-    assert reopen_group(newer, audience=EVERYTHING).pk == older
+    assert reopen_group(newer, user=curator, audience=EVERYTHING).pk == older
     assert groups() == [ids[:4]]
 
 

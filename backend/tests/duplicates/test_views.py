@@ -13,8 +13,9 @@ from rest_framework.test import APIClient
 
 from catalog.models import PrintImage
 from core.models import Job
+from duplicates.grouping import regroup
 from duplicates.models import ImageGroup
-from duplicates.services import Compared, FoundPair, regroup, store_compared
+from duplicates.services import Compared, FoundPair, store_compared
 from tests.indexing.fixtures import MakePrint
 
 URL = "/api/v1/image-groups/"

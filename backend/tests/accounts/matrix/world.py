@@ -29,8 +29,9 @@ from catalog.models import (
 from catalog.services import refresh_search_text
 from catalog.snapshots import snapshots
 from core.models import Job
+from duplicates.grouping import regroup
 from duplicates.models import GroupMember, ImageGroup
-from duplicates.services import Compared, FoundPair, regroup, store_compared
+from duplicates.services import Compared, FoundPair, store_compared
 from imports.models import ColumnMapping, ImportImage, ImportIssue, ImportRecord, ImportRun
 from indexing.models import FeatureProblem, KnnModel
 from search.models import Evaluation
