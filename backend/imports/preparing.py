@@ -20,7 +20,7 @@ from imports.columns import FIELDS, IGNORED, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
 from imports.models import ColumnMapping, ImportRun
-from imports.sources.choosing import checked_source
+from imports.sources.choosing import chosen_source
 from imports.tables.opening import open_table, sniff_table
 from imports.tables.rows import Reading
 from imports.uploads import imports_folder
@@ -62,7 +62,7 @@ def create_import(
             table_name=storable(Path(table_name).name)[:_LONGEST_NAME],
             reading=reading,
             mapping=mapping,
-            image_source=checked_source(image_source),
+            image_source=chosen_source(image_source, user=user),
             created_by=user if isinstance(user, User) else None,
         )
         run.table_path = _keep(table, run.pk)
@@ -80,7 +80,7 @@ def set_table(run: ImportRun, table: Path) -> None:
     run.save()
 
 
-def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
+def configure_import(run: ImportRun, *, user: Curator, **choices: Any) -> ImportRun:
     """Change `mapping` (of the headers given), `action`, `image_source`, `encoding`, `delimiter` or `sheet`.
 
     What was checked before counts no more. Raises UserError when the run is past that or a choice impossible.
@@ -93,7 +93,7 @@ def configure_import(run: ImportRun, **choices: Any) -> ImportRun:
         run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading.get("header", []))
     run.action = choices.get("action", run.action)
     if "image_source" in choices:
-        run.image_source = checked_source(choices["image_source"])
+        run.image_source = chosen_source(choices["image_source"], user=user)
     run.state, run.counts, run.message = State.UPLOADED, {}, ""
     run.save()
     return run

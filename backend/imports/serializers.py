@@ -11,7 +11,7 @@ from imports.models import ImportImage, ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
 from imports.running import may_be_undone
 from imports.sources.archive_pictures import archive_files
-from imports.sources.choosing import KINDS, RECORDS, checked_source
+from imports.sources.choosing import KINDS, RECORDS, well_formed_source
 from imports.tables.encodings import ENCODINGS
 from imports.tables.opening import DELIMITERS
 from indexing.job_serializers import JobSerializer
@@ -32,7 +32,7 @@ class ImageSourceSerializer(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return checked_source(attrs)
+        return well_formed_source(attrs)
 
 
 class ImageSourceInForm(serializers.CharField):
@@ -154,7 +154,9 @@ class ImportDetailSerializer(ImportSummarySerializer):
 
     @extend_schema_field(ImageSourceSerializer)
     def get_image_source(self, run: ImportRun) -> dict[str, Any]:
-        return {"kind": "none"} | {name: run.image_source[name] for name in run.image_source}
+        return {"kind": "none"} | {
+            name: value for name, value in run.image_source.items() if name in ImageSourceSerializer().fields
+        }
 
     @extend_schema_field(ImportColumnSerializer(many=True))
     def get_columns(self, run: ImportRun) -> list[dict[str, Any]]:

@@ -101,7 +101,8 @@ class ImportView(APIView):
         run = previews.import_run(request, import_id)
         form = ImportChoicesSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        return rendered(request, preparing.configure_import(run, **form.validated_data))
+        changed = preparing.configure_import(run, user=user_of(request), **form.validated_data)
+        return rendered(request, changed)
 
 
 class ImportCheckView(APIView):

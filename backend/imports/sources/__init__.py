@@ -2,7 +2,7 @@
 
 `ImportRun.image_source` says which. The rest of the import knows four things of this package:
 
-* `choosing.checked_source(source)`: what a curator chose, refused or put in order.
+* `choosing.chosen_source(source, user)`: what a curator chose, refused or put in order.
 * `planning.plan_images(run)`: at the end of a check. Writes an ImportImage for each picture that a record
   shall get, and an ImportIssue for each that cannot be found. Reads no picture and opens no connection.
 * `preparing.open_pictures(run)`: while records are written, `pictures_for(record_ids)` reads the pictures of

@@ -1,7 +1,7 @@
 """Pictures in a folder of the server, below a root that imports may read."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from imports.issues import Issue, Source, make_issue, storable
 from imports.picture import Picture
 from imports.pictures import read_pictures
 from imports.sources.kept import kept_picture, read_in_threads
-from imports.sources.roots import Folder, is_below_a_root, may_be_picture
+from imports.sources.roots import Folder, files_below
 
 PLACEHOLDERS = "images_to_remove"
 
@@ -24,13 +24,13 @@ class FolderPictures:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self.where = f"{folder.path}/"
-        found = sorted(_files_below(folder.place), key=str.casefold)
+        found = sorted(files_below(folder.place, folder.rights), key=str.casefold)
         self._placeholders = [name for name in found if name.startswith(f"{PLACEHOLDERS}/")]
         self.names = [name for name in found if not name.startswith(f"{PLACEHOLDERS}/")]
         self.issues: list[Issue] = []
 
     def read(self, names: Sequence[str]) -> list[Picture | Issue]:
-        inside = {name: file for name in names if (file := _in_data_folder(self._folder.place / name))}
+        inside = {name: file for name in names if (file := self._in_data_folder(name))}
         read = dict(zip(inside, read_pictures(list(inside.values())), strict=True))
         others = [name for name in names if name not in read]
         read |= dict(zip(others, read_in_threads(self._copied, others), strict=True))
@@ -38,19 +38,29 @@ class FolderPictures:
 
     def _copied(self, name: str) -> Picture | Issue:
         place = self._folder.place / name
-        if not is_below_a_root(place):
+        if not self._folder.rights.allow(place):
             reason = "it is a link to a place that imports may not read; put the file itself there"
             return make_issue(Source(storable(name)), "file_outside_roots", reason, left_out=True)
         return kept_picture(name, lambda: _keep(place))
 
+    def _in_data_folder(self, name: str) -> FoundFile | None:
+        """The file as one of the data folder, if it lies there and may be read."""
+        place = Path(os.path.abspath(self._folder.place / name))
+        if not place.is_relative_to(settings.RECTO_DATA_DIR) or not self._folder.rights.allow(place):
+            return None
+        path = place.relative_to(settings.RECTO_DATA_DIR).as_posix()
+        try:
+            status = place.stat()
+        except OSError:
+            return FoundFile(place, path, path, 0, 0)  # the check of the file names what is wrong
+        return FoundFile(place, path, path, status.st_size, status.st_mtime_ns)
+
     def placeholders(self, into: Path) -> list[Path]:
         """Those in the folder, and those beside it, as the folder of a collection has them."""
         beside = self._folder.place.parent / PLACEHOLDERS
-        names = _files_below(beside) if is_below_a_root(beside) else ()
-        return [
-            *(self._folder.place / name for name in self._placeholders),
-            *(beside / name for name in names),
-        ]
+        names = files_below(beside, self._folder.rights) if self._folder.rights.allow(beside) else ()
+        found = [self._folder.place / name for name in self._placeholders] + [beside / name for name in names]
+        return [file for file in found if self._folder.rights.allow(file)]
 
     def close(self) -> None:
         """Nothing is open."""
@@ -59,27 +69,6 @@ class FolderPictures:
 def _keep(place: Path) -> KeptScan:
     probe(place, limits=scan_limits())  # before gigabytes of something else are copied
     return keep_scan(place)
-
-
-def _files_below(top: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if may_be_picture(name):
-                yield Path(folder, name).relative_to(top).as_posix()
-
-
-def _in_data_folder(place: Path) -> FoundFile | None:
-    """The file as one of the data folder, if it lies there and may be read."""
-    place = Path(os.path.abspath(place))
-    if not place.is_relative_to(settings.RECTO_DATA_DIR) or not is_below_a_root(place):
-        return None
-    path = place.relative_to(settings.RECTO_DATA_DIR).as_posix()
-    try:
-        status = place.stat()
-    except OSError:
-        return FoundFile(place, path, path, 0, 0)  # the check of the file names what is wrong
-    return FoundFile(place, path, path, status.st_size, status.st_mtime_ns)
 
 
 def _called(name: str, found: Picture | Issue) -> Picture | Issue:

@@ -19,7 +19,7 @@ from imports.models import ImportRun
 from imports.preparing import set_table
 from imports.progress import Progress, silent
 from imports.running import Curator, enqueue_for
-from imports.sources.choosing import checked_source
+from imports.sources.choosing import chosen_source
 from imports.sources.downloads import fetch_rules, manners
 from imports.sources.findings import Finding, write_findings
 from imports.sources.harvest_notes import keep_notes
@@ -49,7 +49,7 @@ def begin_iiif_import(
     *, collection: Collection, action: str, image_source: Mapping[str, Any], user: Curator
 ) -> ImportRun:
     """A run without a table, for whoever calls `harvest`. Raises UserError for an impossible address."""
-    source = checked_source(image_source)
+    source = chosen_source(image_source, user=user)
     run = ImportRun.objects.create(
         collection=collection,
         action=action,

@@ -9,9 +9,8 @@ from imports.issues import Issue
 from imports.models import ImportRun
 from imports.picture import Picture
 from imports.sources.archive_pictures import ArchivePictures, archive_files
-from imports.sources.choosing import kind_of
+from imports.sources.choosing import chosen_folder, kind_of
 from imports.sources.folder_pictures import FolderPictures
-from imports.sources.roots import open_server_folder
 
 
 class LocalPictures(Protocol):
@@ -47,5 +46,5 @@ def local_pictures(run: ImportRun) -> Iterator[LocalPictures | None]:
 def _local_pictures(run: ImportRun) -> LocalPictures | None:
     kind = kind_of(run.image_source)
     if kind == "folder":
-        return FolderPictures(open_server_folder(str(run.image_source.get("path", ""))))
+        return FolderPictures(chosen_folder(run))
     return ArchivePictures(archive_files(run)) if kind == "zip" else None

@@ -9,11 +9,13 @@ from rest_framework.views import APIView
 
 from accounts.authentication import user_of
 from accounts.permissions import IsCurator
+from accounts.rights import audience_of
 from core.openapi import FORBIDDEN
 from imports import previews
 from imports.serializers import ImportDetailSerializer
 from imports.sources.fetching_jobs import retry_images
-from imports.sources.roots import list_server_folders
+from imports.sources.folder_lists import list_server_folders
+from imports.sources.folder_rights import folder_rights
 from imports.sources.serializers import ArchiveSerializer, FolderListSerializer, FolderQuerySerializer
 from imports.sources.uploading import add_archive
 from imports.uploads import LargeUploads
@@ -33,7 +35,8 @@ class FolderListView(APIView):
     def get(self, request: Request) -> Response:
         query = FolderQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return Response(FolderListSerializer(list_server_folders(query.validated_data["path"])).data)
+        found = list_server_folders(query.validated_data["path"], folder_rights(audience_of(request)))
+        return Response(FolderListSerializer(found).data)
 
 
 class ImportImagesView(LargeUploads, APIView):

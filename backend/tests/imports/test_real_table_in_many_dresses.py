@@ -69,7 +69,7 @@ def records_in(table: Path, slug: str, mapping: dict[str, str] | None = None) ->
         user=None,
     )
     if mapping:
-        configure_import(run, mapping=mapping)
+        configure_import(run, user=None, mapping=mapping)
     check_import(run)
     assert run.counts["issues"] == 0
     return list(run.records.values_list("record", flat=True))

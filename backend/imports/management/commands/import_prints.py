@@ -93,7 +93,7 @@ class Command(BaseCommand):
             copy_archive(run, archive)
         reading = {name: options[name] for name in ("encoding", "delimiter", "sheet") if options[name]}
         choices = reading | ({"mapping": _mapping(options["map"])} if options["map"] else {})
-        return configure_import(run, **choices) if choices else run
+        return configure_import(run, user=None, **choices) if choices else run
 
     def _from_iiif(self, common: Mapping[str, Any]) -> ImportRun:
         run = begin_iiif_import(**common)

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from catalog.audience import EVERYTHING
 from catalog.models import PrintImage
 from core.errors import NotFound, UserError
 from imports.checking import check_import
 from imports.sources.fetching_jobs import fetch_images, retry_images
-from imports.sources.roots import list_server_folders, open_server_folder
+from imports.sources.folder_lists import list_server_folders
+from imports.sources.folder_rights import folder_rights
+from imports.sources.roots import open_server_folder
 from tests.imports.pictures_drawn import engraving, no_image_available, save
 from tests.imports.sources.conftest import MakeRun, codes, load, pictures_of
 
@@ -130,7 +133,7 @@ def test_no_path_leads_out_of_the_roots(tmp_path: Path, scans: Path, data_dir: P
     (tmp_path / "outside").mkdir()
     (data_dir / "raw" / "out").symlink_to(tmp_path / "outside")
     with pytest.raises(UserError) as refused:
-        open_server_folder(path)
+        open_server_folder(path, folder_rights(EVERYTHING))
     assert refused.value.code == "folder_outside_roots"
 
 
@@ -140,13 +143,13 @@ def test_folders_are_listed_with_their_pictures(
     (data_dir / "raw" / "out").symlink_to(tmp_path)
     (scans / "notes.txt").write_text("no picture")
     settings.RECTO_IMPORT_ROOTS = [data_dir / "raw", tmp_path / "drive" / "raw"]
-    roots = list_server_folders("")
+    roots = list_server_folders("", folder_rights(EVERYTHING))
     assert [(one.path, one.pictures) for one in roots.folders] == [("raw", 3), ("raw-2", 0)]
-    inside = list_server_folders("raw")
+    inside = list_server_folders("raw", folder_rights(EVERYTHING))
     assert (inside.parent, [(one.path, one.name, one.pictures) for one in inside.folders]) == (
         "", [("raw/scans", "scans", 3)],
     )  # fmt: skip
-    deeper = list_server_folders("raw/scans")
+    deeper = list_server_folders("raw/scans", folder_rights(EVERYTHING))
     assert (deeper.parent, deeper.pictures, [one.path for one in deeper.folders]) == (
         "raw", 3, ["raw/scans/deep"],
     )  # fmt: skip

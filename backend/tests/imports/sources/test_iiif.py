@@ -63,7 +63,7 @@ def values(record_id: str) -> dict[str, Any]:
 def test_a_manifest_of_version_2_becomes_records_and_images(museum: OddServer, harvested: Harvest) -> None:
     run = harvested(manifest_2(museum.url, "start", ["recto", "verso"]))
     assert (run.state, run.table_name) == ("uploaded", "manifests.csv")
-    configure_import(run, mapping={"Creator": "person", "Technique": "material_technique"})
+    configure_import(run, user=None, mapping={"Creator": "person", "Technique": "material_technique"})
     load(run)
     recto = f"{museum.url}/start/recto"
     assert values(recto) == {
