@@ -1,4 +1,4 @@
-"""JSON as it comes and goes. What Python reads and nobody could answer is the sender's mistake, not a crash."""
+"""JSON as it comes and goes. What Python reads and nobody could answer is the sender's mistake, no crash."""
 
 import json
 from typing import Any
