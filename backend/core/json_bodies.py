@@ -18,6 +18,10 @@ class BoundedJsonParser(JSONParser):
             raise ParseError("JSON parse error - it is nested too deeply.") from error
 
 
+class _EscapingRenderer(JSONRenderer):
+    ensure_ascii = True
+
+
 class WholeJsonRenderer(JSONRenderer):
     """DRF's; half a surrogate pair, which an error may repeat from its request, is escaped as it came."""
 
@@ -25,8 +29,7 @@ class WholeJsonRenderer(JSONRenderer):
         try:
             return super().render(*args, **kwargs)
         except UnicodeEncodeError:
-            self.ensure_ascii = True
-            return super().render(*args, **kwargs)
+            return _EscapingRenderer().render(*args, **kwargs)
 
 
 def json_of(text: str) -> Any:
