@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 from accounts.rights import audience_of
 from catalog.models import Collection
 from core.errors import Forbidden, NotFound
+from core.sentences import say
 
 
 class IsSignedIn(BasePermission):
@@ -42,8 +43,10 @@ def require_curator(request: Request, collection: Collection) -> None:
     """Raises Forbidden; NotFound where the user is not to know that the collection exists."""
     require_visible(request, collection)
     if not audience_of(request).curates(collection.pk):
-        raise Forbidden("not_a_curator", f"Only curators of {collection.name!r} may do this.")
+        message = f"Only curators of {collection.name!r} may do this."
+        raise Forbidden("not_a_curator", say("not_a_curator", message, collection=collection.name))
 
 
 def collection_not_found(slug: str) -> NotFound:
-    return NotFound("collection_not_found", f"There is no collection {slug!r}. It may have been removed.")
+    message = f"There is no collection {slug!r}. It may have been removed."
+    return NotFound("collection_not_found", say("collection_not_found", message, collection=slug))

@@ -15,13 +15,18 @@ from accounts.models import Membership
 from accounts.signing_in import checked_user
 from catalog.models import Collection
 from core.errors import UserError
+from core.sentences import say
 
 
 @transaction.atomic
 def create_collection(*, user: User, slug: str, name: str, visibility: str, address: str) -> Collection:
     """Raises UserError when there is one of that slug."""
     if Collection.objects.filter(slug=slug).exists():
-        message = f"There is a collection {slug!r} already. Choose another short name."
+        message = say(
+            "collection_exists",
+            f"There is a collection {slug!r} already. Choose another short name.",
+            collection=slug,
+        )
         raise UserError("collection_exists", message, fields={"slug": [message]})
     created = Collection.objects.create(slug=slug, name=name, visibility=visibility)
     detail = {"name": name, "visibility": visibility}
@@ -53,7 +58,11 @@ def set_members(*, user: User, collection: Collection, roles: Mapping[str, str],
     users = {row.username: row for row in User.objects.filter(username__in=roles)}
     unknown = sorted(roles.keys() - users.keys())
     if unknown:
-        message = f"There is no user {unknown[0]!r}. An administrator adds users at /admin/."
+        message = say(
+            "unknown_user",
+            f"There is no user {unknown[0]!r}. An administrator adds users at /admin/.",
+            user=unknown[0],
+        )
         raise UserError("unknown_user", message, fields={"members": [message]})
     collection.memberships.exclude(user__in=users.values()).delete()
     for name, role in roles.items():
@@ -68,7 +77,7 @@ def change_password(*, request: HttpRequest, user: User, old_password: str, new_
     try:
         checked_user(request, username=user.get_username(), password=old_password)
     except UserError as error:
-        message = "This is not your password."
+        message = say("not_your_password", "This is not your password.")
         raise UserError(error.code, message, fields={"old_password": [message]}) from error
     try:
         password_validation.validate_password(new_password, user)

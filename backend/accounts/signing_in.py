@@ -20,6 +20,7 @@ from accounts import audit
 from accounts.addresses import client_address
 from accounts.models import SignInAttempt
 from core.errors import TooManyRequests, UserError
+from core.sentences import say
 
 # One address may try so many times as many names, and one name may be tried from so many times as many
 # addresses. (A name is not locked for everybody by one who only wants to lock it.)
@@ -60,11 +61,13 @@ def checked_user(request: HttpRequest, *, username: str, password: str) -> User:
     if isinstance(user, User):
         return user
     if seconds := seconds or locked_seconds(username, client_address(request)):
-        raise LockedOut(
+        minutes = -(-seconds // 60)
+        message = say(
             "locked_out",
-            f"Too many attempts failed. Try again in {-(-seconds // 60)} minutes.",
-            retry_after=seconds,
+            f"Too many attempts failed. Try again in {minutes} minutes.",
+            count=minutes,
         )
+        raise LockedOut("locked_out", message, retry_after=seconds)
     raise UserError("wrong_credentials", "The name or the password is wrong.")
 
 
@@ -92,7 +95,8 @@ def begin_attempt(username: str, address: str) -> SignInAttempt:
     if seconds := locked_seconds(username, address, before=attempt):
         # (It does not make the lock any longer.)
         attempt.delete()
-        raise LockedOut("locked_out", "Too many attempts failed.", retry_after=seconds)
+        message = say("locked_out_now", "Too many attempts failed.")
+        raise LockedOut("locked_out", message, retry_after=seconds)
     if locked_seconds(username, address):
         _tell_of_lock(username, address)
     return attempt

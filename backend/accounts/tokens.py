@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import ApiToken
 from core.errors import NotFound, UserError
+from core.sentences import say
 
 PREFIX = "recto_"  # by which a token is recognised where it should not be, in a log or in a repository
 MOST_TOKENS = 50
@@ -21,7 +22,8 @@ USE_NOTED_EVERY = timedelta(minutes=10)
 def create_token(*, user: User, name: str, expires_at: datetime | None, address: str) -> tuple[ApiToken, str]:
     """A new token and its text, which is given only here."""
     if user.api_tokens.count() >= MOST_TOKENS:
-        raise UserError("too_many_tokens", f"You have {MOST_TOKENS} tokens. Delete one first.")
+        message = f"You have {MOST_TOKENS} tokens. Delete one first."
+        raise UserError("too_many_tokens", say("too_many_tokens", message, limit=MOST_TOKENS))
     text = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(user=user, name=name, digest=_digest(text), expires_at=expires_at)
     audit.record(user, "token_created", target=name, address=address)
@@ -32,7 +34,8 @@ def delete_token(*, user: User, token_id: int, address: str) -> None:
     """Raises NotFound, for tokens of others as well."""
     token = user.api_tokens.filter(pk=token_id).first()
     if token is None:
-        raise NotFound("token_not_found", f"You have no token {token_id}. It may have been deleted.")
+        message = f"You have no token {token_id}. It may have been deleted."
+        raise NotFound("token_not_found", say("token_not_found", message))
     token.delete()
     audit.record(user, "token_deleted", target=token.name, address=address)
 

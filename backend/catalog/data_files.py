@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 
 from core.errors import NotFound, OperatorError
+from core.sentences import say
 
 
 def data_file(path: str) -> Path:
@@ -15,8 +16,10 @@ def data_file(path: str) -> Path:
     """
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts or "\0" in path:
-        raise OperatorError("path_outside", f"The path {path!r} leads out of the data folder. Load it again.")
+        message = f"The path {path!r} leads out of the data folder. Load it again."
+        raise OperatorError("path_outside", say("path_outside", message, path=path))
     found = Path(settings.RECTO_DATA_DIR) / parts
     if not found.is_file():
-        raise NotFound("file_missing", f"The file {path} is not in the data folder any more.")
+        message = f"The file {path} is not in the data folder any more."
+        raise NotFound("file_missing", say("data_file_missing", message, file=path))
     return found

@@ -13,6 +13,7 @@ from catalog import images
 from catalog.data_files import data_file
 from catalog.models import Example, PrintImage
 from core.errors import NotFound, UserError
+from core.sentences import say
 
 # Part of every cached name: raise it when a derivative is to look different.
 RECIPE = 1
@@ -60,7 +61,8 @@ def _make(source: Path, target: Path, kind: Kind) -> None:
     try:
         pixels = images.decode(source, limits=images.scan_limits(), longest_side=kind.longest_side)
     except UserError as error:
-        raise NotFound("image_unreadable", f"{source.name} cannot be shown. {error.message}") from error
+        message = f"{source.name} cannot be shown. {error.message}"
+        raise NotFound("image_unreadable", say("image_unreadable", message, file=source.name)) from error
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:

@@ -22,6 +22,7 @@ from catalog.image_geometry import Pixels, crop, mirror, rotate
 from catalog.image_types import ACCEPTED, HEAD_BYTES, file_type, webp_size
 from catalog.pixel_budget import PixelBudget
 from core.errors import NotFound, RectoError, TooLarge, UnsupportedType, UserError
+from core.sentences import say
 
 __all__ = [
     "DecodeLimits",
@@ -140,10 +141,10 @@ def _opened(source: bytes | Path, limits: DecodeLimits) -> Iterator[tuple[Image.
         raise
     except Exception as error:
         # Decoders raise anything on hostile bytes: SyntaxError, struct.error, KeyError, MemoryError ...
-        message = f"The {kind} picture is damaged or cut off."
-        raise UserError(
-            "image_damaged", f"{message} Send another copy, or save it again from a viewer."
-        ) from error
+        message = (
+            f"The {kind} picture is damaged or cut off. Send another copy, or save it again from a viewer."
+        )
+        raise UserError("image_damaged", say("image_damaged", message, type=kind)) from error
 
 
 def _head(source: bytes | Path, limits: DecodeLimits) -> bytes:
@@ -153,12 +154,19 @@ def _head(source: bytes | Path, limits: DecodeLimits) -> bytes:
         head = source[:HEAD_BYTES] if isinstance(source, bytes) else _first_bytes(source)
     except OSError as error:
         name = source.name if isinstance(source, Path) else "upload"
-        raise NotFound("image_missing", f"The file {name} cannot be read: {error.strerror}.") from error
+        message = f"The file {name} cannot be read: {error.strerror}."
+        raise NotFound("image_missing", say("image_file_unreadable", message, file=name)) from error
     if size == 0:
         raise UserError("image_empty", "The file is empty. Choose another one.")
     if size > limits.max_bytes:
         found = f"The picture has {size / 1e6:.1f} MB; the limit is {limits.max_bytes / 1e6:g} MB."
-        raise TooLarge("image_too_many_bytes", f"{found} Save it smaller, as JPEG for example.")
+        message = say(
+            "image_too_many_bytes",
+            f"{found} Save it smaller, as JPEG for example.",
+            megabytes=round(size / 1e6, 1),
+            limit=limits.max_bytes / 1e6,
+        )
+        raise TooLarge("image_too_many_bytes", message)
     return head
 
 
@@ -173,8 +181,14 @@ def _accepted_type(head: bytes) -> str:
         return found.name
     readable = f"Recto reads {', '.join(ACCEPTED[:-1])} and {ACCEPTED[-1]}. Save it as one of these."
     if found.refused:
-        raise UnsupportedType("image_type_refused", f"The file is {found.refused}. {readable}")
-    raise UnsupportedType("image_type_unknown", f"The file is not a picture of a known type. {readable}")
+        message = f"The file is {found.refused}. {readable}"
+        raise UnsupportedType("image_type_refused", _unreadable_type(message))
+    message = f"The file is not a picture of a known type. {readable}"
+    raise UnsupportedType("image_type_unknown", _unreadable_type(message))
+
+
+def _unreadable_type(message: str) -> str:
+    return say("image_type_unknown", message, types=", ".join(ACCEPTED))
 
 
 def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
@@ -182,7 +196,13 @@ def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
     if width * height > limits.max_pixels:
         found = f"The picture has {width} × {height} = {width * height / 1e6:.1f} megapixels"
         limit = f"the limit is {limits.max_pixels / 1e6:g} megapixels"
-        raise TooLarge("image_too_large", f"{found}; {limit}. Save it smaller.")
+        message = say(
+            "image_too_large",
+            f"{found}; {limit}. Save it smaller.",
+            megapixels=round(width * height / 1e6, 1),
+            limit=limits.max_pixels / 1e6,
+        )
+        raise TooLarge("image_too_large", message)
 
 
 def _pixels_in_memory(image: Image.Image, full_pixels: int) -> int:
@@ -199,7 +219,13 @@ def _check_memory(pixels: int, limits: DecodeLimits) -> None:
     if pixels > limits.max_decoded_pixels:
         limit = f"{limits.max_decoded_pixels / 1e6:g} megapixels"
         message = f"The picture needs {pixels / 1e6:.1f} megapixels of memory; the limit is {limit}."
-        raise TooLarge("image_too_large", f"{message} Save it smaller, or as a baseline JPEG.")
+        told = say(
+            "image_needs_memory",
+            f"{message} Save it smaller, or as a baseline JPEG.",
+            megapixels=round(pixels / 1e6, 1),
+            limit=limits.max_decoded_pixels / 1e6,
+        )
+        raise TooLarge("image_too_large", told)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -14,6 +14,7 @@ from catalog.facets import facets
 from catalog.filters import PrintFilters, conditions
 from catalog.models import Collection, Example, Print, PrintImage, PrintPerson, Relation
 from core.errors import NotFound
+from core.sentences import say
 
 __all__ = [
     "ORDERS",
@@ -57,8 +58,13 @@ def print_record(print_id: int, *, audience: Audience) -> Print:
     everything = rows.prefetch_related(*MANY, _people(), "images", _relations(audience))
     found = everything.filter(pk=print_id).first()
     if found is None:
-        raise NotFound("print_not_found", f"There is no print {print_id}. It may have been removed.")
+        raise print_not_found(print_id)
     return found
+
+
+def print_not_found(print_id: int) -> NotFound:
+    message = f"There is no print {print_id}. It may have been removed."
+    return NotFound("print_not_found", say("print_not_found", message))
 
 
 def _relations(audience: Audience) -> "Prefetch[str]":
@@ -95,15 +101,20 @@ def image(image_id: int, *, audience: Audience) -> PrintImage:
     rows = PrintImage.objects.filter(audience.conditions("print__")).select_related("print__collection")
     found = rows.defer("print__extra", "print__search_text").filter(pk=image_id).first()
     if found is None:
-        raise NotFound("image_not_found", f"There is no picture {image_id}. It may have been removed.")
+        raise image_not_found(image_id)
     return found
+
+
+def image_not_found(image_id: int) -> NotFound:
+    message = f"There is no picture {image_id}. It may have been removed."
+    return NotFound("image_not_found", say("image_not_found", message))
 
 
 def example(slug: str, *, audience: Audience) -> Example:
     """One example with its collection. 1 query. Raises NotFound."""
     found = examples(audience=audience).select_related("collection").filter(slug=slug).first()
     if found is None:
-        raise NotFound("example_not_found", f"There is no example {slug!r}.")
+        raise NotFound("example_not_found", say("example_not_found", f"There is no example {slug!r}."))
     return found
 
 

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from catalog.images import decode, probe, scan_limits
 from core.errors import OperatorError, RectoError
+from core.sentences import say
 
 SCANS = "processed/scans"
 CHUNK = 1 << 20
@@ -81,12 +82,17 @@ def no_room(error: OSError) -> RectoError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full()
     where = settings.RECTO_DATA_DIR
-    return OperatorError("scan_not_stored", f"A picture cannot be stored below {where}: {error.strerror}.")
+    message = f"A picture cannot be stored below {where}: {error.strerror}."
+    return OperatorError("scan_not_stored", say("scan_not_stored", message, folder=str(where)))
 
 
 def disk_full() -> OperatorError:
     where = settings.RECTO_DATA_DIR
-    message = f"There is no room left on the disk of {where}. Make room there, then start it again."
+    message = say(
+        "disk_full",
+        f"There is no room left on the disk of {where}. Make room there, then start it again.",
+        folder=str(where),
+    )
     return OperatorError("disk_full", message)
 
 

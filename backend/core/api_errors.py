@@ -1,4 +1,4 @@
-"""The one error body, for whatever went wrong: `{"error": {"code", "message", "fields"}}`."""
+"""The one error body, for whatever went wrong: `{"error": {"code", "message", "fields", "said"}}`."""
 
 import logging
 import math
@@ -22,6 +22,7 @@ from core.errors import (
     TryAgain,
     UserError,
 )
+from core.sentences import Said, say
 
 logger = logging.getLogger(__name__)
 DRF_CODES = {
@@ -40,7 +41,11 @@ UNEXPECTED = OperatorError(
 
 
 def error_body(error: RectoError) -> dict[str, Any]:
-    return {"error": {"code": error.code, "message": error.message, "fields": error.fields}}
+    return _body(error.code, error.message, error.fields, error.sentence.said)
+
+
+def _body(code: str, message: str, fields: Fields, said: Said) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "fields": fields, "said": said}}
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -88,7 +93,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return json_error(NotFound("not_found", f"There is nothing at {request.path}."))
+    return json_error(NotFound("not_found", say("not_found", f"There is nothing at {request.path}.")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -104,12 +109,14 @@ def _drf_body(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ParseError):
         code = "malformed_request"
     if isinstance(error, exceptions.NotAuthenticated):
-        return {"error": {"code": code, "message": "Sign in first: this is not for everybody.", "fields": {}}}
+        return _body(code, "Sign in first: this is not for everybody.", {}, {"key": code, "params": {}})
     fields = _messages_by_field(error.detail)
     message = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()) or str(error.detail)
     if isinstance(error.detail, list):
         message = " ".join(str(text) for text in error.detail)
-    return {"error": {"code": code, "message": message, "fields": fields}}
+    # (What is wrong with a form Django says in the reader's language itself.)
+    said = {} if isinstance(error, exceptions.ValidationError) else {"key": code, "params": {}}
+    return _body(code, message, fields, said)
 
 
 def _messages_by_field(detail: Any) -> Fields:

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 
 from core import api_errors
 from core.errors import RectoError, UserError
+from core.sentences import say
 
 
 class ErrorBodyMiddleware:
@@ -25,7 +26,10 @@ class ErrorBodyMiddleware:
 
 def _not_allowed(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
     allowed = response.headers["Allow"]
-    error = UserError("method_not_allowed", f"{request.method} is not possible here. Possible: {allowed}.")
+    error = UserError(
+        "method_not_allowed",
+        say("method_not_allowed", f"{request.method} is not possible here. Possible: {allowed}."),
+    )
     error.status = 405
     answer = api_errors.json_error(error)
     answer.headers["Allow"] = allowed

@@ -3,6 +3,8 @@
 A message names the thing, the limit and the remedy. `core.api_errors` renders it as the one error body.
 """
 
+from core.sentences import Sentence, named
+
 Fields = dict[str, list[str]]
 
 
@@ -16,6 +18,11 @@ class RectoError(Exception):
         self.code = code
         self.message = message
         self.fields: Fields = fields or {}
+
+    @property
+    def sentence(self) -> Sentence:
+        """The message, under the name of the code where it has none of its own."""
+        return named(self.message, self.code)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception.__reduce__ would call the class with the message alone.

@@ -10,6 +10,7 @@ from time import monotonic
 from core.fetch_rules import Body, Fetched, FetchRefused, FetchRules, Validators
 from core.pinned_http import FetchFailed
 from core.public_addresses import WebAddress
+from core.sentences import say
 
 CHUNK = 64 * 1024
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -31,7 +32,12 @@ class Answer:
         coding = self._headers.get("Content-Encoding", "identity").strip().lower() or "identity"
         if coding not in ("identity", "gzip", "x-gzip"):
             raise FetchRefused(
-                "fetch_encoding", f"The content is packed as {coding!r}, which was not asked for."
+                "fetch_encoding",
+                say(
+                    "fetch_encoding",
+                    f"The content is packed as {coding!r}, which was not asked for.",
+                    coding=coding,
+                ),
             )
         declared = self._declared_length(offset)
         offset = 0 if coding != "identity" else offset
@@ -40,7 +46,12 @@ class Answer:
         body.file.truncate()
         received = self._write(body, offset, packed=coding != "identity")
         if declared is not None and received < declared:
-            message = f"{received:,} of {declared:,} bytes came, then the connection ended."
+            message = say(
+                "fetch_cut_off",
+                f"{received:,} of {declared:,} bytes came, then the connection ended.",
+                received=received,
+                declared=declared,
+            )
             raise FetchFailed("fetch_cut_off", message)
         return Fetched(self._address.url, body.file.tell(), body.validators)
 
@@ -57,7 +68,9 @@ class Answer:
         if have and part and int(part[1]) == have and part[3] in ("*", str(int(part[2]) + 1)):
             return have
         body.validators = Validators()
-        raise FetchFailed("fetch_wrong_range", "The server sent another part than was asked for.")
+        raise FetchFailed(
+            "fetch_wrong_range", say("fetch_wrong_range", "The server sent another part than was asked for.")
+        )
 
     def _check_status(self, body: Body) -> None:
         status = self._response.status
@@ -65,12 +78,15 @@ class Answer:
             return
         if status == 416:  # what is there is no beginning of what the server has now
             body.validators = Validators()
-            raise FetchFailed("fetch_wrong_range", "The file on the server has changed meanwhile.")
-        message = f"{self._address.place} answers {status} {self._response.reason}".rstrip()
+            message = say("fetch_changed", "The file on the server has changed meanwhile.")
+            raise FetchFailed("fetch_wrong_range", message)
+        place = self._address.place
+        found = f"{place} answers {status} {self._response.reason}".rstrip()
         if status == 410:
-            raise FetchRefused("fetch_gone", f"{message}: it is gone for good.")
+            raise FetchRefused("fetch_gone", say("fetch_gone", f"{found}: it is gone for good.", place=place))
         pause = _retry_after(self._headers)
-        raise FetchFailed(f"fetch_status_{status}", f"{message}.", retry_after=pause, soon=status in _LATER)
+        message = say("fetch_status", f"{found}.", place=place, status=str(status))
+        raise FetchFailed(f"fetch_status_{status}", message, retry_after=pause, soon=status in _LATER)
 
     def _declared_length(self, offset: int) -> int | None:
         """Content-Length, or None. Raises FetchRefused when it is nonsense or beyond the limit."""
@@ -87,8 +103,10 @@ class Answer:
         return int(text)
 
     def _too_large(self, size: int | None = None) -> FetchRefused:
+        limit = self._rules.max_bytes / 1e6
         found = f"The file has {size / 1e6:,.1f} MB" if size else "The file does not end"
-        return FetchRefused("fetch_too_large", f"{found}; the limit is {self._rules.max_bytes / 1e6:g} MB.")
+        message = say("fetch_too_large", f"{found}; the limit is {limit:g} MB.", limit=limit)
+        return FetchRefused("fetch_too_large", message)
 
     def _write(self, body: Body, offset: int, *, packed: bool) -> int:
         """Write the content; returns the bytes that came over the line."""
@@ -103,7 +121,9 @@ class Answer:
                 raise self._too_large()
             body.write(content)
         if unpack and not unpack.eof:
-            raise FetchFailed("fetch_cut_off", "The packed content is not complete.")
+            raise FetchFailed(
+                "fetch_cut_off", say("fetch_pack_cut_off", "The packed content is not complete.")
+            )
         return received
 
     def _chunks(self) -> Iterator[bytes]:
@@ -116,7 +136,12 @@ class Answer:
             if seconds >= self._rules.slow_window_s:
                 if in_window < self._rules.slowest * seconds:
                     found = f"Only {in_window / seconds:.0f} bytes a second come"
-                    message = f"{found}; the limit is {self._rules.slowest}."
+                    message = say(
+                        "fetch_too_slow",
+                        f"{found}; the limit is {self._rules.slowest}.",
+                        bytes=round(in_window / seconds),
+                        limit=self._rules.slowest,
+                    )
                     raise FetchFailed("fetch_too_slow", message)
                 window_begins, in_window = monotonic(), 0
 

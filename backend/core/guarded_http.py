@@ -17,6 +17,7 @@ from core.fetch_answer import Answer
 from core.fetch_rules import Body, Fetched, FetchRefused, FetchRules, Validators
 from core.pinned_http import Clock, FetchFailed, exchanged
 from core.public_addresses import AddressRefused, WebAddress, check_port, check_public, is_named, web_address
+from core.sentences import say
 
 __all__ = [
     "AddressRefused",
@@ -49,14 +50,18 @@ def fetch(
     while address.url not in seen:
         seen.add(address.url)
         if len(seen) > rules.max_redirects + 1:
-            raise FetchRefused(
-                "fetch_too_many_redirects", f"More than {rules.max_redirects} redirects follow each other."
+            message = say(
+                "fetch_too_many_redirects",
+                f"More than {rules.max_redirects} redirects follow each other.",
+                limit=rules.max_redirects,
             )
+            raise FetchRefused("fetch_too_many_redirects", message)
         answer = _ask(address, body, rules, clock, known, accept)
         if isinstance(answer, Fetched):
             return answer
         address = answer
-    raise FetchRefused("fetch_redirect_loop", f"The redirects lead in a circle, back to {address.url}.")
+    text = f"The redirects lead in a circle, back to {address.url}."
+    raise FetchRefused("fetch_redirect_loop", say("fetch_redirect_loop", text, url=address.url))
 
 
 def _ask(
@@ -74,17 +79,32 @@ def _ask(
                 return _redirect(address, response)
             return Answer(address, response, rules).into(body, known)
     except TimeoutError as error:
-        raise FetchFailed("fetch_timeout", f"{address.place} does not answer. Try again later.") from error
+        message = say(
+            "fetch_timeout", f"{address.place} does not answer. Try again later.", place=address.place
+        )
+        raise FetchFailed("fetch_timeout", message) from error
     except ssl.SSLCertVerificationError as error:
-        message = f"The certificate of {address.host} is not valid ({error.verify_message})."
+        message = say(
+            "fetch_certificate",
+            f"The certificate of {address.host} is not valid ({error.verify_message}).",
+            host=address.host,
+        )
         raise FetchFailed("fetch_certificate", message, soon=False) from error
     except (http.client.HTTPException, zlib.error) as error:
-        message = f"{address.place} broke off or gave an answer that cannot be read ({type(error).__name__})."
+        message = say(
+            "fetch_bad_answer",
+            f"{address.place} broke off or gave an answer that cannot be read ({type(error).__name__}).",
+            place=address.place,
+        )
         raise FetchFailed("fetch_bad_answer", message) from error
     except OSError as error:
         if error.errno in _OF_THE_DISK:
             raise
-        message = f"{address.place} cannot be reached ({error.strerror or error}). Try again later."
+        message = say(
+            "fetch_unreachable",
+            f"{address.place} cannot be reached ({error.strerror or error}). Try again later.",
+            place=address.place,
+        )
         raise FetchFailed("fetch_unreachable", message) from error
 
 
@@ -113,7 +133,10 @@ def _resolved(address: WebAddress, resolve: Callable[[str, int], list[str]], sec
     if found and found[0]:
         return found[0]
     why = f" ({failed[0].strerror})" if failed else ""
-    raise FetchFailed("fetch_name_unknown", f"No address is known for the host {address.host}{why}.")
+    message = say(
+        "fetch_name_unknown", f"No address is known for the host {address.host}{why}.", host=address.host
+    )
+    raise FetchFailed("fetch_name_unknown", message)
 
 
 def _conditions(body: Body, known: Validators | None) -> dict[str, str]:
@@ -130,7 +153,10 @@ def _conditions(body: Body, known: Validators | None) -> dict[str, str]:
 def _redirect(address: WebAddress, response: http.client.HTTPResponse) -> WebAddress:
     target = response.headers.get("Location", "").strip()
     if not target:
-        raise FetchRefused("fetch_redirect_nowhere", f"{address.place} redirects and does not say where to.")
+        message = f"{address.place} redirects and does not say where to."
+        raise FetchRefused(
+            "fetch_redirect_nowhere", say("fetch_redirect_nowhere", message, place=address.place)
+        )
     target = target.replace(" ", "%20")
     if not target.isascii():  # http.client reads headers as Latin-1; servers write UTF-8
         target = target.encode("latin-1", "replace").decode("utf-8", "replace")

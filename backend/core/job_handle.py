@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.models import Job
 from core.pace import Pace
+from core.sentences import said_of
 from core.worker_identity import stop_requested
 
 
@@ -34,7 +35,8 @@ class JobHandle:
         Call it after every batch that is stored, a few times a second at most.
         """
         rate = self._pace.rate(done, total)
-        values: dict[str, Any] = {"done": done, "total": total, "message": message, "rate": rate}
+        values: dict[str, Any] = {"done": done, "total": total, "rate": rate}
+        values |= {"message": str(message), "message_said": said_of(message)}
         if done > self._furthest:
             self._furthest = done
             values["attempts"] = 1

@@ -17,6 +17,7 @@ from core import jobs, worker_identity
 from core.errors import OperatorError, TryAgain, UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
+from core.sentences import said_of, say
 
 logger = logging.getLogger(__name__)
 # Attempts without getting any further, by what ended them. An extractor may be away for an hour.
@@ -86,16 +87,17 @@ def _run_claimed(job: Job) -> None:
     try:
         handler = jobs.handler_of(job.kind)
         if handler is None:
-            raise OperatorError("unknown_job_kind", f"No installed app does jobs of the kind {job.kind!r}.")
+            message = f"No installed app does jobs of the kind {job.kind!r}."
+            raise OperatorError("unknown_job_kind", say("unknown_job_kind", message, kind=job.kind))
         handler(JobHandle(job))
     except JobCancelled:
         logger.info("Job %s (%s) stopped: it was cancelled.", job.pk, job.kind)
     except JobInterrupted:
         _end(job, state=Job.State.QUEUED, attempts=max(0, job.attempts - 1), sent_at=None)
     except TryAgain as error:
-        _retry(job, error.message, limit=TRY_AGAIN_ATTEMPTS, pause=error.retry_after)
+        _retry(job, error.sentence, limit=TRY_AGAIN_ATTEMPTS, pause=error.retry_after)
     except (UserError, OperatorError) as error:
-        _fail(job, error.message)
+        _fail(job, error.sentence)
     except Exception as error:
         logger.exception("Job %s (%s) failed.", job.pk, job.kind)
         _retry(job, f"{type(error).__name__}: {error}", limit=CRASH_ATTEMPTS, pause=2.0)
@@ -111,12 +113,25 @@ def _retry(job: Job, error: str, *, limit: int, pause: float) -> None:
     pause = min(LONGEST_PAUSE_SECONDS, pause * 2 ** min(job.attempts - 1, 10))
     not_before = timezone.now() + timedelta(seconds=pause)
     logger.warning("Job %s (%s) is tried again in %.0f s: %s", job.pk, job.kind, pause, error)
-    _end(job, state=Job.State.QUEUED, last_error=error, not_before=not_before, sent_at=None)
+    _end(
+        job,
+        state=Job.State.QUEUED,
+        last_error=str(error),
+        error_said=said_of(error),
+        not_before=not_before,
+        sent_at=None,
+    )
 
 
 def _fail(job: Job, error: str) -> None:
     logger.error("Job %s (%s) failed for good: %s", job.pk, job.kind, error)
-    _end(job, state=Job.State.FAILED, last_error=error, finished_at=timezone.now())
+    _end(
+        job,
+        state=Job.State.FAILED,
+        last_error=str(error),
+        error_said=said_of(error),
+        finished_at=timezone.now(),
+    )
 
 
 def _end(job: Job, **values: Any) -> None:

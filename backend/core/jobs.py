@@ -24,6 +24,7 @@ from core import worker_identity
 from core.errors import UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
+from core.sentences import say
 
 __all__ = [
     "JobCancelled",
@@ -119,13 +120,16 @@ def retry(job: Job) -> Job:
         with transaction.atomic():
             queued = ended.update(state=Job.State.QUEUED, worker="", **values)
     except IntegrityError as error:
-        message = f"A job that does the same as number {job.pk} waits already. There is no need for another."
+        message = say(
+            "job_waits",
+            f"A job that does the same as number {job.pk} waits already. There is no need for another.",
+            job=str(job.pk),
+        )
         raise UserError("job_waits", message) from error
     job.refresh_from_db()
     if not queued:
-        raise UserError(
-            "not_retryable", f"Job {job.pk} is {job.state}; only a failed or cancelled one is tried again."
-        )
+        text = f"Job {job.pk} is {job.state}; only a failed or cancelled one is tried again."
+        raise UserError("not_retryable", say("not_retryable", text, job=str(job.pk)))
     transaction.on_commit(partial(_send, job.pk, job.kind), robust=True)
     return job
 
@@ -196,7 +200,7 @@ def _is_lost(job: Job) -> bool:
 
 def _requeue_lost(job: Job) -> bool:
     """Compare-and-set: of many who see the same lost job, one puts it back."""
-    message = f"The worker {job.worker} died while it ran this job."
+    message = say("worker_died", f"The worker {job.worker} died while it ran this job.", worker=job.worker)
     give_up = job.attempts >= LOST_ATTEMPTS
     values: dict[str, Any] = {"state": Job.State.QUEUED, "sent_at": None, "not_before": None}
     if give_up:
@@ -204,11 +208,11 @@ def _requeue_lost(job: Job) -> bool:
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
     try:
         with transaction.atomic():
-            found = mine.update(worker="", last_error=message, **values)
+            found = mine.update(worker="", last_error=str(message), error_said=message.said, **values)
     except IntegrityError:
         # Its like already waits in the queue and will do the same work.
         values = {"state": Job.State.CANCELLED, "finished_at": timezone.now()}
-        found = mine.update(worker="", last_error=message, **values)
+        found = mine.update(worker="", last_error=str(message), error_said=message.said, **values)
     if found:
         logger.warning("Job %s (%s) was lost: %s", job.pk, job.kind, message)
     return bool(found)

@@ -26,11 +26,14 @@ class Job(models.Model):
     # Of what `done` counts, a second; measured over the last moments, 0 while it is not known.
     rate = models.FloatField(default=0.0, editable=False)
     message = models.TextField(blank=True, default="")
+    # How a page finds the message in its own languages; see core.sentences. Means nothing without a message.
+    message_said = models.JSONField(default=dict, blank=True, editable=False)
     # What it could not do and has written down elsewhere, with the reasons.
     left_out = models.PositiveIntegerField(default=0)
     # What it found out, of a job that is asked for that.
     result = models.JSONField(default=dict, blank=True)
     last_error = models.TextField(blank=True, default="")
+    error_said = models.JSONField(default=dict, blank=True, editable=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from core.said_field import SAID
+
 ERROR = {
     "type": "object",
     "required": ["error"],
     "properties": {
         "error": {
             "type": "object",
-            "required": ["code", "message", "fields"],
+            "required": ["code", "message", "fields", "said"],
             "properties": {
                 "code": {"type": "string", "description": "For programs; it does not change."},
                 "message": {"type": "string", "description": "For people: what, which limit, what to do."},
@@ -17,6 +19,7 @@ ERROR = {
                     "description": "Messages by the name of the field they belong to.",
                     "additionalProperties": {"type": "array", "items": {"type": "string"}},
                 },
+                "said": SAID,
             },
         }
     },

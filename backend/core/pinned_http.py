@@ -17,6 +17,7 @@ import certifi
 
 from core.errors import TryAgain
 from core.public_addresses import WebAddress
+from core.sentences import say
 
 
 class FetchFailed(TryAgain):
@@ -38,7 +39,11 @@ class Clock:
         """The seconds that may be waited now. Raises FetchFailed when none are left."""
         left = self._until - monotonic()
         if left <= 0:
-            message = f"The answer took longer than {self._seconds:g} s in all. Try again later."
+            message = say(
+                "fetch_too_long",
+                f"The answer took longer than {self._seconds:g} s in all. Try again later.",
+                seconds=self._seconds,
+            )
             raise FetchFailed("fetch_too_long", message)
         return min(left, self._silence_s)
 

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from urllib.parse import quote, urlsplit
 
 from core.errors import UserError
+from core.sentences import say
 
 LONGEST_URL = 8_000  # characters; servers refuse longer ones anyway
 _PORTS = {"http": 80, "https": 443}
@@ -77,7 +78,8 @@ class WebAddress:
 def web_address(url: str) -> WebAddress:
     """`url` taken apart. Raises AddressRefused for what two readers could understand differently."""
     if len(url) > LONGEST_URL:
-        raise _refused("too_long", f"The address has {len(url):,} characters; the limit is {LONGEST_URL:,}.")
+        message = f"The address has {len(url):,} characters; the limit is {LONGEST_URL:,}."
+        raise _refused("too_long", say("fetch_address_too_long", message, length=len(url), limit=LONGEST_URL))
     if _NOT_IN_URLS.search(url):
         raise _refused("malformed", "The address contains blanks, control characters or backslashes.")
     try:
@@ -124,7 +126,11 @@ def _ip_address(text: str) -> IPv4Address | IPv6Address:
     try:
         return ip_address(text)
     except ValueError as error:
-        message = f"{text!r} is an IP address in a spelling that is not accepted; write it as 192.0.2.1."
+        message = say(
+            "fetch_unusual_address",
+            f"{text!r} is an IP address in a spelling that is not accepted; write it as 192.0.2.1.",
+            address=text,
+        )
         raise _refused("unusual_address", message) from error
 
 
@@ -137,7 +143,12 @@ def check_port(address: WebAddress, *, ports: Set[int], hosts: Set[str]) -> None
     """Raises AddressRefused for a port that is neither usual nor the operator's own."""
     if address.port not in ports and f"{address.host_in_url}:{address.port}" not in hosts:
         allowed = ", ".join(map(str, sorted(ports)))
-        message = f"The port {address.port} is not asked; allowed are {allowed} (RECTO_FETCH_PORTS)."
+        message = say(
+            "fetch_port",
+            f"The port {address.port} is not asked; allowed are {allowed} (RECTO_FETCH_PORTS).",
+            port=str(address.port),
+            allowed=allowed,
+        )
         raise _refused("port", message)
 
 
@@ -148,7 +159,7 @@ def check_public(host: str, ips: list[str]) -> None:
             stands_for = "" if ip == host else f" of {host}"
             message = f"The address {ip}{stands_for} is {why}; only public servers are asked."
             remedy = "An operator can allow a server of their own (RECTO_FETCH_ALLOW_HOSTS)."
-            raise _refused("not_public", f"{message} {remedy}")
+            raise _refused("not_public", say("fetch_not_public", f"{message} {remedy}", address=ip))
 
 
 def why_not_public(text: str) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from core.errors import NotFound
 from core.models import Job
+from core.sentences import say
 
 
 def jobs_seen_by(user: AbstractBaseUser | AnonymousUser, *, curated: frozenset[int] | None) -> QuerySet[Job]:
@@ -23,7 +24,8 @@ def job_of(jobs: QuerySet[Job], job_id: int) -> Job:
     """The one of these with that id. Raises NotFound, exactly as if there were no such job."""
     job = jobs.filter(pk=job_id).first()
     if job is None:
-        raise NotFound("unknown_job", f"There is no job number {job_id}. It may have been forgotten.")
+        message = f"There is no job number {job_id}. It may have been forgotten."
+        raise NotFound("unknown_job", say("unknown_job", message, job=str(job_id)))
     return job
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 from core.errors import TooLarge
+from core.sentences import say
 
 # Past the limit the rest is read and dropped, so that the client can read our answer; past this many times
 # the limit we hang up.
@@ -33,5 +34,5 @@ class BoundedMemoryUploadHandler(MemoryFileUploadHandler):
 
 def upload_too_large() -> TooLarge:
     limit = settings.RECTO_SEARCH_MAX_BYTES / 1_000_000
-    message = f"The upload is larger than {limit:g} MB."
-    return TooLarge("upload_too_large", f"{message} Send a smaller picture, as JPEG for example.")
+    message = f"The upload is larger than {limit:g} MB. Send a smaller picture, as JPEG for example."
+    return TooLarge("upload_too_large", say("search_upload_too_large", message, megabytes=limit))

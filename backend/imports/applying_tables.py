@@ -16,6 +16,7 @@ from catalog.history import recorded, remove_prints
 from catalog.models import Print
 from catalog.registers import last_ids
 from catalog.scans import keeping_scans
+from core.sentences import say
 from imports.attaching import Attached, attach_pictures, author_of
 from imports.models import ImportImage, ImportRecord, ImportRun
 from imports.names import Names
@@ -29,6 +30,7 @@ from imports.writing import write_prints
 from indexing.changes import lock_appends
 from indexing.services import enqueue_index_update
 
+WRITING = say("steps.writing", "Writing records")
 BATCH = 200  # records to a transaction: how long the writer's lock is held, and what an interruption costs
 PICTURED_BATCH = 20  # where each has scans to be read through first
 Action, Outcome, State = ImportRun.Action, ImportRecord.Outcome, ImportRun.State
@@ -46,13 +48,13 @@ def apply_records(run: ImportRun, *, pictures: Pictures, progress: Progress) -> 
     _begin(run)
     names, total = Names(), records_to_write(run).count()
     done = total - _waiting(run).count()
-    progress(done, total, "Writing records")
+    progress(done, total, WRITING)
     while batch := list(_waiting(run)[: _batch_size(run)]):
         with keeping_scans():
             found = pictures.pictures_for([record.record_id for record in batch])
             _apply_batch(run, names, batch, found)
         done += len(batch)
-        progress(done, total, "Writing records")
+        progress(done, total, WRITING)
     _finish(run)
 
 

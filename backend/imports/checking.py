@@ -14,9 +14,11 @@ from django.utils import timezone
 from catalog.models import Print
 from core.errors import RectoError, UserError
 from core.jobs import JobCancelled, JobInterrupted
+from core.sentences import said_of, say
 from imports.columns import ColumnMap, map_columns
 from imports.issues import Source, make_issue
 from imports.models import ImportIssue, ImportRecord, ImportRun
+from imports.outdated import last_revision_id
 from imports.preparing import reading_of, remember_columns, table_file
 from imports.progress import Progress, silent
 from imports.queries import kept_lengths
@@ -31,6 +33,7 @@ from imports.tables.opening import open_table
 from imports.tables.rows import OpenTable
 
 CHECK = "check_import"
+CHECKING_ROWS = say("steps.checking_rows", "Checking rows")
 BATCH = 500  # rows to a transaction, and ids to a query
 Action, Outcome, State = ImportRun.Action, ImportRecord.Outcome, ImportRun.State
 # One of these has to be there for a row to be found again.
@@ -53,25 +56,26 @@ def check_import(run: ImportRun, *, progress: Progress = silent) -> None:
     except JobInterrupted:
         raise
     except JobCancelled:
-        _set_state(run, State.UPLOADED, "The check was cancelled.")
+        _set_state(run, State.UPLOADED, say("check_cancelled", "The check was cancelled."))
         raise
     except RectoError as error:
-        _set_state(run, State.UPLOADED, error.message)
+        _set_state(run, State.UPLOADED, error.sentence)
         raise
     except Exception as error:
-        _set_state(run, State.UPLOADED, f"The check failed: {error}")
+        _set_state(run, State.UPLOADED, say("check_failed", f"The check failed: {error}", cause=str(error)))
         raise
 
 
 def _set_state(run: ImportRun, state: ImportRun.State, message: str = "") -> None:
     """Unless the run has been abandoned meanwhile."""
     live = ImportRun.objects.filter(pk=run.pk).exclude(state=State.ABANDONED)
-    if live.update(state=state, message=message):
-        run.state, run.message = state, message
+    if live.update(state=state, message=str(message), message_said=said_of(message)):
+        run.state, run.message, run.message_said = state, message, said_of(message)
 
 
 def _check(run: ImportRun, progress: Progress) -> None:
     _forget_check(run)
+    run.traces = {"checked_after": last_revision_id(run.collection)}
     with open_table(table_file(run), reading=reading_of(run), name=run.table_name) as table:
         columns = _columns(run, table)
         rows = _check_rows(run, table, columns, progress)
@@ -101,12 +105,12 @@ def _check_rows(run: ImportRun, table: OpenTable, columns: ColumnMap, progress: 
     rows, last = iter(table), 1
     total = max(1, table.reading.rows)
     reader = RowReader(run.table_name, table.header, columns, kept_lengths())
-    progress(0, total, "Checking rows")
+    progress(0, total, CHECKING_ROWS)
     while batch := list(islice(rows, BATCH)):
         with transaction.atomic():
             Batch(run, reader).stage(batch)
         last = batch[-1].number
-        progress(last - 1, max(total, last - 1), "Checking rows")
+        progress(last - 1, max(total, last - 1), CHECKING_ROWS)
     return last - 1
 
 
@@ -149,7 +153,12 @@ def _finish(run: ImportRun, rows: int) -> None:
     run.counts, run.reading = counts_of(run), {**run.reading, "rows": rows}
     run.state, run.message = State.CHECKED, ""
     live.update(
-        counts=run.counts, reading=run.reading, state=run.state, message="", finished_at=timezone.now()
+        counts=run.counts,
+        reading=run.reading,
+        traces=run.traces,
+        state=run.state,
+        message="",
+        finished_at=timezone.now(),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UserError
+from core.sentences import say
 from imports.issues import storable
 
 TABLE_ENDINGS = (".csv", ".tsv")
@@ -128,13 +129,18 @@ def read_bytes_of(table: Path) -> bytes:
         size = table.stat().st_size
         if size > MAX_TABLE_BYTES:
             limit = f"{MAX_TABLE_BYTES / 1e6:g} MB"
-            message = (
-                f"The table {storable(table.name)} has {size / 1e6:.0f} MB; the limit is {limit}. Split it."
+            message = say(
+                "table_too_large",
+                f"The table {storable(table.name)} has {size / 1e6:.0f} MB; the limit is {limit}. Split it.",
+                megabytes=round(size / 1e6),
+                limit=MAX_TABLE_BYTES / 1e6,
             )
             raise UserError("table_too_large", message)
         return table.read_bytes()
     except OSError as error:
-        message = (
-            f"The table {storable(table.name)} cannot be read ({error.strerror}). Check its permissions."
+        message = say(
+            "table_unreadable",
+            f"The table {storable(table.name)} cannot be read ({error.strerror}). Check its permissions.",
+            table=storable(table.name),
         )
         raise UserError("table_unreadable", message) from error

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.sentences import Said, Sentence, named
+
 VALUE_SHOWN = 200  # characters of the cell kept with the issue: enough to find it, never a whole book
 
 
@@ -46,4 +48,26 @@ def make_issue(
 
 def storable(text: str) -> str:
     """`text` without NULs and without the lone surrogates of file names that are not UTF-8."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    plain = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return text.with_text(plain) if isinstance(text, Sentence) else plain
+
+
+def said_of_issue(issue: Issue) -> dict[str, Said]:
+    """How a page finds the issue's two texts in its own languages; by the code where they have no name."""
+    said = {"reason": named(issue.reason, issue.code).said}
+    if issue.accepted:
+        said["accepted"] = named(issue.accepted, f"accepted.{issue.code}").said
+    return _storable_values(said)
+
+
+def _storable_values(said: dict[str, Said]) -> dict[str, Said]:
+    return {
+        part: {
+            "key": one["key"],
+            "params": {
+                name: storable(value)[:VALUE_SHOWN] if isinstance(value, str) else value
+                for name, value in one["params"].items()
+            },
+        }
+        for part, one in said.items()
+    }

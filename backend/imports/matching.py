@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from core.sentences import say
 from imports.issues import Issue, make_issue
 from imports.records import Record
 
@@ -101,14 +102,22 @@ def _files_addressed(record: Record, names: _Names, issues: list[Issue]) -> Iter
 
 def _not_one_file(record: Record, wanted: str, found: Sequence[str], where: str) -> Issue:
     if found:
-        reason = (
-            f"{len(found)} files have this name ({', '.join(found[:3])}); write the folder in front of it"
+        reason = say(
+            "image_ambiguous",
+            f"{len(found)} files have this name ({', '.join(found[:3])}); write the folder in front of it",
+            count=len(found),
+            files=", ".join(found[:3]),
         )
         return make_issue(record.sources[0], "image_ambiguous", reason, column="image_file", value=wanted)
-    reason = f"there is no such file in {where}"
+    reason = say("image_missing", f"there is no such file in {where}", place=where)
     return make_issue(record.sources[0], "image_missing", reason, column="image_file", value=wanted)
 
 
 def _taken(record: Record, path: str, owner: str) -> Issue:
-    reason = f"the picture {path} already belongs to the record {owner!r}; one picture shows one record"
+    reason = say(
+        "image_taken",
+        f"the picture {path} already belongs to the record {owner!r}; one picture shows one record",
+        picture=path,
+        record=owner,
+    )
     return make_issue(record.sources[0], "image_taken", reason, column="image_file", value=path)

@@ -37,6 +37,8 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     counts = models.JSONField(default=dict, blank=True)
     message = models.TextField(blank=True, default="")
+    # How a page finds the message in its own languages; see core.sentences. Means nothing without a message.
+    message_said = models.JSONField(default=dict, blank=True, editable=False)
     # The table as it was brought: the name that it had, where it is kept, and how it was read.
     table_name = models.CharField(max_length=300, blank=True, default="")
     table_path = models.CharField(max_length=1000, blank=True, default="")  # relative to RECTO_DATA_DIR
@@ -71,6 +73,8 @@ class ImportIssue(models.Model):
     code = models.CharField(max_length=60)
     reason = models.TextField()
     accepted = models.TextField(blank=True, default="")  # what would have been taken instead
+    # How a page finds `reason` and `accepted` in its own languages: by these names, see core.sentences.
+    said = models.JSONField(default=dict, blank=True, editable=False)
     record_id = models.CharField(max_length=200, blank=True, default="")
     left_out = models.BooleanField(default=False)
     retryable = models.BooleanField(default=False)  # a picture that could not be fetched this time

@@ -13,6 +13,7 @@ from functools import partial
 from catalog.images import DecodeLimits, decode, probe, scan_limits
 from catalog.models import PrintImage
 from core.errors import RectoError
+from core.sentences import say
 from imports.folders import FoundFile
 from imports.issues import Issue, Source, make_issue, storable
 from imports.looks import DECODED_SIDE, look_of
@@ -71,7 +72,12 @@ def _impossible_name(file: FoundFile) -> Issue | None:
     if file.path != storable(file.path):
         reason = "the name is not UTF-8; rename the file"
     elif len(file.path) > MAX_PATH:
-        reason = f"the path has {len(file.path)} characters; the limit is {MAX_PATH}. Rename the folders"
+        reason = say(
+            "path_too_long",
+            f"the path has {len(file.path)} characters; the limit is {MAX_PATH}. Rename the folders",
+            length=len(file.path),
+            limit=MAX_PATH,
+        )
     else:
         return None
     return make_issue(_source(file), "file_name_impossible", reason, left_out=True)
@@ -112,7 +118,7 @@ def _check(file: FoundFile, *, limits: DecodeLimits) -> CheckedFile | Issue:
     except RectoError as error:
         return make_issue(_source(file), error.code, error.message, left_out=True)
     except OSError as error:
-        reason = f"the file cannot be read ({error.strerror}); check its permissions"
+        reason = say("file_unreadable", f"the file cannot be read ({error.strerror}); check its permissions")
         return make_issue(_source(file), "file_unreadable", reason, left_out=True)
     return CheckedFile(
         path=file.path,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from catalog.images import Pixels, decode, scan_limits
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.looks import DECODED_SIDE, may_be_same, same_picture
 from imports.models import CheckedFile
@@ -47,12 +48,16 @@ class _Comparison:
 
     def issue_for(self, picture: Picture, look: bytes) -> Issue | None:
         if same := self._by_sha256.get(picture.sha256):
-            return _issue(picture, f"the same file as {same.name} in images_to_remove/")
+            return _issue(
+                picture,
+                say("placeholder_file", f"the same file as {same.name} in images_to_remove/", file=same.name),
+            )
         pixels: Pixels | None = None
         for placeholder in self._alike(picture, look):
             pixels = self._read(picture) if pixels is None else pixels
             if same_picture(pixels, self._pixels_of(placeholder)):
-                return _issue(picture, f"the same picture as {placeholder.name} in images_to_remove/")
+                reason = f"the same picture as {placeholder.name} in images_to_remove/"
+                return _issue(picture, say("placeholder_picture", reason, file=placeholder.name))
         return None
 
     def _alike(self, picture: Picture, look: bytes) -> Iterator[Picture]:

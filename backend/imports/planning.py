@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.matching import Matching
 from imports.picture import Picture
@@ -59,7 +60,7 @@ def plan_prints(
 def _without_picture(record: Record, names: Sequence[str], *, known: bool) -> Issue:
     what = f"the picture {names[0]} was left out" if names else "there is no picture for it in images/"
     outcome = "the print stays as it was" if known else "a print without a picture cannot be found; left out"
-    reason = f"record {record.record_id!r}: {what}; {outcome}"
+    reason = say("print_without_picture", f"record {record.record_id!r}: {what}; {outcome}")
     code = "picture_left_out" if names else "row_without_image"
     return make_issue(record.sources[0], code, reason, value=record.title, left_out=not known)
 

@@ -16,6 +16,7 @@ from catalog.models import Collection
 from core.errors import TooLarge, UserError
 from core.jobs import cancel, enqueue
 from core.models import Job
+from core.sentences import say
 from imports.columns import FIELDS, IGNORED, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
@@ -50,7 +51,12 @@ def create_import(
     """
     size = table.stat().st_size
     if size > MAX_TABLE_BYTES:
-        message = f"The table has {size / 1e6:.0f} MB; the limit is {MAX_TABLE_BYTES / 1e6:g} MB. Split it."
+        message = say(
+            "table_too_large",
+            f"The table has {size / 1e6:.0f} MB; the limit is {MAX_TABLE_BYTES / 1e6:g} MB. Split it.",
+            megabytes=round(size / 1e6),
+            limit=MAX_TABLE_BYTES / 1e6,
+        )
         raise TooLarge("table_too_large", message)
     reading = _described(table, sniff_table(table))
     mapping = _first_guess(reading["header"], remembered_columns(collection))
@@ -202,11 +208,15 @@ def _read_again(run: ImportRun, how: Mapping[str, str]) -> None:
 def _checked_mapping(mapping: Mapped, header: list[str]) -> dict[str, str | None]:
     for name, field in mapping.items():
         if name not in header:
-            raise UserError(
-                "column_unknown", f"The table has no column {name!r}.", fields={"mapping": [name]}
-            )
+            message = say("column_unknown", f"The table has no column {name!r}.", column=name)
+            raise UserError("column_unknown", message, fields={"mapping": [name]})
         if field and field not in FIELDS:
-            message = f"There is no field {field!r}. The fields are {', '.join(FIELDS)}."
+            message = say(
+                "field_unknown",
+                f"There is no field {field!r}. The fields are {', '.join(FIELDS)}.",
+                field=field,
+                fields=", ".join(FIELDS),
+            )
             raise UserError("field_unknown", message, fields={"mapping": [field]})
     return dict(mapping)
 
@@ -222,7 +232,7 @@ def _keep(table: Path, run_id: int) -> str:
 def _require(run: ImportRun, states: tuple[ImportRun.State, ...], what: str) -> None:
     if _settled_state(run) not in states:
         message = f"This import is {run.get_state_display().lower()}; it can no longer {what}."
-        raise UserError("wrong_state", message)
+        raise UserError("wrong_state", say("wrong_state", message))
 
 
 def _settled_state(run: ImportRun) -> str:

@@ -9,6 +9,7 @@ from accounts.permissions import require_curator
 from accounts.rights import audience_of
 from catalog.models import Collection
 from core.errors import NotFound
+from core.sentences import say
 from imports.columns import FIELDS, field_named, field_proposed
 from imports.models import ImportIssue, ImportRecord, ImportRun
 from imports.preparing import remembered_columns
@@ -30,7 +31,10 @@ def import_run(request: Request, import_id: int) -> ImportRun:
     runs = ImportRun.objects.select_related("collection", "created_by", "job", "job__requested_by")
     run = runs.filter(pk=import_id).first()
     if run is None or not audience_of(request).sees(run.collection_id):
-        raise NotFound("import_not_found", f"There is no import {import_id}.")
+        raise NotFound(
+            "import_not_found",
+            say("import_not_found", f"There is no import {import_id}.", number=str(import_id)),
+        )
     require_curator(request, run.collection)
     return run
 
@@ -39,7 +43,14 @@ def curated_collection(request: Request, slug: str) -> Collection:
     """The collection, if the user curates it. Raises NotFound or Forbidden."""
     found = Collection.objects.filter(slug=slug).first()
     if found is None:
-        raise NotFound("collection_not_found", f"There is no collection {slug!r}. It may have been removed.")
+        raise NotFound(
+            "collection_not_found",
+            say(
+                "collection_not_found",
+                f"There is no collection {slug!r}. It may have been removed.",
+                collection=slug,
+            ),
+        )
     require_curator(request, found)
     return found
 

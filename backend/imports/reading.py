@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.sentences import say
 from imports.cells import clean_cell
 from imports.columns import ColumnMap, map_columns
 from imports.issues import Issue, Source, make_issue
@@ -63,5 +64,9 @@ def header_issues(name: str, header: Sequence[str], columns: ColumnMap) -> Itera
         reason = "no column has a name that Recto knows (record_id, image_file, …): is row 1 the header?"
         yield make_issue(source, "no_known_column", reason, value=", ".join(header))
     for column in columns.repeated:
-        reason = f"the column {column!r} stands there twice for the same thing; the first one is used"
+        reason = say(
+            "repeated_column",
+            f"the column {column!r} stands there twice for the same thing; the first one is used",
+            column=column,
+        )
         yield make_issue(source, "repeated_column", reason, column=column, accepted="each column once")

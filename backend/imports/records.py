@@ -175,8 +175,8 @@ def _key_is_unusable(reader: _RowReader) -> bool:
             length=len(key),
             limit=longest,
         )
-        accepted = _at_most(longest)
-        reader.complain("cell_too_long", reason, "record_id", key, accepted=accepted, left_out=True)
+        limit = _at_most(longest)
+        reader.complain("cell_too_long", reason, "record_id", key, accepted=limit, left_out=True)
     return bool(reader.issues)
 
 

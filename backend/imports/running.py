@@ -19,9 +19,11 @@ from catalog.scans import disk_full
 from core.errors import Conflict, RectoError, TryAgain, UserError
 from core.jobs import JobCancelled, JobInterrupted, enqueue
 from core.models import Job
+from core.sentences import said_of, say
 from imports.applying_tables import Pictures, apply_records
 from imports.issues import storable
 from imports.models import ImportRun
+from imports.outdated import require_up_to_date
 from imports.progress import Progress, silent
 from imports.runs import only_loading
 from imports.undoing import Conflict as UndoConflict
@@ -36,9 +38,14 @@ ACTIVE = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 def request_applying(run: ImportRun, *, user: Curator) -> ImportRun:
-    """Queue the writing of what was checked; also to go on where one was cut short."""
+    """Queue the writing of what was checked; also to go on where one was cut short.
+
+    Raises Conflict when somebody changed the same records since the check.
+    """
     if not may_be_applied(run):
         raise _wrong_state(run, "be applied. Check it first")
+    if run.state == State.CHECKED:
+        require_up_to_date(run)
     with transaction.atomic():
         run.state, run.message, run.finished_at = State.RUNNING, "", None
         run.job = enqueue_for(run, APPLY, {"import": run.pk}, user)
@@ -64,8 +71,8 @@ def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> Imp
 
 
 def may_be_applied(run: ImportRun) -> bool:
-    """Checked; or cut short for good while it was being written."""
-    if run.action == ImportRun.Action.LOAD or _is_active(run) or _undoing_has_begun(run):
+    """Checked; or cut short for good while it was being written (without a table it never came to that)."""
+    if run.action == ImportRun.Action.LOAD or not run.table_path or is_active(run) or _undoing_has_begun(run):
         return False
     return run.state in (State.CHECKED, State.RUNNING, State.FAILED)
 
@@ -73,7 +80,7 @@ def may_be_applied(run: ImportRun) -> bool:
 def may_be_undone(run: ImportRun) -> bool:
     """Something was written, and nothing is being written."""
     states = (State.DONE, State.FAILED, State.RUNNING, State.UNDOING)
-    return run.state in states and has_begun(run) and not _is_active(run)
+    return run.state in states and has_begun(run) and not is_active(run)
 
 
 def has_begun(run: ImportRun) -> bool:
@@ -85,7 +92,8 @@ def _undoing_has_begun(run: ImportRun) -> bool:
     return "undone_from" in run.traces
 
 
-def _is_active(run: ImportRun) -> bool:
+def is_active(run: ImportRun) -> bool:
+    """Whether a job of the run waits or runs."""
     return run.job is not None and run.job.state in ACTIVE
 
 
@@ -96,13 +104,16 @@ def enqueue_for(run: ImportRun, kind: str, params: dict[str, Any], user: Curator
 
 
 def _wrong_state(run: ImportRun, what: str) -> UserError:
-    return UserError("wrong_state", f"This import is {run.get_state_display().lower()}; it cannot {what}.")
+    message = f"This import is {run.get_state_display().lower()}; it cannot {what}."
+    return UserError("wrong_state", say("wrong_state", message))
 
 
 def _conflict(conflicts: Sequence[UndoConflict]) -> Conflict:
-    message = (
+    message = say(
+        "changed_later",
         f"{len(conflicts)} records were changed after this import. Look at them, then undo the rest: "
-        "they stay as they are."
+        "they stay as they are.",
+        count=len(conflicts),
     )
     names = [one.record_id for one in conflicts[:100]]
     return Conflict("changed_later", message, fields={"conflicts": names})
@@ -143,14 +154,15 @@ def _ends_recorded(run: ImportRun) -> Iterator[None]:
     except (JobInterrupted, TryAgain):
         raise
     except Conflict as error:
-        _cut_short(run, State.DONE, error.message)
+        _cut_short(run, State.DONE, error.sentence)
         raise
     except JobCancelled:
-        _cut_short(run, State.FAILED, "It was cancelled. What is written stays: go on, or undo it.")
+        message = say("import_cancelled", "It was cancelled. What is written stays: go on, or undo it.")
+        _cut_short(run, State.FAILED, message)
         raise
     except Exception as error:
         known = _known(error)
-        _cut_short(run, State.FAILED, known.message if isinstance(known, RectoError) else repr(error))
+        _cut_short(run, State.FAILED, known.sentence if isinstance(known, RectoError) else repr(error))
         raise known from error
 
 
@@ -162,7 +174,13 @@ def _known(error: Exception) -> Exception:
 
 
 def _cut_short(run: ImportRun, state: State, message: str) -> None:
-    values = {"state": state, "message": storable(message), "finished_at": timezone.now()}
+    told = storable(message)
+    values = {
+        "state": state,
+        "message": str(told),
+        "message_said": said_of(told),
+        "finished_at": timezone.now(),
+    }
     try:
         ImportRun.objects.filter(pk=run.pk).update(**values)
     except OperationalError as error:

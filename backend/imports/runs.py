@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from catalog.models import Collection
 from core.errors import TryAgain
-from imports.issues import Issue, storable
+from core.sentences import say
+from imports.issues import Issue, said_of_issue, storable
 from imports.models import ImportIssue, ImportRun
 from imports.summary import Counts
 
@@ -29,7 +30,11 @@ def only_loading(slug: str, *, locks: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = f"The collection {slug!r} is being loaded already. Wait until that has ended."
+            message = say(
+                "already_loading",
+                f"The collection {slug!r} is being loaded already. Wait until that has ended.",
+                collection=slug,
+            )
             raise TryAgain("already_loading", message, retry_after=60) from error
         yield
 
@@ -79,6 +84,7 @@ def issue_row(run: ImportRun, issue: Issue, *, record_id: str = "") -> ImportIss
         row=issue.source.row,
         reason=issue.reason,
         accepted=issue.accepted,
+        said=said_of_issue(issue),
         left_out=issue.left_out,
         **cut,
     )

@@ -6,12 +6,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.json_bodies import json_of
+from core.said_field import SaidField
 from imports.columns import FIELDS
-from imports.models import ImportImage, ImportIssue, ImportRecord, ImportRun
+from imports.models import ImportIssue, ImportRecord, ImportRun
 from imports.previews import columns_of
 from imports.running import may_be_undone
 from imports.sources.archive_pictures import archive_files
 from imports.sources.choosing import KINDS, RECORDS, well_formed_source
+from imports.sources.fetching_jobs import to_fetch_again
 from imports.tables.encodings import ENCODINGS
 from imports.tables.opening import DELIMITERS
 from indexing.job_serializers import JobSerializer
@@ -137,13 +139,14 @@ class ImportDetailSerializer(ImportSummarySerializer):
     job = JobSerializer(allow_null=True)
     undoable = serializers.SerializerMethodField(help_text="Whether it can be asked for; see `undo/`.")
     archives = serializers.SerializerMethodField(help_text="Names of the ZIPs that were sent.")
+    message_said = SaidField()
     retryable_images = serializers.SerializerMethodField(help_text="Pictures to ask again for.")
 
     class Meta(ImportSummarySerializer.Meta):
         fields = [
             *ImportSummarySerializer.Meta.fields,
             "image_source", "archives", "reading", "columns", "fields_", "job", "undoable",
-            "retryable_images", "message",
+            "retryable_images", "message", "message_said",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -169,7 +172,7 @@ class ImportDetailSerializer(ImportSummarySerializer):
         return [file.name for file in archive_files(run)]
 
     def get_retryable_images(self, run: ImportRun) -> int:
-        return run.images.filter(state=ImportImage.State.FAILED, retryable=True).count()
+        return to_fetch_again(run).count()
 
     def get_undoable(self, run: ImportRun) -> bool:
         return may_be_undone(run)
@@ -200,13 +203,20 @@ class ImportRecordQuerySerializer(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, max_length=200, help_text="A part of the record id.")
 
 
+class ImportIssueSaidSerializer(serializers.Serializer[Any]):
+    reason = SaidField()
+    accepted = SaidField()
+
+
 class ImportIssueSerializer(serializers.ModelSerializer[ImportIssue]):
     """A problem: where, what stands there, why it is one, and what would be accepted."""
+
+    said = ImportIssueSaidSerializer(help_text="How a page finds `reason` and `accepted` in other languages.")
 
     class Meta:
         model = ImportIssue
         fields = [
-            "file", "row", "column", "value", "code", "reason", "accepted", "record_id",
+            "file", "row", "column", "value", "code", "reason", "accepted", "said", "record_id",
             "left_out", "retryable",
         ]  # fmt: skip
         read_only_fields = fields

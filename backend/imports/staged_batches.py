@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from core.sentences import say
 from imports.deciding import decide
 from imports.issues import Issue, make_issue
 from imports.models import ImportIssue, ImportRecord, ImportRun
@@ -64,7 +65,11 @@ class Batch:
         assert read.record is not None
         before = self._record(record_id)
         if len(before.sources) >= MOST_ROWS:
-            reason = f"the record has more than {MOST_ROWS:,} rows; is this column its number?"
+            reason = say(
+                "too_many_rows",
+                f"the record has more than {MOST_ROWS:,} rows; is this column its number?",
+                limit=MOST_ROWS,
+            )
             column = self._reader.heading("record_id")
             read.issues.append(
                 make_issue(
@@ -109,7 +114,10 @@ class Batch:
             writes = self._staged[record_id].outcome in (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
             has_none = record_id not in stored or stored[record_id].id in bare
             if writes and has_none and not (record.image_files or record.image_urls):
-                reason = "the row names no picture; the record is kept, and is found once it has one"
+                reason = say(
+                    "row_names_no_image",
+                    "the row names no picture; the record is kept, and is found once it has one",
+                )
                 self._note(record, "row_without_image", reason, "the name of a picture")
 
     def _note(self, record: Record, code: str, reason: str, accepted: str) -> None:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 
 from core.jobs import JobHandle, enqueue, job_kind
+from core.sentences import say
 from imports.checking import check_import
 from imports.files import sweep_files
 from imports.models import ImportRun
@@ -42,7 +43,11 @@ def undo(job: JobHandle) -> None:
 def sweep(job: JobHandle) -> None:
     """Delete kept files that nobody names."""
     swept = sweep_files()
-    job.progress(len(swept), len(swept), f"{len(swept)} files were deleted")
+    job.progress(len(swept), len(swept), _deleted(len(swept)))
+
+
+def _deleted(count: int) -> str:
+    return say("steps.files_deleted", f"{count} files were deleted", count=count)
 
 
 def _run(job: JobHandle) -> ImportRun:

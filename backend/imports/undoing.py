@@ -18,12 +18,14 @@ from catalog.models import Print, Relation, Revision
 from catalog.registers import forget_unused, rows_named
 from catalog.restoring import restore
 from catalog.snapshots import same_content, snapshots
+from core.sentences import say
 from imports.models import ImportRecord, ImportRun
 from imports.progress import Progress
 from indexing.changes import lock_appends
 from indexing.services import enqueue_index_update
 
 BATCH = 200
+TAKING_BACK = say("steps.taking_back", "Taking records back")
 State, Origin = ImportRun.State, Revision.Origin
 
 
@@ -81,11 +83,11 @@ def undo_records(run: ImportRun, *, user: User | None, progress: Progress) -> in
     total = _print_ids(run).count()
     below = run.traces.get("undone_from")
     done = total - _print_ids(run, below=below).count()
-    progress(done, total, "Taking records back")
+    progress(done, total, TAKING_BACK)
     for steps in _batches(run, below=below):
         _undo_batch(run, steps, user)
         done += len(steps)
-        progress(done, total, "Taking records back")
+        progress(done, total, TAKING_BACK)
     _finish(run)
     return int(run.traces.get("left", 0))
 
@@ -175,8 +177,13 @@ def _finish(run: ImportRun) -> None:
     forget_unused(_names_made(run))
     left = run.traces.get("left", 0)
     run.state, run.undone_at = State.UNDONE, timezone.now()
-    run.message = f"{left} records that were changed later have been left as they are." if left else ""
-    run.save(update_fields=["state", "undone_at", "message"])
+    message = say(
+        "left_as_they_are",
+        f"{left} records that were changed later have been left as they are.",
+        count=left,
+    )
+    run.message, run.message_said = (str(message), message.said) if left else ("", {})
+    run.save(update_fields=["state", "undone_at", "message", "message_said"])
     enqueue_index_update()
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from core.errors import OperatorError, TooLarge
+from core.sentences import say
 from imports.issues import storable
 
 
@@ -58,7 +59,11 @@ class BoundedDiskUploadHandler(FileUploadHandler):
         self._received += len(raw_data)
         if self._received > self._limit:
             self.upload_interrupted()
-            message = f"The upload is larger than {self._limit / 1e6:g} MB. Send less at a time."
+            message = say(
+                "upload_too_large",
+                f"The upload is larger than {self._limit / 1e6:g} MB. Send less at a time.",
+                megabytes=self._limit / 1e6,
+            )
             raise TooLarge("upload_too_large", message)
         try:
             self._file.write(raw_data)
@@ -80,8 +85,9 @@ class BoundedDiskUploadHandler(FileUploadHandler):
 
 
 def _no_room(error: OSError) -> OperatorError:
-    message = (
-        f"The upload cannot be kept ({error.strerror}). Make room on the server's disk, then send it again."
+    message = say(
+        "no_room",
+        f"The upload cannot be kept ({error.strerror}). Make room on the server's disk, then send it again.",
     )
     return OperatorError("no_room", message)
 

@@ -15,6 +15,7 @@ from search_model.local.codec import Codec
 
 from catalog.models import PrintImage
 from core.errors import OperatorError
+from core.sentences import Sentence
 from indexing.describing import FirstAnswer, Wait, described, patiently
 from indexing.extractor_client import ExtractorAway, ExtractorInfo, extractor_info
 from indexing.loading import Picture, loaded_batches
@@ -71,7 +72,8 @@ class Pace:
         done = self._before + self._handled
         # An import may load more while this runs.
         total = max(PrintImage.objects.count(), done)
-        self._progress(done, total, f"{sentence}; {rate:.1f} pictures/s")
+        text = f"{sentence}; {rate:.1f} pictures/s"
+        self._progress(done, total, sentence.with_text(text) if isinstance(sentence, Sentence) else text)
 
 
 def extract_missing_features(

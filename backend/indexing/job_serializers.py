@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.models import Job
+from core.said_field import SaidField
 from indexing.job_titles import title_of
 
 
@@ -20,6 +21,8 @@ class JobQuerySerializer(serializers.Serializer[Any]):
 class JobSerializer(serializers.ModelSerializer[Job]):
     """A piece of background work."""
 
+    message_said = SaidField()
+    error_said = SaidField()
     title = serializers.SerializerMethodField(help_text="What it does, in words.")
     rate = serializers.SerializerMethodField(
         help_text="Of what `done` counts, a second, over the last half minute; null while it is not known."
@@ -50,7 +53,9 @@ class JobSerializer(serializers.ModelSerializer[Job]):
             "rate",
             "seconds_left",
             "message",
+            "message_said",
             "last_error",
+            "error_said",
             "requested_by",
             "collection",
             "left_out",

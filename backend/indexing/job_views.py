@@ -14,6 +14,7 @@ from core.models import Job
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
 from core.queries import job_of, jobs_seen_by
+from core.sentences import say
 from indexing.job_serializers import JobDetailSerializer, JobQuerySerializer, JobSerializer
 from indexing.job_titles import title_of
 
@@ -61,7 +62,8 @@ class JobCancelView(APIView):
     def post(self, request: Request, job_id: int) -> Response:
         job = _job(request, job_id)
         if not jobs.cancel(job):
-            raise Conflict("job_ended", f"Job {job.pk} is {job.state}; there is nothing left to cancel.")
+            message = f"Job {job.pk} is {job.state}; there is nothing left to cancel."
+            raise Conflict("job_ended", say("job_ended", message, job=str(job.pk)))
         _record(request, "job_cancelled", job)
         return Response(JobSerializer(job).data)
 

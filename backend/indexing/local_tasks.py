@@ -1,6 +1,7 @@
 """Background work on the local index, which needs no extractor."""
 
 from core.jobs import JobHandle, enqueue, job_kind
+from core.sentences import say
 from indexing.local_publishing import compact_local_index, publish_local_index
 from indexing.local_queries import (
     codec_of_new_features,
@@ -9,7 +10,7 @@ from indexing.local_queries import (
     local_tail_is_long,
     pictures_never_tried_locally,
 )
-from indexing.models import KnnModel
+from indexing.models import KnnModel, Road
 from indexing.services import COMPACT_LOCAL, PUBLISH_LOCAL, enqueue_index_update
 
 
@@ -26,7 +27,17 @@ def compact_local(job: JobHandle) -> None:
 
 
 def _tell(job: JobHandle, model: KnnModel) -> None:
-    job.progress(model.count, model.count, f"{model.version} holds {model.count} images")
+    job.progress(model.count, model.count, holds(model))
+
+
+def holds(model: KnnModel) -> str:
+    """What is in a published version, for people."""
+    count = model.count
+    if model.road == Road.LOCAL:
+        text = f"{model.version} holds {count} images"
+        return say("steps.holds_images", text, model=model.version, images=count)
+    text = f"{model.version} holds {count} vectors"
+    return say("steps.holds_vectors", text, model=model.version, vectors=count)
 
 
 def have_local_index_published() -> None:

@@ -14,6 +14,7 @@ from catalog.audience import Audience
 from catalog.image_types import ACCEPTED
 from catalog.models import Print, PrintImage
 from core.errors import NotFound, OperatorError, TryAgain
+from core.sentences import say
 from indexing.extractor_client import extractor_info, known_extractor
 from indexing.models import Feature, FeatureProblem, IndexChange, KeptDescriptor, KnnModel, Road
 from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
@@ -113,7 +114,8 @@ def knn_model(model_id: int) -> KnnModel:
     """The version with that id. Raises NotFound."""
     model = KnnModel.objects.filter(pk=model_id).first()
     if model is None:
-        raise NotFound("unknown_model", f"There is no KNN model number {model_id}.")
+        message = f"There is no KNN model number {model_id}."
+        raise NotFound("unknown_model", say("unknown_model", message, model=str(model_id)))
     return model
 
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from core.errors import NotFound, OperatorError, TryAgain, UserError
 from core.jobs import enqueue
 from core.models import Job
+from core.sentences import say
 from indexing.artifacts import artifact_is_whole, delete_artifacts
 from indexing.changes import announce_publication, lock_appends
 from indexing.checking import compare_index
@@ -84,7 +85,8 @@ def _check_prepared(descriptor: str) -> None:
     if wrong:
         prepared = KeptDescriptor.objects.filter(role=KeptDescriptor.Role.PREPARED)
         prepared.filter(descriptor=descriptor).delete()
-        raise OperatorError("index_differs", f"The index of {descriptor} is wrong: {' '.join(wrong)}")
+        message = f"The index of {descriptor} is wrong: {' '.join(wrong)}"
+        raise OperatorError("index_differs", say("index_differs", message, descriptor=descriptor))
 
 
 def activate_model(*, version: str) -> KnnModel:
@@ -109,28 +111,38 @@ def activate_model(*, version: str) -> KnnModel:
 def _switchable(version: str) -> KnnModel:
     model = KnnModel.objects.filter(version=version).first()
     if model is None:
-        raise NotFound("unknown_model", f"There is no KNN model {version}.")
+        message = f"There is no KNN model {version}."
+        raise NotFound("unknown_model", say("unknown_model", message, model=version))
     if model.road != Road.GLOBAL:
-        raise UserError("not_switchable", f"{version} holds local features; descriptors alone are switched.")
+        message = f"{version} holds local features; descriptors alone are switched."
+        raise UserError("not_switchable", say("not_switchable_local", message, model=version))
     newest = model_of(model.descriptor)
     if newest != model:
-        raise UserError("not_switchable", f"{version} is out of date; {newest} holds more of its descriptor.")
+        message = f"{version} is out of date; {newest} holds more of its descriptor."
+        told = say("not_switchable_old", message, model=version, newest=str(newest))
+        raise UserError("not_switchable", told)
     if not is_maintained(model.descriptor):
-        raise UserError(
-            "not_switchable",
+        message = say(
+            "not_switchable_lacks",
             f"{version} lacks the pictures that came since its descriptor was kept. Run "
             f"'manage.py change_descriptor {model.descriptor}' first.",
+            model=version,
+            descriptor=model.descriptor,
         )
+        raise UserError("not_switchable", message)
     return model
 
 
 def _check_files(model: KnnModel) -> None:
     if not artifact_is_whole(model.version):
-        raise OperatorError(
+        message = say(
             "artifact_damaged",
             f"The files of {model.version} are gone or damaged. Run "
             f"'manage.py change_descriptor {model.descriptor}' to publish it anew.",
+            model=model.version,
+            descriptor=model.descriptor,
         )
+        raise OperatorError("artifact_damaged", message)
 
 
 def _switch(model: KnnModel) -> KnnModel:
@@ -157,10 +169,13 @@ def _check_nothing_is_lost(*, before: str, after: str) -> None:
     ]
     count = Feature.objects.filter(~tried[0], ~tried[1], descriptor=before).count()
     if count:
-        raise DescriptorIncomplete(
+        message = say(
             "descriptor_incomplete",
             f"{count} pictures have no vector of {after} yet; they are being described. Try again soon.",
+            count=count,
+            descriptor=after,
         )
+        raise DescriptorIncomplete("descriptor_incomplete", message)
 
 
 def forget_descriptor(*, descriptor: str) -> int:

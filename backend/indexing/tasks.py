@@ -9,11 +9,13 @@ from celery import current_app, shared_task
 from core.errors import TryAgain
 from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
+from core.sentences import say
 from indexing.extractor_client import offered_descriptors
 from indexing.local_publishing import compact_local_index
-from indexing.local_tasks import have_local_index_published, keep_local_tail_short, tend_local_index
+from indexing.local_tasks import have_local_index_published, holds, keep_local_tail_short, tend_local_index
 from indexing.maintaining import describe_all, dim_of, wanted_descriptors
 from indexing.mismatch import descriptor_gone, index_jobs_under_way
+from indexing.models import KnnModel
 from indexing.queries import index_needs_compaction, pictures_never_tried
 from indexing.services import (
     CHANGE,
@@ -48,7 +50,9 @@ class WatchedJob:
         """Pause for the extractor; a cancelled job ends within a second."""
         until = monotonic() + seconds
         while (left := until - monotonic()) > 0:
-            self._job.progress(self._done, self._total, "waiting for the extractor")
+            self._job.progress(
+                self._done, self._total, say("steps.waiting_for_extractor", "waiting for the extractor")
+            )
             sleep(min(left, 1.0))
 
 
@@ -75,7 +79,7 @@ def publish(job: JobHandle) -> None:
     """Publish the vectors of the descriptor that is searched with."""
     descriptor = wanted_descriptors()[0]
     model = publish_knn_model(descriptor=descriptor, dim=dim_of(descriptor))
-    job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+    job.progress(model.count, model.count, holds(model))
 
 
 @job_kind(COMPACT)
@@ -85,10 +89,10 @@ def compact(job: JobHandle) -> None:
     for descriptor in wanted_descriptors():
         if everything or _needs_compaction(descriptor):
             model = compact_index(descriptor=descriptor, dim=dim_of(descriptor))
-            job.progress(model.count, model.count, f"{model.version} holds {model.count} vectors")
+            job.progress(model.count, model.count, holds(model))
     if everything:
         model = compact_local_index()
-        job.progress(model.count, model.count, f"{model.version} holds {model.count} images")
+        job.progress(model.count, model.count, holds(model))
 
 
 @job_kind(CHECK)
@@ -97,7 +101,10 @@ def check(job: JobHandle) -> None:
     result = check_whole_index()
     job.save_result(**result)
     differences = result["differences"]
-    job.progress(1, 1, f"{len(differences)} differences" if differences else "all agree")
+    count = len(differences)
+    agree = say("steps.all_agree", "all agree")
+    differ = say("steps.differences", f"{count} differences", count=count)
+    job.progress(1, 1, differ if differences else agree)
 
 
 @job_kind(CHANGE)
@@ -110,8 +117,16 @@ def change(job: JobHandle) -> None:
         progress=watched.progress,
         wait=watched.wait,
     )
-    state = "is in force" if model.active else "is ready to be activated"
-    job.progress(model.count, model.count, f"{model.version} {state}: {model.count} vectors")
+    job.progress(model.count, model.count, _prepared(model))
+
+
+def _prepared(model: KnnModel) -> str:
+    count = model.count
+    if model.active:
+        text = f"{model.version} is in force: {count} vectors"
+        return say("steps.in_force", text, model=model.version, vectors=count)
+    text = f"{model.version} is ready to be activated: {count} vectors"
+    return say("steps.ready", text, model=model.version, vectors=count)
 
 
 @shared_task(name="indexing.tend_index", ignore_result=True)

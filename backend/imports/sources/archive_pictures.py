@@ -12,6 +12,7 @@ from django.conf import settings
 from catalog.image_types import HEAD_BYTES, file_type
 from catalog.scans import KeptScan, keep_scan
 from core.errors import RectoError, UnsupportedType
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue, storable
 from imports.models import ImportRun
 from imports.picture import Picture
@@ -112,4 +113,5 @@ def _check_type(head: bytes) -> None:
     if "ZIP" in found.refused:
         raise UnsupportedType("zip_nested", "By its content it is an archive in the archive; not opened.")
     what = found.refused or "not a picture of a known type"
-    raise UnsupportedType("image_type_refused", f"By its content it is {what}, whatever its name says.")
+    message = f"By its content it is {what}, whatever its name says."
+    raise UnsupportedType("image_type_refused", say("image_type_in_archive", message))

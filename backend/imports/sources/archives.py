@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from core.errors import TooLarge, UnsupportedType, UserError
+from core.sentences import say
 from imports.sources.roots import may_be_picture
 
 MOST_DIRECTORY_BYTES = 100_000_000  # of the list of entries, which is read into memory as a whole
@@ -111,7 +112,12 @@ def _of_zip64(file: IO[bytes], end: int, entries: int, length: int) -> tuple[int
 
 
 def _too_many(entries: int, limits: ArchiveLimits) -> TooLarge:
-    message = f"The archive lists {entries:,} files; the limit is {limits.files:,}. Send several archives."
+    message = say(
+        "zip_too_many_files",
+        f"The archive lists {entries:,} files; the limit is {limits.files:,}. Send several archives.",
+        files=entries,
+        limit=limits.files,
+    )
     return TooLarge("zip_too_many_files", message)
 
 
@@ -143,10 +149,21 @@ def _check_bomb(infos: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     packed = sum(info.compress_size for info in infos) or 1
     if unpacked > limits.all_bytes:
         found = f"The archive unpacks to {unpacked / 1e9:.1f} GB"
-        raise TooLarge("zip_bomb", f"{found}; there is room for {limits.all_bytes / 1e9:.1f} GB.")
+        told = say(
+            "zip_too_large",
+            f"{found}; there is room for {limits.all_bytes / 1e9:.1f} GB.",
+            gigabytes=round(unpacked / 1e9, 1),
+            limit=round(limits.all_bytes / 1e9, 1),
+        )
+        raise TooLarge("zip_bomb", told)
     if unpacked > UNSUSPICIOUS_BYTES and unpacked > HIGHEST_RATIO * packed:
-        message = f"The archive unpacks to {unpacked / packed:,.0f} times its size, which scans never do."
-        raise TooLarge("zip_bomb", f"{message} Send the pictures packed as usual, or not at all.")
+        found = f"The archive unpacks to {unpacked / packed:,.0f} times its size, which scans never do."
+        told = say(
+            "zip_bomb",
+            f"{found} Send the pictures packed as usual, or not at all.",
+            times=round(unpacked / packed),
+        )
+        raise TooLarge("zip_bomb", told)
 
 
 def entry_name(info: zipfile.ZipInfo) -> str:
@@ -172,7 +189,13 @@ def _problem(info: zipfile.ZipInfo, name: str, limits: ArchiveLimits) -> tuple[s
         return "zip_method", "it is packed in a way that is not read; use the usual one (Deflate)"
     if info.file_size > limits.entry_bytes:
         found = f"it unpacks to {info.file_size / 1e6:,.0f} MB"
-        return "zip_entry_too_large", f"{found}; the limit is {limits.entry_bytes / 1e6:g} MB"
+        reason = say(
+            "zip_entry_too_large",
+            f"{found}; the limit is {limits.entry_bytes / 1e6:g} MB",
+            megabytes=round(info.file_size / 1e6),
+            limit=limits.entry_bytes / 1e6,
+        )
+        return "zip_entry_too_large", reason
     return None
 
 
@@ -206,7 +229,9 @@ class EntryReader(io.RawIOBase):
             raise _damaged(error) from error
         self._left -= len(chunk)
         if self._left < 0:
-            raise TooLarge("zip_entry_too_large", "It unpacks to more than the archive says.")
+            raise TooLarge(
+                "zip_entry_too_large", say("zip_entry_lies", "It unpacks to more than the archive says.")
+            )
         buffer[: len(chunk)] = chunk
         return len(chunk)
 
@@ -216,7 +241,8 @@ class EntryReader(io.RawIOBase):
 
 
 def _damaged(error: Exception) -> UserError:
-    return UserError("zip_entry_damaged", f"It cannot be unpacked ({error}). Make the archive anew.")
+    message = f"It cannot be unpacked ({error}). Make the archive anew."
+    return UserError("zip_entry_damaged", say("zip_entry_damaged", message))
 
 
 def entries_of(archives: list[Archive]) -> Iterator[tuple[str, Archive]]:

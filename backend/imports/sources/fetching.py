@@ -11,6 +11,7 @@ from django.db import transaction
 from catalog.scans import KeptScan, keep_scan, keeping_scans
 from core.errors import OperatorError, RectoError
 from core.guarded_http import Validators
+from core.sentences import say
 from imports.issues import storable
 from imports.models import FetchedFile, ImportImage, ImportRun
 from imports.picture import Picture
@@ -80,7 +81,7 @@ class FetchingPictures:
                 threads.shutdown(wait=True, cancel_futures=True)
 
     def _say(self) -> None:
-        self.progress(self._done, self._total, "Fetching pictures")
+        self.progress(self._done, self._total, say("steps.fetching", "Fetching pictures"))
 
     def _ask(self, threads: ThreadPoolExecutor, left: Iterator[int]) -> bool:
         """Have threads ask for the next pictures, as many as there is room for."""

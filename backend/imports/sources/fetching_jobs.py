@@ -1,15 +1,17 @@
 """The job that fetches the pictures of an import, the first time and again; see `fetching`."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts import audit
 from catalog.scans import keeping_scans
 from core.errors import UserError
 from core.jobs import JobHandle, job_kind
 from core.models import Job
+from core.sentences import say
 from imports.models import ImportImage, ImportRun
 from imports.progress import Progress, silent
-from imports.running import Curator, enqueue_for
+from imports.running import Curator, enqueue_for, is_active
 from imports.sources.choosing import FETCHED, LOCAL, kind_of
 from imports.sources.clearing import clear_source
 from imports.sources.fetching import FetchingPictures
@@ -33,11 +35,20 @@ def start_fetching(run: ImportRun, *, user: Curator) -> Job | None:
     return job
 
 
+def to_fetch_again(run: ImportRun) -> QuerySet[ImportImage]:
+    """What failed and may work now; also what was never reached, once nobody is at it any more."""
+    again = Q(state=State.FAILED, retryable=True)
+    if run.state == ImportRun.State.DONE and not is_active(run):
+        again |= Q(state=State.WAITING)
+    return run.images.filter(again)
+
+
 def retry_images(run: ImportRun, *, user: Curator) -> ImportRun:
     """Queue what failed and may work now, or was never reached. Raises UserError when there is nothing."""
     if run.state != ImportRun.State.DONE:
-        message = (
-            f"This import is {run.get_state_display().lower()}; pictures are fetched once it is applied."
+        message = say(
+            "wrong_state",
+            f"This import is {run.get_state_display().lower()}; pictures are fetched once it is applied.",
         )
         raise UserError("wrong_state", message)
     with transaction.atomic():
@@ -45,8 +56,8 @@ def retry_images(run: ImportRun, *, user: Curator) -> ImportRun:
         again.update(state=State.WAITING, retryable=False)
         run.issues.filter(retryable=True).delete()
         if start_fetching(run, user=user) is None:
-            message = "No picture of this import failed in a way that may work now; see its problems."
-            raise UserError("nothing_to_retry", message)
+            text = "No picture of this import failed in a way that may work now; see its problems."
+            raise UserError("nothing_to_retry", text)
         audit.record(user, "import_images_retried", run.collection, run.table_name, {"import": run.pk})
     return run
 
@@ -73,7 +84,7 @@ def _read_again(run: ImportRun, progress: Progress) -> None:
             with keeping_scans(), transaction.atomic():
                 pictures.pictures_for(names)
                 give_pictures(run, set(names))
-            progress(total - waiting.count(), total, "Reading pictures")
+            progress(total - waiting.count(), total, say("steps.reading_pictures", "Reading pictures"))
 
 
 @job_kind(FETCH)

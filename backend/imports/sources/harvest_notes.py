@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from core.sentences import said_of, say
 from imports.issues import Issue, Source
 from imports.models import ImportRun
 from imports.sources.findings import Finding
@@ -16,14 +17,17 @@ def keep_notes(run: ImportRun, issues: Sequence[Issue]) -> None:
     file = _file(run)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".part")
-    draft.write_text(json.dumps([asdict(issue) for issue in issues]))
+    kept = [asdict(issue) | {"said": said_of(issue.reason)} for issue in issues]
+    draft.write_text(json.dumps(kept))
     draft.replace(file)
 
 
 def noted_findings(run: ImportRun) -> Iterator[Finding]:
     file = _file(run)
     for kept in json.loads(file.read_text()) if file.is_file() else ():
-        yield Finding(Issue(**(kept | {"source": Source(**kept["source"])})))
+        said = kept.pop("said", {})
+        reason = say(said["key"], kept["reason"], **said["params"]) if said else kept["reason"]
+        yield Finding(Issue(**(kept | {"source": Source(**kept["source"]), "reason": reason})))
 
 
 def _file(run: ImportRun) -> Path:

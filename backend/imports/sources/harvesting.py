@@ -14,12 +14,13 @@ from accounts import audit
 from catalog.models import Collection
 from core.errors import RectoError
 from core.jobs import JobCancelled, JobHandle, JobInterrupted, job_kind
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.models import ImportRun
 from imports.preparing import set_table
 from imports.progress import Progress, silent
-from imports.running import Curator, enqueue_for
-from imports.sources.choosing import chosen_source
+from imports.running import Curator, enqueue_for, is_active
+from imports.sources.choosing import chosen_source, kind_of
 from imports.sources.downloads import fetch_rules, manners
 from imports.sources.findings import Finding, write_findings
 from imports.sources.harvest_notes import keep_notes
@@ -63,6 +64,22 @@ def begin_iiif_import(
     return run
 
 
+def is_unread(run: ImportRun) -> bool:
+    """Whether the manifests of the run have given no table with rows yet, and nobody is reading them."""
+    if kind_of(run.image_source) != "iiif" or run.reading.get("rows") or is_active(run):
+        return False
+    return run.state in (State.UPLOADED, State.CHECKING, State.FAILED)
+
+
+@transaction.atomic
+def harvest_again(run: ImportRun, *, user: Curator) -> ImportRun:
+    """Queue the reading of manifests that could not be read before."""
+    run.state, run.message, run.finished_at = State.CHECKING, "", None
+    run.job = enqueue_for(run, HARVEST, {"import": run.pk}, user)
+    run.save(update_fields=["state", "message", "finished_at", "job"])
+    return run
+
+
 def harvest(run: ImportRun, *, progress: Progress = silent) -> None:
     """Read the manifests and give the run its table. What is broken is listed and does not stop the rest."""
     if run.state == State.ABANDONED:
@@ -72,9 +89,15 @@ def harvest(run: ImportRun, *, progress: Progress = silent) -> None:
     except JobInterrupted:
         raise
     except (JobCancelled, RectoError) as error:
-        message = error.message if isinstance(error, RectoError) else "Reading the manifests was cancelled."
+        cancelled = say("harvest_cancelled", "Reading the manifests was cancelled.")
+        message = error.sentence if isinstance(error, RectoError) else cancelled
         live = ImportRun.objects.filter(pk=run.pk).exclude(state=State.ABANDONED)
-        live.update(state=State.FAILED, message=message, finished_at=timezone.now())
+        live.update(
+            state=State.FAILED,
+            message=str(message),
+            message_said=message.said,
+            finished_at=timezone.now(),
+        )
         raise
 
 
@@ -112,8 +135,10 @@ def _rows(run: ImportRun, walk: ManifestWalk) -> list[Row]:
 
 
 def _too_many_rows(url: str) -> Issue:
-    reason = (
-        f"there are more than {MOST_ROWS:,} pictures; the others are left out. Import smaller collections"
+    reason = say(
+        "iiif_too_many_pictures",
+        f"there are more than {MOST_ROWS:,} pictures; the others are left out. Import smaller collections",
+        limit=MOST_ROWS,
     )
     return make_issue(Source(url), "iiif_too_many_pictures", reason, value=url, left_out=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import UserError
+from core.sentences import say
 from imports.sources.iiif_images import image_of
 from imports.sources.iiif_texts import label_of, pairs_of, text_of, things
 
@@ -59,7 +60,10 @@ def read_document(document: object, *, url: str) -> Manifest | Collection:
     if kind == "Collection" or (not kind and ("manifests" in document or "members" in document)):
         return Collection(address, label_of(document), list(_members(document)))
     found = f"the type {kind!r}" if kind else "no type"
-    message = f"The JSON has {found}; expected is a Manifest or a Collection of IIIF Presentation 2 or 3."
+    message = say(
+        "iiif_not_a_manifest",
+        f"The JSON has {found}; expected is a Manifest or a Collection of IIIF Presentation 2 or 3.",
+    )
     raise UserError("iiif_not_a_manifest", message)
 
 
@@ -84,7 +88,7 @@ def _manifest(document: Json, address: str) -> Manifest:
     problems: list[str] = []
     canvases = [_canvas(thing, number, problems) for number, thing in enumerate(_canvases(document), start=1)]
     if not canvases:
-        problems.append("the manifest has no canvas, so there is no picture in it")
+        problems.append(say("iiif_no_canvas", "the manifest has no canvas, so there is no picture in it"))
     return Manifest(
         id=address,
         label=label_of(document),
@@ -110,7 +114,9 @@ def _canvas(thing: Json, number: int, problems: list[str]) -> Canvas:
     label = label_of(thing)
     images = list(dict.fromkeys(filter(None, (image_of(body) for body in _bodies(thing)))))
     if not images:
-        problems.append(f"canvas {number} ({label or _id(thing) or 'without a name'}) has no picture")
+        named = label or _id(thing)
+        reason = f"canvas {number} ({named or 'without a name'}) has no picture"
+        problems.append(say("iiif_canvas_bare", reason, number=str(number), name=named))
     return Canvas(_id(thing), label, pairs_of(thing), images)
 
 

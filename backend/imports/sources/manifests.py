@@ -9,12 +9,14 @@ from typing import Any
 
 from core.errors import OperatorError, RectoError, UserError
 from core.guarded_http import FetchRules
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.progress import Progress
 from imports.sources.downloads import download, forget_download
 from imports.sources.iiif import Collection, Manifest, read_document
 from imports.sources.polite import Manners
 
+READING = say("steps.reading_manifests", "Reading manifests")
 MAX_BYTES = 30_000_000  # of one manifest: the longest known, of newspapers, have half of that
 DEEPEST = 8  # collections in collections
 JSON = "application/ld+json, application/json"
@@ -54,16 +56,22 @@ class ManifestWalk:
                 self.issues += [_issue(address, "iiif_incomplete", problem) for problem in document.problems]
                 yield document
             manifests = len(waiting) + done
-            self.progress(done, min(manifests, self.most), "Reading manifests")
+            self.progress(done, min(manifests, self.most), READING)
 
     def _queue(self, collection: Collection, depth: int, waiting: deque[tuple[str, int]]) -> None:
         """The members of a list come before what stands after the list."""
         if depth >= DEEPEST:
-            reason = f"collections lie more than {DEEPEST} deep in each other; this one is not opened"
+            reason = say(
+                "iiif_too_deep",
+                f"collections lie more than {DEEPEST} deep in each other; this one is not opened",
+                limit=DEEPEST,
+            )
             self.issues.append(_issue(collection.id, "iiif_too_deep", reason))
             return
         if not collection.members:
-            self.issues.append(_issue(collection.id, "iiif_incomplete", "the collection lists nothing"))
+            self.issues.append(
+                _issue(collection.id, "iiif_incomplete", say("iiif_empty", "the collection lists nothing"))
+            )
         waiting.extendleft(reversed([(member, depth + 1) for member, _ in collection.members]))
 
     def _document(self, url: str) -> Manifest | Collection | None:
@@ -72,9 +80,11 @@ class ManifestWalk:
         except OperatorError:
             raise
         except RectoError as error:
-            self.issues.append(_issue(url, error.code, error.message))
+            self.issues.append(_issue(url, error.code, error.sentence))
         except RecursionError:
-            self.issues.append(_issue(url, "iiif_not_json", "The JSON is nested too deeply."))
+            self.issues.append(
+                _issue(url, "iiif_not_json", say("iiif_nested_too_deeply", "The JSON is nested too deeply."))
+            )
         return None
 
     def _fetched(self, url: str) -> Any:
@@ -84,14 +94,16 @@ class ManifestWalk:
         try:
             return json.loads(downloaded.file.read_bytes())
         except ValueError as error:
-            raise UserError("iiif_not_json", f"What is there is no JSON ({error}).") from error
+            message = f"What is there is no JSON ({error})."
+            raise UserError("iiif_not_json", say("iiif_not_json", message)) from error
         finally:
             forget_download(url, self.folder)
 
     def _say_too_many(self, left: int) -> None:
         found = f"{left:,} or more manifests are left out; the limit is {self.most:,} of one import"
         remedy = "give the address of a smaller collection, or have RECTO_IIIF_MAX_MANIFESTS raised"
-        self.issues.append(_issue("", "iiif_too_many_manifests", f"{found}; {remedy}"))
+        reason = say("iiif_too_many_manifests", f"{found}; {remedy}", left=left, limit=self.most)
+        self.issues.append(_issue("", "iiif_too_many_manifests", reason))
 
 
 def _issue(url: str, code: str, reason: str) -> Issue:

@@ -11,6 +11,7 @@ from itertools import islice
 from catalog.models import PrintImage
 from core.errors import RectoError
 from core.public_addresses import web_address
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.matching import match_images
 from imports.models import ImportImage, ImportRecord, ImportRun
@@ -45,7 +46,7 @@ def plan_images(run: ImportRun, *, progress: Progress = silent) -> int:
     run.images.all().delete()
     if kind_of(run.image_source) == "none" or run.action == ImportRun.Action.DELETE:
         return 0
-    progress(0, 0, "Looking for pictures")
+    progress(0, 0, say("steps.looking_for_pictures", "Looking for pictures"))
     written = write_findings(run, list(noted_findings(run)))
     pictured = _pictured_records(run)
     with local_pictures(run) as local:
@@ -85,7 +86,12 @@ def _unclaimed(names: Sequence[str], where: str) -> Iterator[Issue]:
     for name in names[:MOST_UNCLAIMED]:
         yield make_issue(Source(name), "picture_without_record", reason, left_out=True)
     if len(names) > MOST_UNCLAIMED:
-        more = f"no record names {len(names) - MOST_UNCLAIMED:,} other pictures; they are not loaded"
+        count = len(names) - MOST_UNCLAIMED
+        more = say(
+            "pictures_without_record",
+            f"no record names {count:,} other pictures; they are not loaded",
+            count=count,
+        )
         yield make_issue(Source(where), "picture_without_record", more, left_out=True)
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TypeVar
 
 from core.guarded_http import FetchFailed
+from core.sentences import say
 
 T = TypeVar("T")
 PAUSES_S = (1.0, 4.0, 16.0)  # before the second, third and fourth attempt
@@ -69,8 +70,11 @@ class Manners:
         try:
             self._check()
             if known.failures >= GIVEN_UP_AFTER:
-                message = (
-                    f"{host} failed {GIVEN_UP_AFTER} times in a row; its other pictures are left for later."
+                message = say(
+                    _GIVEN_UP,
+                    f"{host} failed {GIVEN_UP_AFTER} times in a row; its other pictures are left for later.",
+                    host=host,
+                    count=GIVEN_UP_AFTER,
                 )
                 raise FetchFailed(_GIVEN_UP, message, soon=False)
             with known.lock:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 
 from core.errors import NotFound, UserError
+from core.sentences import say
 from imports.folders import TABLE_ENDINGS, WORKBOOK_ENDINGS
 from imports.sources.folder_rights import FolderRights, resolved
 
@@ -65,14 +66,19 @@ def _is_below(place: Path, roots: tuple[Path, ...]) -> bool:
 
 def _outside(path: str) -> UserError:
     roots = ", ".join(root_folders())
-    message = (
-        f"The folder {path!r} is not below one that imports may read ({roots}). Choose it from the list."
+    message = say(
+        "folder_outside_roots",
+        f"The folder {path!r} is not below one that imports may read ({roots}). Choose it from the list. "
+        "An operator can add one (RECTO_IMPORT_ROOTS).",
+        folder=path,
+        roots=roots,
     )
-    return UserError("folder_outside_roots", f"{message} An operator can add one (RECTO_IMPORT_ROOTS).")
+    return UserError("folder_outside_roots", message)
 
 
 def folder_missing(path: str) -> NotFound:
-    return NotFound("folder_missing", f"There is no folder {path} on the server. Choose it from the list.")
+    message = f"There is no folder {path} on the server. Choose it from the list."
+    return NotFound("folder_missing", say("folder_missing", message, folder=path))
 
 
 def files_below(top: Path, rights: FolderRights) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from core.errors import UserError
+from core.sentences import say
 from imports.issues import storable
 from imports.models import ImportRun
 from imports.running import Curator
@@ -26,7 +27,9 @@ def add_archive(run: ImportRun, upload: FileOnDisk, *, user: Curator) -> ImportR
     by the check.
     """
     if run.state not in (State.UPLOADED, State.CHECKED):
-        message = f"This import is {run.get_state_display().lower()}; it takes no more pictures."
+        message = say(
+            "wrong_state", f"This import is {run.get_state_display().lower()}; it takes no more pictures."
+        )
         raise UserError("wrong_state", message)
     if kind_of(run.image_source) != "zip":
         raise UserError(
@@ -59,7 +62,7 @@ def _readable_files(file: Path) -> int:
     opened.file.close()
     if not opened.entries:
         reason = f" The first file: {opened.refused[0].reason}." if opened.refused else ""
-        message = f"There is no picture in the archive that can be read.{reason}"
+        message = say("zip_without_pictures", f"There is no picture in the archive that can be read.{reason}")
         raise UserError("zip_without_pictures", message)
     return len(opened.entries)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from core.sentences import say
 from imports.cells import clean_cell
 from imports.columns import field_named
 from imports.issues import Issue, Source, make_issue
@@ -111,18 +112,26 @@ class DelimitedTable:
     def _wrong_count(self, source: Source, cells: list[str]) -> Iterator[Issue]:
         width, shown = len(self.header), {"\t": "tab"}.get(self.reading.delimiter, self.reading.delimiter)
         surplus = [cell for cell in cells[width:] if cell.strip()]
-        accepted = f"{width} cells"
+        accepted = say("accepted.cells", f"{width} cells", count=width)
         if surplus:
-            reason = (
+            reason = say(
+                "surplus_cells",
                 f"{len(cells)} cells under {width} columns, so values stand under the wrong heading. "
-                f"Put a cell that contains {shown!r} in quotes"
+                f"Put a cell that contains {shown!r} in quotes",
+                cells=len(cells),
+                columns=width,
+                delimiter=shown,
             )
             yield make_issue(
                 source, "surplus_cells", reason, value=" | ".join(surplus), accepted=accepted, left_out=True
             )
         elif len(cells) < width:
-            reason = (
-                f"only {len(cells)} cells under {width} columns; those after {cells[-1]!r} count as empty"
+            reason = say(
+                "missing_cells",
+                f"only {len(cells)} cells under {width} columns; those after {cells[-1]!r} count as empty",
+                cells=len(cells),
+                columns=width,
+                last=cells[-1],
             )
             column = self.header[len(cells)]
             yield make_issue(source, "missing_cells", reason, column=column, accepted=accepted)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import UTF8, WINDOWS
 
@@ -70,8 +71,12 @@ def _issues_of(cell: str, text: str, column: str, source: Source) -> Iterator[Is
         reason = "some bytes are not in the file's encoding and were read as those of another. Check it"
         yield issue("wrong_encoding", reason, "the whole file in one encoding, best in UTF-8")
     elif meant and meant != text:
-        reason = f"signs look misread by an earlier program: {meant!r} may be meant. Kept as it is"
-        yield issue("wrong_encoding", reason, meant)
+        reason = say(
+            "looks_misread",
+            f"signs look misread by an earlier program: {meant!r} may be meant. Kept as it is",
+            meant=meant,
+        )
+        yield issue("wrong_encoding", reason, say("accepted.value", meant, value=meant))
     if _LOST in text:
         reason = "a sign was lost (�) when this was converted before; kept as it is"
         yield issue("sign_lost", reason, "the sign itself, for example ü")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.errors import UserError
+from core.sentences import say
 
 LONGEST_LINE = 20_000_000  # characters
 MOST_LINES = 500  # of one cell
@@ -51,7 +52,11 @@ class RowSplitter:
             return self._ahead.popleft()
         line = self._read_line(LONGEST_LINE)
         if len(line) == LONGEST_LINE:
-            message = f"The table has a line of more than {LONGEST_LINE:,} characters. Is it a CSV file?"
+            message = say(
+                "line_too_long",
+                f"The table has a line of more than {LONGEST_LINE:,} characters. Is it a CSV file?",
+                limit=LONGEST_LINE,
+            )
             raise UserError("line_too_long", message)
         return line
 

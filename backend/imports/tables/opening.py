@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import BinaryIO
 
 from core.errors import UnsupportedType, UserError
+from core.sentences import say
 from imports.tables import delimited, workbooks
 from imports.tables.encodings import ENCODINGS
 from imports.tables.rows import MOST_COLUMNS, OpenTable, Reading
@@ -43,8 +44,11 @@ def open_table(path: Path, *, reading: Reading, name: str = "") -> Iterator[Open
     with path.open("rb") as file:
         table = read_from(file, reading=reading, name=name or path.name)
         if len(table.header) > MOST_COLUMNS:
-            message = (
-                f"The table has {len(table.header):,} columns; the limit is {MOST_COLUMNS}. Leave some out."
+            message = say(
+                "too_many_columns",
+                f"The table has {len(table.header):,} columns; the limit is {MOST_COLUMNS}. Leave some out.",
+                columns=len(table.header),
+                limit=MOST_COLUMNS,
             )
             raise UserError("too_many_columns", message)
         yield table
@@ -59,8 +63,11 @@ def read_from(file: BinaryIO, *, reading: Reading, name: str) -> OpenTable:
 
 def _check(reading: Reading) -> None:
     if reading.encoding not in ENCODINGS:
+        names = ", ".join(ENCODINGS)
+        message = f"The encoding {reading.encoding!r} is not one of {names}."
         raise UserError(
-            "encoding_unknown", f"The encoding {reading.encoding!r} is not one of {', '.join(ENCODINGS)}."
+            "encoding_unknown",
+            say("encoding_unknown", message, encoding=reading.encoding, encodings=names),
         )
     if len(reading.delimiter) != 1 or reading.delimiter in '"\r\n':
         raise UserError("delimiter_unknown", "A delimiter is one sign: a comma, a semicolon or a tab.")
@@ -73,7 +80,10 @@ def _kind_of(file: BinaryIO) -> ModuleType:
     if start.startswith(_ZIP):
         return workbooks
     if start.startswith(_OLE):
-        message = "This workbook is of an old Excel or has a password. Save it as XLSX or CSV, without one."
+        message = say(
+            "workbook_old_or_locked",
+            "This workbook is of an old Excel or has a password. Save it as XLSX or CSV, without one.",
+        )
         raise UnsupportedType("table_type", message)
     if start.startswith(_NO_TABLES):
         raise UnsupportedType("table_type", "This is not a table. Send a CSV, TSV or XLSX file.")

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import UserError
+from core.sentences import say
 from imports.cells import clean_cell
 from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import UTF8
@@ -37,7 +38,12 @@ def sniff(file: BinaryIO, wanted: Reading) -> Reading:
     with _Workbook(file, computed=True) as book:
         sheets = tuple(book)
         if wanted.sheet and wanted.sheet not in sheets:
-            message = f"The workbook has no sheet {wanted.sheet!r}. It has {', '.join(sheets)}."
+            message = say(
+                "sheet_missing",
+                f"The workbook has no sheet {wanted.sheet!r}. It has {', '.join(sheets)}.",
+                sheet=wanted.sheet,
+                sheets=", ".join(sheets),
+            )
             raise UserError("sheet_missing", message)
         rows = {name: int(book[name].max_row or 0) for name in sheets}
         sheet = wanted.sheet or next((name for name in sheets if rows[name] > 1), sheets[0])
@@ -82,7 +88,10 @@ def _refuse_bombs(file: BinaryIO) -> None:
         raise _unreadable() from error
     if size > LARGEST_UNPACKED:
         limit = f"{LARGEST_UNPACKED / 1e9:g} GB"
-        raise UserError("workbook_too_large", f"Unpacked the workbook has more than {limit}. Save it as CSV.")
+        message = f"Unpacked the workbook has more than {limit}. Save it as CSV."
+        raise UserError(
+            "workbook_too_large", say("workbook_too_large", message, gigabytes=LARGEST_UNPACKED / 1e9)
+        )
 
 
 class WorkbookTable:
@@ -107,20 +116,23 @@ class WorkbookTable:
         issues += [self._formula(source, cells[place], place) for place in uncomputed]
         width = len(self.header)
         if surplus := [cell for cell in cells[width:] if cell.strip()]:
-            reason = (
-                f"{len(cells)} cells under {width} columns; the last ones have no heading and are not read"
+            reason = say(
+                "surplus_cells_unread",
+                f"{len(cells)} cells under {width} columns; the last ones have no heading and are not read",
+                cells=len(cells),
+                columns=width,
             )
+            accepted = say("accepted.cells", f"{width} cells", count=width)
             issues.append(
-                make_issue(
-                    source, "surplus_cells", reason, value=" | ".join(surplus), accepted=f"{width} cells"
-                )
+                make_issue(source, "surplus_cells", reason, value=" | ".join(surplus), accepted=accepted)
             )
         return TableRow(number, cells, issues)
 
     def _formula(self, source: Source, text: str, place: int) -> Issue:
         column = self.header[place] if place < len(self.header) else ""
-        reason = (
-            "a formula of which the file has no value; open it in a spreadsheet program and save it again"
+        reason = say(
+            "formula_not_computed",
+            "a formula of which the file has no value; open it in a spreadsheet program and save it again",
         )
         accepted = "the value that the formula gives"
         return make_issue(source, "formula", reason, column=column, value=text, accepted=accepted)

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from core.errors import UserError
+from core.sentences import say
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 LONGEST_CELL_OF_A_SHEET = 32_767  # characters, as Excel has it
@@ -58,7 +59,12 @@ def write_workbook(
 def _text_cell(sheet: Any, text: str) -> Any:
     if len(text) > LONGEST_CELL_OF_A_SHEET:
         limit = f"{LONGEST_CELL_OF_A_SHEET:,}"
-        message = f"A text has {len(text):,} characters; a workbook keeps {limit}. Take the CSV."
+        message = say(
+            "text_too_long_for_workbook",
+            f"A text has {len(text):,} characters; a workbook keeps {limit}. Take the CSV.",
+            length=len(text),
+            limit=LONGEST_CELL_OF_A_SHEET,
+        )
         raise UserError("text_too_long_for_workbook", message)
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", guarded(text)))
     cell.data_type, cell.number_format = "s", "@"

@@ -9,6 +9,7 @@ from accounts.permissions import IsCurator
 from accounts.rights import audience_of
 from core.errors import NotFound
 from core.openapi import FORBIDDEN
+from core.sentences import say
 from indexing.queries import knn_model
 from search.evaluation.queries import evaluation_of
 from search.evaluation.serializers import EvaluationSerializer
@@ -24,7 +25,6 @@ class EvaluationView(APIView):
         model = knn_model(model_id)
         evaluation = evaluation_of(model, audience=audience_of(request))
         if evaluation is None:
-            raise NotFound(
-                "evaluation_missing", f"{model.version} was never measured. 'manage.py evaluate' does it."
-            )
+            message = f"{model.version} was never measured. 'manage.py evaluate' does it."
+            raise NotFound("evaluation_missing", say("evaluation_missing", message, model=model.version))
         return Response(EvaluationSerializer(evaluation).data)
