@@ -1,8 +1,7 @@
 /** Changing single records and their pictures, and what became of them. */
 import { client, dataOf, doneOf, withTimeout } from './client'
-import type { PageOf } from './importTypes'
 import type { components } from './schema'
-import type { PrintDetail, PrintImage } from './types'
+import type { PageOf, PrintDetail, PrintImage } from './types'
 import { upload, type Sending } from './upload'
 
 type Schemas = components['schemas']

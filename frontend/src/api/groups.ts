@@ -1,6 +1,7 @@
 /** Pictures that seem to show the same image, and what a curator says of them. */
 import { client, dataOf, withTimeout } from './client'
-import type { GroupState, ImageGroup, PageOf } from './staffTypes'
+import type { GroupState, ImageGroup } from './staffTypes'
+import type { PageOf } from './types'
 
 const EXPORT = '/api/v1/image-groups/export/'
 

@@ -21,11 +21,3 @@ export type Outcome = Schemas['OutcomeEnum']
 export type ServerFolders = Schemas['FolderList']
 export type TableReading = Schemas['TableReading']
 export type UndoPreview = Schemas['UndoPreview']
-
-export interface PageOf<T> {
-  count: number
-  page: number
-  pages: number
-  page_size: number
-  results: T[]
-}

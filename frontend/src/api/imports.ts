@@ -10,10 +10,10 @@ import type {
   ImportSummary,
   IssuePage,
   Outcome,
-  PageOf,
   ServerFolders,
   UndoPreview,
 } from './importTypes'
+import type { PageOf } from './types'
 
 const ADDRESS = '/api/v1/imports/'
 

@@ -1,6 +1,7 @@
 /** The state of the index, its versions, and the work on it. */
 import { client, dataOf, withTimeout } from './client'
-import type { Evaluation, FeatureProblem, IndexState, Job, KnnModel, PageOf } from './staffTypes'
+import type { Evaluation, FeatureProblem, IndexState, Job, KnnModel } from './staffTypes'
+import type { PageOf } from './types'
 
 export function getIndex(signal?: AbortSignal): Promise<IndexState> {
   return dataOf(client.GET('/api/v1/index/', { signal: withTimeout(signal) }))

@@ -1,6 +1,7 @@
 /** Background work: what runs, stopping it and trying it again. */
 import { client, dataOf, withTimeout } from './client'
-import type { Job, JobState, PageOf } from './staffTypes'
+import type { Job, JobState } from './staffTypes'
+import type { PageOf } from './types'
 
 export function getJobs(state: JobState | null, page: number, signal?: AbortSignal): Promise<PageOf<Job>> {
   const query = { page, ...(state && { state }) }

@@ -23,15 +23,6 @@ export type Token = Schemas['Token']
 export type User = Schemas['User']
 export type Visibility = Schemas['VisibilityEnum']
 
-/** One page of a list. */
-export interface PageOf<T> {
-  count: number
-  page: number
-  pages: number
-  page_size: number
-  results: T[]
-}
-
 /** A share of queries, with the 95 % interval of Wilson. */
 export interface Share {
   hits: number

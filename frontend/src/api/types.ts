@@ -18,3 +18,12 @@ export type Notice = Schemas['Notice']
 export type Result = Schemas['Result']
 export type Search = Schemas['Answer']
 export type Sheet = Schemas['Sheet']
+
+/** One page of a list. */
+export interface PageOf<T> {
+  count: number
+  page: number
+  pages: number
+  page_size: number
+  results: T[]
+}

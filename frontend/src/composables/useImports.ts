@@ -9,10 +9,10 @@ import type {
   ImportSummary,
   IssuePage,
   Outcome,
-  PageOf,
   ServerFolders,
   UndoPreview,
 } from '@/api/importTypes'
+import type { PageOf } from '@/api/types'
 
 import { usePages, type Pages } from './usePages'
 import { useResource, type Resource } from './useResource'

@@ -1,6 +1,7 @@
 /** The state of the index, its versions, and what an administrator does with them. */
 import { getEvaluation, getIndex, getProblems, postActivation, postIndexCheck, postIndexCompact } from '@/api/index'
-import type { Evaluation, FeatureProblem, PageOf } from '@/api/staffTypes'
+import type { Evaluation, FeatureProblem } from '@/api/staffTypes'
+import type { PageOf } from '@/api/types'
 
 import { useAction } from './useAction'
 import { usePages } from './usePages'

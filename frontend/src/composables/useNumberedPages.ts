@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
-import type { PageOf } from '@/api/staffTypes'
+import type { PageOf } from '@/api/types'
 
 import { useResource, type Resource } from './useResource'
 

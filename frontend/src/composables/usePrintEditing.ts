@@ -14,8 +14,7 @@ import {
   type PrintChange,
   type Revision,
 } from '@/api/editing'
-import type { PageOf } from '@/api/importTypes'
-import type { PrintDetail } from '@/api/types'
+import type { PageOf, PrintDetail } from '@/api/types'
 import { useSessionStore } from '@/stores/session'
 
 import { useAction, type Action } from './useAction'

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator } from '@/testing/people'
+import { aPageOf } from '@/testing/samples'
 import { server } from '@/testing/server'
-import { anEntry, aPageOf } from '@/testing/staffSamples'
+import { anEntry } from '@/testing/staffSamples'
 
 import AuditPage from './AuditPage.vue'
 

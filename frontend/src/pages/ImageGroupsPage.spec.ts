@@ -5,8 +5,9 @@ import type { ImageGroup } from '@/api/staffTypes'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator, anAdministrator } from '@/testing/people'
+import { aPageOf } from '@/testing/samples'
 import { server } from '@/testing/server'
-import { aGroup, aJob, aPageOf } from '@/testing/staffSamples'
+import { aGroup, aJob } from '@/testing/staffSamples'
 
 import ImageGroupsPage from './ImageGroupsPage.vue'
 

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { ImportDetail } from '@/api/importTypes'
 import { eventually } from '@/testing/eventually'
-import { aJob, anImport, anIssue, aRecord, counts, issuePage, pageOf } from '@/testing/importSamples'
+import { aJob, anImport, anIssue, aRecord, counts, issuePage } from '@/testing/importSamples'
 import { mountAt } from '@/testing/mountAt'
+import { aPageOf } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 import ImportPage from './ImportPage.vue'
@@ -24,7 +25,7 @@ function importServer(item: ImportDetail, answers: Partial<Record<string, Partia
     http.get('/api/v1/imports/7/', () => HttpResponse.json(now)),
     http.patch('/api/v1/imports/7/', ({ request }) => take('change', request)),
     http.post('/api/v1/imports/7/:step/', ({ params, request }) => take(String(params.step), request)),
-    http.get('/api/v1/imports/7/records/', () => HttpResponse.json(pageOf([aRecord()]))),
+    http.get('/api/v1/imports/7/records/', () => HttpResponse.json(aPageOf([aRecord()]))),
     http.get('/api/v1/imports/7/issues/', () => HttpResponse.json(issuePage([]))),
   )
   return { asked, say: (part: Partial<ImportDetail>) => (now = { ...now, ...part }) }
@@ -69,7 +70,7 @@ describe('the page of an import', () => {
       http.get('/api/v1/imports/7/records/', ({ request }) => {
         const outcome = new URL(request.url).searchParams.get('outcome')
         const record = aRecord({ outcome: 'changed', difference: { ...difference, title: ['Faulheit', 'La Paresse'] } })
-        return HttpResponse.json(pageOf(outcome === 'changed' ? [record] : [aRecord(), aRecord({ position: 2 })]))
+        return HttpResponse.json(aPageOf(outcome === 'changed' ? [record] : [aRecord(), aRecord({ position: 2 })]))
       }),
     )
     const wrapper = await mountPage()

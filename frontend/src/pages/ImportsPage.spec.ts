@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest'
 
 import App from '@/App.vue'
 import { eventually } from '@/testing/eventually'
-import { anImport, counts, pageOf } from '@/testing/importSamples'
+import { anImport, counts } from '@/testing/importSamples'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator, anAdministrator } from '@/testing/people'
+import { aPageOf } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 function museum(known = aCurator(), imports = [anImport({ state: 'done', counts: counts({ created: 648, problem: 2 }) })]) {
   server.use(
     http.get('/api/v1/me/', () => HttpResponse.json(known)),
-    http.get('/api/v1/imports/', () => HttpResponse.json(pageOf(imports))),
+    http.get('/api/v1/imports/', () => HttpResponse.json(aPageOf(imports))),
     http.get('/api/v1/imports/7/', () => HttpResponse.json(anImport())),
   )
 }

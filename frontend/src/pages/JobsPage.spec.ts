@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator } from '@/testing/people'
+import { aPageOf } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
-import { aJob, aPageOf } from '@/testing/staffSamples'
+import { aJob } from '@/testing/staffSamples'
 
 import JobsPage from './JobsPage.vue'
 

@@ -6,10 +6,9 @@ import App from '@/App.vue'
 import type { Revision } from '@/api/editing'
 import type { PrintDetail } from '@/api/types'
 import { eventually } from '@/testing/eventually'
-import { pageOf } from '@/testing/importSamples'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator, aViewer } from '@/testing/people'
-import { aPrint } from '@/testing/samples'
+import { aPageOf, aPrint } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 const aRevision = (part: Partial<Revision> = {}): Revision => ({
@@ -44,7 +43,7 @@ function editableMuseum({ known = aCurator(), revisions = [aRevision()] } = {}) 
       print = null
       return new HttpResponse(null, { status: 204 })
     }),
-    http.get('/api/v1/prints/12/history/', () => HttpResponse.json(pageOf(revisions))),
+    http.get('/api/v1/prints/12/history/', () => HttpResponse.json(aPageOf(revisions))),
     http.post('/api/v1/prints/12/history/:revision/restore/', async ({ params, request }) => {
       asked.push({ what: `restore ${String(params.revision)}`, body: await request.json() })
       print = aPrint({ title: 'Faulheit' })

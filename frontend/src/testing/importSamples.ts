@@ -1,5 +1,7 @@
 /** Imports to test with, in the shapes of the API's schema. */
-import type { ImportCounts, ImportDetail, ImportIssue, ImportRecord, IssuePage, PageOf } from '@/api/importTypes'
+import type { ImportCounts, ImportDetail, ImportIssue, ImportRecord, IssuePage } from '@/api/importTypes'
+
+import { aPageOf } from './samples'
 
 export function aJob(part: Partial<NonNullable<ImportDetail['job']>> = {}): NonNullable<ImportDetail['job']> {
   return {
@@ -77,10 +79,6 @@ export function anIssue(part: Partial<ImportIssue> = {}): ImportIssue {
   }
 }
 
-export function pageOf<T>(results: T[], count = results.length): PageOf<T> {
-  return { count, page: 1, pages: Math.max(1, Math.ceil(count / 60)), page_size: 60, results }
-}
-
 export function issuePage(results: ImportIssue[] = [anIssue()], codes: Record<string, number> = { date_not_understood: results.length }): IssuePage {
-  return { ...pageOf(results, Object.values(codes).reduce((sum, one) => sum + one, 0)), codes }
+  return { ...aPageOf(results, { count: Object.values(codes).reduce((sum, one) => sum + one, 0) }), codes }
 }

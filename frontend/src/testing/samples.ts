@@ -1,5 +1,5 @@
 /** Records in the shapes of the API's schema: a change of the schema that breaks them breaks the type check. */
-import type { Example, Facets, Info, Match, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
+import type { Example, Facets, Info, Match, PageOf, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
 
 export function info(part: Partial<Info> = {}): Info {
   return {
@@ -51,8 +51,13 @@ export function aListItem(part: Partial<PrintListItem> = {}): PrintListItem {
   return { ...aPrint(), image: anImage(), ...part }
 }
 
+/** One page of a list; the only one unless its parts say otherwise. */
+export function aPageOf<T>(results: T[], part: Partial<PageOf<T>> = {}): PageOf<T> {
+  return { count: results.length, page: 1, pages: 1, page_size: 60, results, ...part }
+}
+
 export function aPage(prints: PrintListItem[] = [aListItem()], count = prints.length): PrintPage {
-  return { count, page: 1, pages: 1, page_size: 60, results: prints }
+  return aPageOf(prints, { count })
 }
 
 export function aResult(part: Partial<Result> = {}): Result {

@@ -1,11 +1,7 @@
 /** Jobs, the index, collections and the audit trail, in the shapes of the API. */
-import type { AuditEntry, Collection, ImageGroup, IndexState, Job, KnnModel, PageOf, Token } from '@/api/staffTypes'
+import type { AuditEntry, Collection, ImageGroup, IndexState, Job, KnnModel, Token } from '@/api/staffTypes'
 
 import { anImage, aPrint } from './samples'
-
-export function aPageOf<T>(results: T[], part: Partial<PageOf<T>> = {}): PageOf<T> {
-  return { count: results.length, page: 1, pages: 1, page_size: 24, results, ...part }
-}
 
 export function aJob(part: Partial<Job> = {}): Job {
   return {
