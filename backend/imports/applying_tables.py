@@ -17,7 +17,7 @@ from catalog.models import Print
 from catalog.registers import last_ids
 from catalog.scans import keeping_scans
 from core.sentences import say
-from imports.attaching import Attached, attach_pictures, author_of
+from imports.attaching import Attached, attach_pictures, author_of, replaced_prints
 from imports.models import ImportImage, ImportRecord, ImportRun
 from imports.names import Names
 from imports.picture import Picture
@@ -105,7 +105,7 @@ def _apply_batch(
         remove_prints(todo.removed)
         ids = {name: pk for name, pk in {**todo.ids, **written}.items() if pk not in todo.removed}
         wanted = {ids[name]: some for name, some in pictures.items() if name in ids}
-        attached = attach_pictures(wanted, only_these=run.action == Action.REPLACE)
+        attached = attach_pictures(wanted, only_these=replaced_prints(run, ids))
     _mark_applied(run, batch, ids)
     count_pictures(run, attached)
     enqueue_index_update()

@@ -1,14 +1,16 @@
 """Giving pictures to prints: what they have stays, one of the same name and other bytes is replaced."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.history import Author, images_leave, images_written, recorded
 from catalog.models import Print, PrintImage
 from imports.models import ImportRun
 from imports.picture import Picture
+from imports.placeholders import PLACEHOLDER
 
+PICTURE_COLUMNS = ("image_file", "image_url")
 BYTES = ("path", "name", "sha256", "width", "height", "format")
 
 
@@ -38,7 +40,20 @@ def attach_fetched(run: ImportRun, pictures: Mapping[str, Sequence[Picture]]) ->
     prints = Print.objects.filter(collection=run.collection, record_id__in=list(pictures))
     ids = dict(prints.order_by().values_list("record_id", "pk"))
     with recorded(run.collection, ids.values(), author_of(run)):
-        return attach_pictures({ids[record]: some for record, some in pictures.items() if record in ids})
+        wanted = {ids[record]: some for record, some in pictures.items() if record in ids}
+        return attach_pictures(wanted, only_these=replaced_prints(run, ids))
+
+
+def replaced_prints(run: ImportRun, ids: Mapping[str, int]) -> set[int]:
+    """Of prints (ids by record id) those of which a replacing run takes the pictures that it does not name.
+
+    As long as one of its new pictures could not be had, a record keeps its old ones.
+    """
+    if run.action != ImportRun.Action.REPLACE:
+        return set()
+    problems = run.issues.filter(record_id__in=list(ids), column__in=PICTURE_COLUMNS, left_out=True)
+    not_had = set(problems.exclude(code=PLACEHOLDER).values_list("record_id", flat=True))
+    return {pk for record_id, pk in ids.items() if record_id not in not_had}
 
 
 def author_of(run: ImportRun) -> Author:
@@ -46,10 +61,12 @@ def author_of(run: ImportRun) -> Author:
     return Author("import", run.pk, run.created_by)
 
 
-def attach_pictures(pictures: Mapping[int, Sequence[Picture]], *, only_these: bool = False) -> Attached:
+def attach_pictures(
+    pictures: Mapping[int, Sequence[Picture]], *, only_these: Collection[int] = ()
+) -> Attached:
     """Give prints (by id) their pictures, in the caller's transaction and recording.
 
-    With `only_these` other pictures of a print leave, if at least one is given.
+    The prints `only_these` lose their other pictures, if they are given at least one.
     """
     given = {pk: some for pk, some in pictures.items() if some}
     stored: dict[int, list[PrintImage]] = defaultdict(list)
@@ -57,7 +74,7 @@ def attach_pictures(pictures: Mapping[int, Sequence[Picture]], *, only_these: bo
         stored[row.print_id].append(row)
     plan = _Plan()
     for pk, some in given.items():
-        _plan_print(plan, pk, some, stored[pk], only_these=only_these)
+        _plan_print(plan, pk, some, stored[pk], only_these=pk in only_these)
     return _write(plan)
 
 

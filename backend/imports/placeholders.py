@@ -12,6 +12,8 @@ from imports.picture import Picture
 from imports.pictures import BATCH
 from imports.progress import Progress, tracked
 
+PLACEHOLDER = "placeholder"  # the code of the issue
+
 
 def find_placeholders(
     pictures: Sequence[Picture], placeholders: Sequence[Picture], *, data_dir: Path, progress: Progress
@@ -76,4 +78,4 @@ class _Comparison:
 
 
 def _issue(picture: Picture, reason: str) -> Issue:
-    return make_issue(Source(picture.path), "placeholder", reason, left_out=True)
+    return make_issue(Source(picture.path), PLACEHOLDER, reason, left_out=True)
