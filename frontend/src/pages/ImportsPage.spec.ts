@@ -77,7 +77,10 @@ describe('the page of the imports', () => {
     expect(sent).toMatch(/name="table"; filename="metadata.csv".*name="collection"\s+prints.*replace.*\{"kind":"url"\}/s)
   })
 
-  it('takes the address of a manifest instead of a table', async () => {
+  it.each([
+    ['usual', '{"kind":"iiif","url":"https://example.org/manifest.json"}'],
+    ['canvas', '{"kind":"iiif","url":"https://example.org/manifest.json","records":"canvas"}'],
+  ])('takes the address of a manifest instead of a table, with records as %s', async (records, source) => {
     museum()
     let sent = ''
     server.use(
@@ -91,9 +94,10 @@ describe('the page of the imports', () => {
     await wrapper.find('input[type=radio][value=iiif]').setValue()
     expect(wrapper.find('[data-testid=bring]').attributes('disabled')).toBeDefined()
     await wrapper.find('[data-testid=iiif-address] input').setValue('https://example.org/manifest.json')
+    await wrapper.find(`[data-testid=iiif-records] input[value=${records}]`).setValue()
     await wrapper.find('form.import-start').trigger('submit')
     await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/imports/7'))
-    expect(sent).toContain('{"kind":"iiif","url":"https://example.org/manifest.json"}')
+    expect(sent).toContain(source)
     expect(sent).not.toContain('name="table"')
   })
 
