@@ -1,5 +1,6 @@
 """The catalogue's JSON: filters in, prints and pictures out. Searches answer with the same objects."""
 
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from rest_framework import serializers
 
 from catalog.models import Example, Print, PrintImage
 from catalog.queries import ORDERS, PrintFilters
+from core.rendering import RenderingSerializer
 
 # Ids are 64-bit numbers; a larger one would be an error of the database.
 LARGEST_ID = 2**63 - 1
@@ -72,8 +74,10 @@ class PrintFiltersSerializer(serializers.Serializer[PrintFilters]):
         return attrs | names
 
     def filters(self) -> PrintFilters:
-        names = PrintFiltersSerializer().fields
-        return PrintFilters(**{name: value for name, value in self.validated_data.items() if name in names})
+        given = self.validated_data
+        return PrintFilters(
+            **{one.name: given[one.name] for one in fields(PrintFilters) if one.name in given}
+        )
 
 
 class PrintListQuerySerializer(PrintFiltersSerializer):
@@ -92,7 +96,7 @@ def _media_path(image_id: int, kind: str) -> str:
     return reverse("image-media", kwargs={"image_id": image_id, "kind": kind})
 
 
-class ImageSerializer(serializers.Serializer[PrintImage]):
+class ImageSerializer(RenderingSerializer[PrintImage]):
     id = serializers.IntegerField()
     thumbnail_url = serializers.SerializerMethodField()
     image_url = serializers.SerializerMethodField()
@@ -109,7 +113,7 @@ class ImageSerializer(serializers.Serializer[PrintImage]):
         return f"{_media_path(image.pk, kind)}?v={image.version}"
 
 
-class PrintPersonSerializer(serializers.Serializer[Any]):
+class PrintPersonSerializer(RenderingSerializer[Any]):
     id = serializers.IntegerField(source="person.id")
     name = serializers.CharField(source="person.name")
     birth_year = serializers.IntegerField(source="person.birth_year", allow_null=True)
@@ -117,14 +121,17 @@ class PrintPersonSerializer(serializers.Serializer[Any]):
     roles = serializers.ListField(child=serializers.CharField())
 
 
-class PrintSerializer(serializers.Serializer[Print]):
-    """A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null."""
+class PrintSerializer(RenderingSerializer[Print]):
+    """A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
+
+    The print must have been fetched with `queries.named_with`.
+    """
 
     id = serializers.IntegerField()
     record_id = serializers.CharField()
     inventory_number = serializers.CharField()
     title = serializers.CharField()
-    people = PrintPersonSerializer(source="print_people", many=True)
+    people = PrintPersonSerializer(source="named_people", many=True)
     date = serializers.CharField(source="date_text")
     year_min = serializers.IntegerField(allow_null=True)
     year_max = serializers.IntegerField(allow_null=True)
@@ -137,7 +144,7 @@ class PrintSerializer(serializers.Serializer[Print]):
     licence = serializers.CharField()
 
     def get_techniques(self, row: Print) -> list[str]:
-        return [technique.name for technique in row.techniques.all()]
+        return [technique.name for technique in row.named_techniques]  # type: ignore[attr-defined]
 
 
 class PrintListItemSerializer(PrintSerializer):

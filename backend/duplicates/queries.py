@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from catalog.audience import Audience
-from catalog.models import PrintPerson
-from catalog.queries import ONE
+from catalog.queries import ONE, named_with
 from core.errors import NotFound
 from core.sentences import say
 from duplicates.models import ComparedImage, GroupMember, ImageGroup, ImagePair
@@ -65,8 +64,7 @@ def _members() -> "Prefetch[str]":
     members = GroupMember.objects.select_related(*(f"image__print__{name}" for name in ONE)).order_by(
         "image_id"
     )
-    people = Prefetch("image__print__print_people", PrintPerson.objects.select_related("person"))
-    return Prefetch("members", members.prefetch_related(people, "image__print__techniques"))
+    return Prefetch("members", members.prefetch_related(*named_with("image__print__")))
 
 
 def pairs_of(groups: Iterable[ImageGroup]) -> dict[int, list[ImagePair]]:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from catalog.audience import Audience
 from catalog.serializers import LARGEST_ID, ImageSerializer, PrintFiltersSerializer, PrintSerializer
+from core.rendering import RenderingSerializer
 from search.answers import Answer, Result, Wanted
 from search.framing import Area, Framing, is_convex
 from search.matches import MOST_POINTS
@@ -166,7 +167,7 @@ class QuerySerializer(serializers.Serializer[Any]):
     sheet = SheetSerializer(allow_null=True)
 
 
-class MatchSerializer(serializers.Serializer[Any]):
+class MatchSerializer(RenderingSerializer[Any]):
     """What verification saw. Places in the query are fractions of the upright picture before any crop."""
 
     inliers = serializers.IntegerField(help_text="Pairs of details that agree on one place.")
@@ -183,7 +184,7 @@ class MatchSerializer(serializers.Serializer[Any]):
     )
 
 
-class ResultSerializer(serializers.Serializer[Result]):
+class ResultSerializer(RenderingSerializer[Result]):
     """One print, by the image of it that fits the query best."""
 
     rank = serializers.IntegerField()
