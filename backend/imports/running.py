@@ -71,9 +71,11 @@ def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> Imp
 
 
 def may_be_applied(run: ImportRun) -> bool:
-    """Checked; or cut short for good while it was being written (without a table it never came to that)."""
-    if run.action == ImportRun.Action.LOAD or not run.table_path or is_active(run) or _undoing_has_begun(run):
+    """Checked; or cut short for good while it was being written."""
+    if run.action == ImportRun.Action.LOAD or is_active(run) or _undoing_has_begun(run):
         return False
+    if run.state == State.FAILED and not run.records.exists():
+        return False  # it never came to a check: its manifests could not be read
     return run.state in (State.CHECKED, State.RUNNING, State.FAILED)
 
 

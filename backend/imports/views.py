@@ -27,7 +27,7 @@ from imports.serializers import (
     ImportSummarySerializer,
     NewImportSerializer,
 )
-from imports.sources.harvesting import create_iiif_import
+from imports.sources.harvesting import create_iiif_import, harvest_again, is_unread
 from imports.uploads import LargeUploads
 
 
@@ -114,8 +114,10 @@ class ImportCheckView(APIView):
         operation_id="imports_check", request=None, responses={202: ImportDetailSerializer, **FORBIDDEN}
     )
     def post(self, request: Request, import_id: int) -> Response:
+        # Manifests that could not be read have given nothing to check.
         run = previews.import_run(request, import_id)
-        return rendered(request, preparing.request_check(run, user=user_of(request)), status=202)
+        begin = harvest_again if is_unread(run) else preparing.request_check
+        return rendered(request, begin(run, user=user_of(request)), status=202)
 
 
 class ImportAbandonView(APIView):

@@ -10,6 +10,7 @@ from catalog.models import Print
 from core import job_runner, jobs
 from core.models import Job
 from imports.models import ImportRun
+from imports.outdated import last_revision_id
 from tests.accounts.conftest import House, house
 from tests.imports.staged import fresh, record, staged
 
@@ -130,3 +131,32 @@ def test_others_may_not(house: House, run: ImportRun, what: str, role: str, stat
 def test_import_that_is_not_there_is_a_404(curator: APIClient) -> None:
     assert curator.post("/api/v1/imports/999/apply/").status_code == 404
     assert curator.get("/api/v1/imports/999/undo/").status_code == 404
+
+
+def test_preview_that_somebody_else_has_outdated_is_a_409_until_it_is_checked_again(
+    curator: APIClient, run: ImportRun, house: House
+) -> None:
+    other = staged(house.collections["private"], record("b", title="meanwhile"), record("c", title="other"))
+    assert curator.post(path(other, "apply")).status_code == 202
+    work()
+    answer = curator.post(path(run, "apply"))
+    assert answer.status_code == 409
+    assert answer.json()["error"]["code"] == "changed_since_check"
+    assert answer.json()["error"]["fields"] == {"conflicts": ["b"]}
+    run.traces = {"checked_after": last_revision_id(run.collection)}
+    run.save(update_fields=["traces"])
+    assert curator.post(path(run, "apply")).status_code == 202
+    work()
+    assert Print.objects.get(record_id="b").title == "1"
+
+
+def test_change_of_other_records_is_no_reason_to_check_again_unless_all_are_replaced(
+    curator: APIClient, run: ImportRun, house: House
+) -> None:
+    other = staged(house.collections["private"], record("c", title="other"))
+    assert curator.post(path(other, "apply")).status_code == 202
+    work()
+    ImportRun.objects.filter(pk=run.pk).update(action="replace")
+    assert curator.post(path(run, "apply")).status_code == 409
+    ImportRun.objects.filter(pk=run.pk).update(action="add_and_update")
+    assert curator.post(path(run, "apply")).status_code == 202

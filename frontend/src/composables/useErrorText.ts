@@ -13,3 +13,8 @@ export function useErrorText(): (error: ApiError) => string {
     return error.message === '' ? t('errors.noSentence', { status: error.status }) : error.message
   }
 }
+
+/** Whether asking the same again is in vain: only something else will help. */
+export function isRefusal({ status }: ApiError): boolean {
+  return status >= 400 && status < 500 && status !== 429
+}

@@ -61,6 +61,14 @@ describe('usePolling', () => {
     expect(load).toHaveBeenCalledTimes(8)
   })
 
+  it('asks at once after failures when somebody comes back from another tab', async () => {
+    const load = vi.fn(() => Promise.reject(new ApiError('not_authenticated', 'Sign in.', 403)))
+    await polled(load)
+    document.dispatchEvent(new Event('visibilitychange'))
+    await flushPromises()
+    expect(load).toHaveBeenCalledTimes(2)
+  })
+
   it('ends with the component', async () => {
     const load = vi.fn(() => Promise.resolve('answer'))
     await polled(load)

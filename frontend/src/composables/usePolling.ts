@@ -26,7 +26,8 @@ export function usePolling({ status, retryIn, reload }: Pick<Resource<unknown>, 
   }
 
   function catchUp(): void {
-    if (!document.hidden && missed) ask()
+    // Who comes back from another tab has perhaps signed in there.
+    if (!document.hidden && (missed || (failures > 0 && pause() !== null))) ask()
   }
 
   watch(status, (now) => {

@@ -176,4 +176,40 @@ describe('the page of an import', () => {
     say({ state: 'done', job: null, counts: counts({ created: 648 }) })
     await eventually(() => expect(at(wrapper, 'result-of-import').text()).toContain('Loaded'))
   })
+
+  it('leads to the sign-in page and back when the session has ended, and does not say that the server is away', async () => {
+    importServer(anImport())
+    const wrapper = await mountPage()
+    await eventually(() => expect(at(wrapper, 'check').exists()).toBe(true))
+    const out = () => refusal(403, 'not_authenticated', 'Sign in first: this is not for everybody.')
+    server.use(http.get('/api/v1/imports/7/', out), http.post('/api/v1/imports/7/:step/', out))
+    await at(wrapper, 'check').trigger('click')
+    await eventually(() => expect(at(wrapper, 'action-error').text()).toContain('Sign in first'))
+    expect(at(wrapper, 'action-error').find('a').attributes('href')).toMatch(/^\/sign-in\?next=/)
+    expect(at(wrapper, 'away').exists()).toBe(false)
+  })
+
+  it('reads manifests again that gave no record, and shows what was wrong with them', async () => {
+    const nothing = { image_source: { kind: 'iiif', url: 'https://museum.example/m.json' }, reading: { ...anImport().reading, rows: 0 } } as const
+    const { asked } = importServer(anImport(nothing))
+    server.use(http.get('/api/v1/imports/7/issues/', () => HttpResponse.json(issuePage([anIssue({ code: 'iiif_not_json' })]))))
+    const wrapper = await mountPage()
+    await eventually(() => expect(at(wrapper, 'unread').text()).toContain('https://museum.example/m.json'))
+    await eventually(() => expect(at(wrapper, 'issues-group').exists()).toBe(true))
+    expect(at(wrapper, 'check').exists()).toBe(false)
+    await at(wrapper, 'read-again').trigger('click')
+    await eventually(() => expect(asked.map(({ what }) => what)).toEqual(['check']))
+  })
+
+  it('offers another check where somebody changed the same records since', async () => {
+    const { asked } = importServer(anImport(checked))
+    server.use(http.post('/api/v1/imports/7/apply/', () => refusal(409, 'changed_since_check', 'Check again.')))
+    const wrapper = await mountPage()
+    await eventually(() => expect(at(wrapper, 'apply').exists()).toBe(true))
+    await at(wrapper, 'apply').trigger('click')
+    await eventually(() => expect(at(wrapper, 'check-again').exists()).toBe(true))
+    expect(at(wrapper, 'apply').exists()).toBe(false)
+    await at(wrapper, 'check-again').trigger('click')
+    await eventually(() => expect(asked.map(({ what }) => what)).toEqual(['check']))
+  })
 })

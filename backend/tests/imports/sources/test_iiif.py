@@ -254,6 +254,37 @@ def test_the_import_is_begun_over_http(museum: OddServer, collection: Collection
     assert {column["header"]: column["field"] for column in detail["columns"]}["record_id"] == "record_id"
 
 
+def test_manifests_that_could_not_be_read_are_read_again_by_the_check(
+    museum: OddServer, collection: Collection
+) -> None:
+    museum.paths["/start"] = body(b"maintenance")
+    client = APIClient()
+    client.force_login(User.objects.create_superuser("admin"))
+    source = json.dumps({"kind": "iiif", "url": f"{museum.url}/start"})
+    made = client.post(
+        "/api/v1/imports/", {"collection": "prints", "image_source": source}, format="multipart"
+    )
+    run = ImportRun.objects.get(pk=made.json()["id"])
+    harvest(run)
+    Job.objects.update(state=Job.State.DONE)
+    address = f"/api/v1/imports/{run.pk}/"
+    assert client.get(address).json()["reading"]["rows"] == 0
+    assert [issue["code"] for issue in client.get(f"{address}issues/").json()["results"]] == ["iiif_not_json"]
+    ImportRun.objects.update(state="failed")
+    assert client.post(f"{address}apply/").status_code == 400
+    museum.paths["/start"] = body(json.dumps(manifest_2(museum.url, "start", ["recto"])).encode())
+    again = client.post(f"{address}check/")
+    assert (again.status_code, again.json()["state"], again.json()["job"]["kind"]) == (
+        202,
+        "checking",
+        "harvest_iiif",
+    )
+    harvest(ImportRun.objects.get(pk=run.pk))
+    Job.objects.update(state=Job.State.DONE)
+    assert client.get(address).json()["reading"]["rows"] == 1
+    assert client.post(f"{address}check/").json()["job"]["kind"] == "check_import"
+
+
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "http://0x7f000001/manifest.json"])
 def test_an_address_that_cannot_be_one_is_a_400(db: None, collection: Collection, url: str) -> None:
     client = APIClient()

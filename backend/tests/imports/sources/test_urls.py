@@ -14,7 +14,7 @@ from imports.checking import check_import
 from imports.models import FetchedFile, ImportRun
 from imports.running import apply_import, undo_import
 from imports.sources import fetching
-from imports.sources.fetching_jobs import fetch_images, retry_images, start_fetching
+from imports.sources.fetching_jobs import fetch_images, retry_images, start_fetching, to_fetch_again
 from imports.sources.preparing import open_pictures
 from imports.uploads import imports_folder
 from tests.core.odd_server import OddServer, Visit, body, free_port
@@ -208,8 +208,10 @@ def test_a_cancelled_job_stops_and_the_next_one_goes_on(
         fetch_images(run, progress=cancel)
     so_far = PrintImage.objects.count()
     assert 10 <= so_far < 60
-    fetch_images(run)
+    assert to_fetch_again(run).count() == 60 - so_far
+    fetch_images(retry_images(run, user=None))
     assert PrintImage.objects.count() == 60
+    assert not to_fetch_again(run).exists()
 
 
 def test_a_full_disk_ends_the_job_and_no_picture_is_blamed(

@@ -1,0 +1,39 @@
+"""Whether a preview is still true: somebody else may have changed the same records since the check."""
+
+from django.db.models import Max, QuerySet
+
+from catalog.models import Collection, Revision
+from core.errors import Conflict
+from core.sentences import say
+from imports.models import ImportRun
+
+MOST_NAMED = 100  # records in the answer
+
+
+def last_revision_id(collection: Collection) -> int:
+    """Where the history of the collection stands; a check remembers it in its run's traces."""
+    return collection.revisions.aggregate(last=Max("pk"))["last"] or 0
+
+
+def require_up_to_date(run: ImportRun) -> None:
+    """Raises Conflict, naming the records, when any that the import is about were changed since its check."""
+    changed = list(_changed_since(run).values_list("record_id", flat=True).distinct()[: MOST_NAMED + 1])
+    if not changed:
+        return
+    count = f"More than {MOST_NAMED}" if len(changed) > MOST_NAMED else str(len(changed))
+    message = (
+        f"{count} of these records were changed after the check. Check again to see what would change now."
+    )
+    raise Conflict(
+        "changed_since_check",
+        say("changed_since_check", message, count=len(changed)),
+        fields={"conflicts": changed[:MOST_NAMED]},
+    )
+
+
+def _changed_since(run: ImportRun) -> QuerySet[Revision]:
+    """A collection that is replaced is meant as a whole, new records of others included."""
+    since = Revision.objects.filter(collection=run.collection, pk__gt=run.traces.get("checked_after", 0))
+    if run.action != ImportRun.Action.REPLACE:
+        since = since.filter(record_id__in=run.records.order_by().values("record_id"))
+    return since.order_by("record_id")
