@@ -70,10 +70,10 @@ def requests() -> Iterator[Request]:
 
 
 def answered(world: World, role: str, request: Request) -> Answer:
-    """The answer; whatever the call wrote is taken back, the session with it."""
+    """The answer; whatever the call wrote is taken back."""
     world.bring_files_back()
+    client = world.client(role)
     with transaction.atomic():
-        client = world.client(role)
         form: Any = "multipart" if request.call.form else "json"
         if request.method == "get":
             response = client.get(request.address, request.call.data())

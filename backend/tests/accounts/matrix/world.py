@@ -5,6 +5,7 @@ All rows of the subject have numbers chosen beforehand, so that one can ask for 
 
 import hashlib
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import cv2
@@ -91,11 +92,17 @@ class World:
     data_dir: Path
     users: dict[str, User] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    signed_in: dict[str, tuple[APIClient, dict[str, str]]] = field(default_factory=dict)
 
     def client(self, role: str) -> APIClient:
-        client = APIClient()
-        if role != "anonymous":
-            client.force_login(self.users[role])
+        """Signed in once: each call is taken back, but for the cookies."""
+        if role not in self.signed_in:
+            made = APIClient()
+            if role != "anonymous":
+                made.force_login(self.users[role])
+            self.signed_in[role] = made, {name: one.value for name, one in made.cookies.items()}
+        client, cookies = self.signed_in[role]
+        client.cookies = SimpleCookie(cookies)
         return client
 
     def sees_collection(self, role: str) -> bool:
