@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
+from catalog.shown import ShownModel
+
 
 class Institution(models.Model):
     name = models.CharField(max_length=300)
@@ -80,7 +82,10 @@ class Person(models.Model):
         return self.name
 
 
-class Print(models.Model):
+class Print(ShownModel):
+    shown_by = frozenset({"hidden", "collection"})
+    shown_when_new = False  # it has no picture yet
+
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="prints")
     record_id = models.CharField(max_length=200)
     inventory_number = models.CharField(max_length=200, blank=True, default="", db_index=True)
@@ -143,8 +148,11 @@ class Relation(models.Model):
         ]
 
 
-class PrintImage(models.Model):
+class PrintImage(ShownModel):
     """One picture of a print. Width and height are those of the upright picture, in pixels."""
+
+    shown_by = frozenset({"print"})
+    shown_when_new = True
 
     print = models.ForeignKey(Print, on_delete=models.CASCADE, related_name="images")
     path = models.CharField(max_length=1000)

@@ -109,6 +109,8 @@ def _drf_body(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ParseError):
         code = "malformed_request"
     if isinstance(error, exceptions.NotAuthenticated):
+        # Not `not_allowed`, although both are a 403: signing in helps, and the page leads there.
+        code = DRF_CODES[401]
         return _body(code, "Sign in first: this is not for everybody.", {}, {"key": code, "params": {}})
     fields = _messages_by_field(error.detail)
     message = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()) or str(error.detail)

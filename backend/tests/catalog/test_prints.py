@@ -145,7 +145,7 @@ def test_list_takes_no_put(api: APIClient, catalogue: Catalogue) -> None:
 
 def test_visitor_adds_nothing(api: APIClient, catalogue: Catalogue) -> None:
     response = api.post("/api/v1/prints/", {})
-    assert (response.status_code, response.json()["error"]["code"]) == (403, "not_allowed")
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "not_authenticated")
 
 
 def test_list_costs_the_same_queries_for_any_number_of_prints(

@@ -47,7 +47,7 @@ def answer(error: Exception) -> Response:
         (DisallowedHost(), 400, "bad_request"),
         (OperationalError("database is locked"), 503, "database_busy"),
         (exceptions.ParseError(), 400, "malformed_request"),
-        (exceptions.NotAuthenticated(), 403, "not_allowed"),
+        (exceptions.NotAuthenticated(), 403, "not_authenticated"),
         (exceptions.PermissionDenied(), 403, "not_allowed"),
         (exceptions.NotAcceptable(), 406, "not_acceptable"),
         (exceptions.UnsupportedMediaType("text/x"), 415, "unsupported_media_type"),

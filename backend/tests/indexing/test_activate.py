@@ -55,7 +55,7 @@ def test_a_prepared_version_is_activated_and_the_one_before_again(
 
 def test_visitors_may_not_switch(api: APIClient, prepared: KnnModel) -> None:
     answer = api.post(address(prepared))
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_allowed")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_authenticated")
     assert descriptor_in_force() == FAKE
 
 

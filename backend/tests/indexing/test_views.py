@@ -67,7 +67,7 @@ def test_info_of_an_empty_server_without_an_extractor_has_no_descriptor(
 def test_visitors_may_not_see_it(api: APIClient, db: None, url: str) -> None:
     response = api.get(url)
     assert response.status_code == 403
-    assert response.json()["error"]["code"] == "not_allowed"
+    assert response.json()["error"]["code"] == "not_authenticated"
 
 
 @pytest.mark.parametrize("url", STAFF_ONLY)
