@@ -28,6 +28,7 @@ __all__ = [
     "image",
     "image_ids_for",
     "named_with",
+    "print_count",
     "print_record",
     "prints_for_images",
     "prints_page",
@@ -55,6 +56,15 @@ def named_with(path: str = "") -> list["Prefetch[str]"]:
 
 def filtered_prints(filters: PrintFilters, *, audience: Audience) -> QuerySet[Print]:
     return Print.objects.filter(audience.conditions(), *conditions(filters))
+
+
+def print_count(filters: PrintFilters, *, audience: Audience) -> int:
+    """How many the filtered prints are. 2 queries; 1 where there is a filter or nothing is hidden."""
+    if not filters.empty or audience.curated is None or audience.nothing_hidden:
+        return filtered_prints(filters, audience=audience).count()
+    # By two indexes: a condition on `hidden` would read every row, 70 ms of a hundred thousand.
+    seen = Print.objects.filter(audience.collections("collection"))
+    return seen.count() - seen.filter(hidden=True).exclude(collection__in=sorted(audience.curated)).count()
 
 
 def prints_page(filters: PrintFilters, *, audience: Audience, order: str = "") -> QuerySet[Print]:

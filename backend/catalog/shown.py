@@ -1,7 +1,7 @@
 """When it changes which pictures there are, and to whom they are shown.
 
-Every such change leaves a line in its own transaction, and the sum of all lines names the state. It is another
-one after every commit, in whatever order they come: so it is known when what was read before holds no more.
+Every such change leaves a line in its own transaction, and the sum of all lines names the state. After every
+commit it is another one, in whatever order they come: so it is known when what was read before holds no more.
 The rights of users are no part of it: they are read anew for each request (`Audience`).
 """
 

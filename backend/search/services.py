@@ -11,7 +11,7 @@ from search_model.local.fusion import Judged
 from catalog.data_files import data_file
 from catalog.images import scan_limits
 from catalog.models import PrintImage
-from catalog.queries import example, filtered_prints, print_record, prints_for_images
+from catalog.queries import example, print_count, print_record, prints_for_images
 from catalog.queries import image as stored_image
 from core.errors import TryAgain
 from indexing.extractor_client import extract_features
@@ -108,7 +108,7 @@ def _answered(
     with clock.stage("metadata"):
         lines = {line.image_id: line for line in found.judged}
         images = prints_for_images(list(lines))
-        total = filtered_prints(wanted.filters, audience=wanted.audience).count()
+        total = print_count(wanted.filters, audience=wanted.audience)
     results = [_result(rank, lines[image.pk], found, image) for rank, image in enumerate(images, start=1)]
     return Answer(
         descriptor=found.descriptor,

@@ -47,7 +47,8 @@ def visitor() -> Audience:
 def kept() -> list[int]:
     found = queries.image_ids_for(PrintFilters(), audience=visitor())
     assert found is not None
-    return found.tolist()
+    ids: list[int] = found.tolist()
+    return ids
 
 
 def really() -> list[int]:

@@ -170,6 +170,7 @@ def test_conditions_are_what_a_loop_over_all_prints_says(
         if audience.sees(row.collection_id) and (not row.hidden or audience.curates(row.collection_id))
     }
     assert set(Print.objects.filter(audience.conditions()).values_list("pk", flat=True)) == expected
+    assert queries.print_count(PrintFilters(), audience=audience) == len(expected)
     images = sorted(PrintImage.objects.filter(print__in=expected).values_list("pk", flat=True))
     found = queries.image_ids_for(PrintFilters(), audience=audience)
     assert (PrintImage.objects.count() if found is None else len(found)) == len(images)
