@@ -1,5 +1,6 @@
 """What the code of a job sees of its Job row."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -18,16 +19,21 @@ class JobInterrupted(Exception):
     """This worker is shutting down; the job goes back to the queue. Let it pass through."""
 
 
+class JobMadeWay(JobInterrupted):
+    """Another job waits for this worker; this one goes behind it. Let it pass through, soon."""
+
+
 class JobHandle:
     """A running job: its parameters, its checkpoint, and the way to say how far it got."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, turn_is_over: Callable[[], bool] = lambda: False) -> None:
         self.job_id: int = job.pk
         self.params: dict[str, Any] = job.params
         self.checkpoint: dict[str, Any] = dict(job.checkpoint)
         self._worker = job.worker
         self._furthest = job.done
         self._pace = Pace()
+        self._turn_is_over = turn_is_over
 
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Store how far the job got. Raises JobCancelled or JobInterrupted when it has to stop.
@@ -43,6 +49,8 @@ class JobHandle:
         self._update(**values)
         if stop_requested():
             raise JobInterrupted
+        if self._turn_is_over():
+            raise JobMadeWay
 
     def save_checkpoint(self, **values: Any) -> None:
         """Remember `values` (JSON) for the next attempt, should this one be cut short."""

@@ -18,6 +18,7 @@ from core.errors import OperatorError, TryAgain, UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
 from core.sentences import said_of, say
+from core.turns import turn_of
 
 logger = logging.getLogger(__name__)
 # Attempts without getting any further, by what ended them. An extractor may be away for an hour.
@@ -89,7 +90,7 @@ def _run_claimed(job: Job) -> None:
         if handler is None:
             message = f"No installed app does jobs of the kind {job.kind!r}."
             raise OperatorError("unknown_job_kind", say("unknown_job_kind", message, kind=job.kind))
-        handler(JobHandle(job))
+        handler(JobHandle(job, turn_is_over=turn_of(job)))
     except JobCancelled:
         logger.info("Job %s (%s) stopped: it was cancelled.", job.pk, job.kind)
     except JobInterrupted:

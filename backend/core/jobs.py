@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from core import worker_identity
 from core.errors import UserError
-from core.job_handle import JobCancelled, JobHandle, JobInterrupted
+from core.job_handle import JobCancelled, JobHandle, JobInterrupted, JobMadeWay
 from core.models import Job
 from core.sentences import say
 
@@ -30,7 +30,9 @@ __all__ = [
     "JobCancelled",
     "JobHandle",
     "JobInterrupted",
+    "JobMadeWay",
     "cancel",
+    "due_jobs",
     "enqueue",
     "handler_of",
     "job_kind",
@@ -40,6 +42,7 @@ __all__ = [
     "retry",
     "send_due_jobs",
     "send_like",
+    "takes_turns",
     "waiting_job_cancelled",
 ]
 
@@ -56,16 +59,27 @@ LOST_ATTEMPTS = 20
 waiting_job_cancelled = Signal()
 
 _handlers: dict[str, JobFunction] = {}
+_taking_turns: set[str] = set()
 
 
-def job_kind(kind: str) -> Callable[[JobFunction], JobFunction]:
-    """Register the function that does the jobs of this kind. It must be idempotent."""
+def job_kind(kind: str, *, takes_turns: bool = False) -> Callable[[JobFunction], JobFunction]:
+    """Register the function that does the jobs of this kind. It must be idempotent.
+
+    One that `takes_turns` may last for hours and goes on where it was: its progress raises JobMadeWay when it
+    has worked for a while and another job waits for the same worker.
+    """
 
     def register(function: JobFunction) -> JobFunction:
         _handlers[kind] = function
+        if takes_turns:
+            _taking_turns.add(kind)
         return function
 
     return register
+
+
+def takes_turns(kind: str) -> bool:
+    return kind in _taking_turns
 
 
 def handler_of(kind: str) -> JobFunction | None:
@@ -156,18 +170,19 @@ def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
 
 def send_due_jobs(*, even_if_sent: bool = False) -> None:
     """Send the ids of the waiting jobs whose time has come to the broker."""
-    for job_id, kind in _due_jobs(even_if_sent=even_if_sent).values_list("pk", "kind"):
+    for job_id, kind in due_jobs(even_if_sent=even_if_sent).values_list("pk", "kind"):
         _send(job_id, kind)
 
 
 def send_like(job: Job) -> None:
     """Send the job that may have waited for this one of its kind and parameters to end."""
     waiting = _waiting(job.unique_key)
-    if waiting is not None and _due_jobs(even_if_sent=True).filter(pk=waiting.pk).exists():
+    if waiting is not None and due_jobs(even_if_sent=True).filter(pk=waiting.pk).exists():
         _send(waiting.pk, waiting.kind)
 
 
-def _due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
+def due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
+    """The waiting jobs whose time has come; without `even_if_sent` those whose message may be lost."""
     now = timezone.now()
     due = Job.objects.filter(state=Job.State.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=now))
     if not even_if_sent:

@@ -11,6 +11,7 @@ from django.db import transaction
 from catalog.scans import KeptScan, keep_scan, keeping_scans
 from core.errors import OperatorError, RectoError
 from core.guarded_http import Validators
+from core.jobs import JobMadeWay
 from core.sentences import say
 from imports.issues import storable
 from imports.models import FetchedFile, ImportImage, ImportRun
@@ -28,12 +29,14 @@ from imports.sources.downloads import (
 )
 from imports.sources.findings import Finding
 from imports.sources.giving import give_pictures
+from imports.sources.polite import Stopped
 from imports.sources.preparing import failed, store_found
 from imports.sources.unwanted import Unwanted
 from imports.uploads import imports_folder
 
 THREADS = 8
 AHEAD = 32  # pictures that are asked for, or wait for their turn, at any time
+MOMENT_S = 5.0  # what is on its way may take so long when another job waits
 LOOK_EVERY_S = 1.0  # how soon a cancelled job is noticed
 State = ImportImage.State
 
@@ -76,6 +79,9 @@ class FetchingPictures:
                     arrived, _ = wait(self._asked, timeout=LOOK_EVERY_S, return_when=FIRST_COMPLETED)
                     self._take(arrived)
                     self._say()
+            except JobMadeWay:
+                self._take_begun()
+                raise
             finally:
                 self._manners.stop()
                 threads.shutdown(wait=True, cancel_futures=True)
@@ -103,6 +109,13 @@ class FetchingPictures:
             assert known is not None
             scan = kept_before(known.path)
         return _Fetched(scan, downloaded.fetched.validators)
+
+    def _take_begun(self) -> None:
+        """Ask for nothing more, and wait a moment for what is on its way; the rest is for the next turn."""
+        self._manners.close()
+        begun = [future for future in self._asked if not future.cancel()]
+        arrived, _ = wait(begun, timeout=MOMENT_S)
+        self._take(future for future in arrived if not isinstance(future.exception(), Stopped))
 
     def _take(self, arrived: Iterable[Future[_Fetched]]) -> None:
         """Write down what has arrived, and give it to its records, in one transaction."""

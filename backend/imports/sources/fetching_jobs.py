@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 from accounts import audit
 from catalog.scans import keeping_scans
 from core.errors import UserError
-from core.jobs import JobHandle, job_kind
+from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
 from core.sentences import say
 from imports.models import ImportImage, ImportRun
 from imports.progress import Progress, silent
-from imports.running import Curator, enqueue_for, is_active
+from imports.running import SWEEP, Curator, enqueue_for, is_active
 from imports.sources.choosing import FETCHED, LOCAL, kind_of
 from imports.sources.clearing import clear_source
 from imports.sources.fetching import FetchingPictures
@@ -87,7 +87,8 @@ def _read_again(run: ImportRun, progress: Progress) -> None:
             progress(total - waiting.count(), total, say("steps.reading_pictures", "Reading pictures"))
 
 
-@job_kind(FETCH)
+@job_kind(FETCH, takes_turns=True)
 def fetch(job: JobHandle) -> None:
     run = ImportRun.objects.select_related("collection", "created_by").get(pk=job.params["import"])
     fetch_images(run, progress=job.progress)
+    enqueue(kind=SWEEP)  # what a process kept that was killed before it could say whose it is

@@ -37,10 +37,16 @@ class Manners:
         self._per_host, self._pause_s = per_host, pause_s
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
+        self._closed = threading.Event()
         self._stopped = threading.Event()
 
+    def close(self) -> None:
+        """Have every thread that waits or is about to ask raise Stopped; what has begun may end."""
+        self._closed.set()
+
     def stop(self) -> None:
-        """Have every thread that waits or is about to ask raise Stopped."""
+        """And have what has begun end as soon as may be."""
+        self._closed.set()
         self._stopped.set()
 
     @property
@@ -104,9 +110,9 @@ class Manners:
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
-            self._stopped.wait(seconds)
+            self._closed.wait(seconds)
         self._check()
 
     def _check(self) -> None:
-        if self._stopped.is_set():
+        if self._closed.is_set():
             raise Stopped
