@@ -10,9 +10,20 @@ export type EditedPerson = Required<Schemas['PersonWriteRequest']>
 export type EditedRelation = Required<Schemas['RelationWriteRequest']>
 /** What of a record is changed; what is left out stays as it is. */
 export type PrintChange = Schemas['PatchedPrintChangeRequest']
+export type NewPrint = Schemas['PrintCreateRequest']
+export type DateReading = Schemas['DateReading']
 export type Revision = Schemas['HistoryEntry']
 
 const path = (id: number) => ({ path: { print_id: id } })
+
+export function postPrint(body: NewPrint): Promise<PrintDetail> {
+  return dataOf(client.POST('/api/v1/prints/', { body, signal: withTimeout() }))
+}
+
+/** The years that are read out of a date; nothing is kept. */
+export function getDateReading(text: string, signal?: AbortSignal): Promise<DateReading> {
+  return dataOf(client.GET('/api/v1/dates/', { params: { query: { text } }, signal: withTimeout(signal) }))
+}
 
 export function patchPrint(id: number, body: PrintChange): Promise<PrintDetail> {
   return dataOf(client.PATCH('/api/v1/prints/{print_id}/', { params: path(id), body, signal: withTimeout() }))

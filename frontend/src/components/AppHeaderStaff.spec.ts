@@ -34,7 +34,7 @@ describe('the menu of staff', () => {
 
   it('has what a curator may see', async () => {
     const { menu } = await openMenu(aCurator())
-    expect(links(menu)).toEqual(['/imports', '/collections', '/image-groups', '/jobs', '/index', '/audit', '/account'])
+    expect(links(menu)).toEqual(['/imports', '/prints/new', '/collections', '/image-groups', '/jobs', '/index', '/audit', '/account'])
   })
 
   it("has Django's pages for administrators", async () => {

@@ -30,6 +30,13 @@ describe('FileDrop', () => {
     expect(wrapper.emitted('file')).toEqual([[file]])
   })
 
+  it('takes several where several are meant', async () => {
+    const { wrapper } = await mountAt(FileDrop, { props: { label: 'x', hint: 'y', accept: 'image/*', testid: 'z', multiple: true } })
+    const event = Object.assign(new Event('drop', { cancelable: true }), { dataTransfer: { files: [file, file] } })
+    wrapper.find('label').element.dispatchEvent(event)
+    expect(wrapper.emitted('file')).toEqual([[file], [file]])
+  })
+
   it('takes none while it is disabled', async () => {
     const wrapper = await mountDrop(true)
     drop(wrapper.find('label').element, file)

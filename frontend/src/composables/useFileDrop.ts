@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue'
 
-/** Takes one file that is dropped on an element; `over` while one is held above it. */
-export function useFileDrop(target: Ref<HTMLElement | null>, onFile: (file: File) => void): { over: Readonly<Ref<boolean>> } {
+/** Takes files that are dropped on an element; `over` while they are held above it. */
+export function useFileDrop(target: Ref<HTMLElement | null>, onFiles: (files: File[]) => void): { over: Readonly<Ref<boolean>> } {
   const over = ref(false)
 
   const events: Record<string, (event: DragEvent) => void> = {
@@ -15,8 +15,7 @@ export function useFileDrop(target: Ref<HTMLElement | null>, onFile: (file: File
     drop(event) {
       event.preventDefault()
       over.value = false
-      const file = event.dataTransfer?.files[0]
-      if (file) onFile(file)
+      onFiles([...(event.dataTransfer?.files ?? [])])
     },
   }
 

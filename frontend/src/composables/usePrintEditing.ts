@@ -9,14 +9,12 @@ import {
   postPrintImage,
   postRestore,
   putPrintImage,
-  type EditedPerson,
-  type EditedRelation,
-  type PrintChange,
   type Revision,
 } from '@/api/editing'
 import type { PageOf, PrintDetail } from '@/api/types'
 import { useSessionStore } from '@/stores/session'
 
+import { changesOf, type PrintFields } from './printFields'
 import { useAction, type Action } from './useAction'
 import { usePages, type Pages } from './usePages'
 import { useUpload, type Upload } from './useUpload'
@@ -27,39 +25,8 @@ export function useMayEdit(print: Readonly<Ref<PrintDetail | null>>): ComputedRe
   return computed(() => print.value !== null && session.curates(print.value.collection))
 }
 
-/** The fields of the form. */
-export type PrintFields = Required<Omit<PrintChange, 'people' | 'relations' | 'year_min' | 'year_max' | 'extra' | 'hidden'>> & {
-  people: EditedPerson[]
-  relations: EditedRelation[]
-}
-
-export function fieldsOf(print: PrintDetail): PrintFields {
-  return {
-    inventory_number: print.inventory_number,
-    title: print.title,
-    people: print.people.map(({ name, birth_year, death_year, roles }) => ({ name, birth_year, death_year, roles })),
-    date: print.date,
-    classification: print.classification,
-    techniques: print.techniques,
-    institution: print.institution,
-    institution_isil: print.institution_isil,
-    record_url: print.record_url,
-    licence: print.licence,
-    relations: print.relations.map(({ kind, text }) => ({ kind, text })),
-  }
-}
-
-/** The fields that differ, so that two people who edit different fields do not undo each other's work. */
-export function changesOf(before: PrintFields, after: PrintFields): PrintChange {
-  const names = Object.keys(after) as (keyof PrintFields)[]
-  const changed = names.filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]))
-  // The two are one entry in the catalogue, and are only taken together.
-  if (changed.includes('institution_isil') || changed.includes('institution')) changed.push('institution', 'institution_isil')
-  return Object.fromEntries([...new Set(changed)].map((name) => [name, after[name]]))
-}
-
 export function usePrintChange(print: PrintDetail, onSaved: (saved: PrintDetail) => void): Action<[after: PrintFields]> {
-  return useAction(async (after: PrintFields) => onSaved(await patchPrint(print.id, changesOf(fieldsOf(print), after))))
+  return useAction(async (after: PrintFields) => onSaved(await patchPrint(print.id, changesOf(print, after))))
 }
 
 export function useHiding(print: () => PrintDetail, onSaved: (saved: PrintDetail) => void): Action<[hidden: boolean]> {

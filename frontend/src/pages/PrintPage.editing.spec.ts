@@ -31,6 +31,7 @@ function editableMuseum({ known = aCurator(), revisions = [aRevision()] } = {}) 
   const asked: { what: string; body: unknown }[] = []
   server.use(
     http.get('/api/v1/me/', () => HttpResponse.json(known)),
+    http.get('/api/v1/dates/', () => HttpResponse.json({ year_min: 1896, year_max: 1896 })),
     http.get('/api/v1/prints/12/', () => (print ? HttpResponse.json(print) : refusal(404, 'print_not_found', 'There is no print 12.'))),
     http.patch('/api/v1/prints/12/', async ({ request }) => {
       const body = (await request.json()) as Partial<PrintDetail>
@@ -99,6 +100,44 @@ describe('editing a record', () => {
     const known = { name: 'Vallotton, Félix', birth_year: 1865, death_year: 1925, roles: ['Künstler'] }
     const added = { name: 'Kolb, Anna', birth_year: 1790, death_year: null, roles: ['Stecherin', 'Verlegerin'] }
     expect(asked[0]?.body).toEqual({ people: [known, added] })
+  })
+
+  it('takes further fields by their names', async () => {
+    const asked = editableMuseum()
+    const wrapper = await mountPrint()
+    await click(wrapper, 'edit')
+    await click(wrapper, 'add-extra')
+    const field = wrapper.find('[data-testid=extra-field]')
+    await field.find('textarea').setValue('Kasten 4')
+    await wrapper.find('[data-testid=editor]').trigger('submit')
+    await eventually(() => expect(field.text()).toContain('Give this value a name'))
+    expect(asked).toEqual([])
+    await field.find('input').setValue('Standort')
+    await wrapper.find('[data-testid=editor]').trigger('submit')
+    await eventually(() => expect(asked).toEqual([{ what: 'change', body: { extra: { Standort: 'Kasten 4' } } }]))
+  })
+
+  it('shows years that were set by hand, and gives them back to the date', async () => {
+    const asked = editableMuseum()
+    server.use(http.get('/api/v1/dates/', () => HttpResponse.json({ year_min: 1890, year_max: 1899 })))
+    const wrapper = await mountPrint()
+    await click(wrapper, 'edit')
+    await eventually(() => expect(wrapper.find<HTMLInputElement>('[data-testid=year-first] input').element.value).toBe('1896'))
+    expect(wrapper.find('[data-testid=years-read]').text()).toBe('The date itself says 1890–1899.')
+    await wrapper.find('[data-testid=years-by-hand]').setValue(false)
+    await wrapper.find('[data-testid=editor]').trigger('submit')
+    await eventually(() => expect(asked).toEqual([{ what: 'change', body: { date: '1896' } }]))
+  })
+
+  it('asks before the editor is closed with something unsaved in it', async () => {
+    editableMuseum()
+    const wrapper = await mountPrint()
+    await click(wrapper, 'edit')
+    await wrapper.find('[data-testid=edit-title] textarea').setValue('Something else')
+    await wrapper.find('[data-testid=cancel-edit]').trigger('click')
+    await eventually(() => expect(document.querySelector('[data-testid=leave]')).not.toBeNull())
+    document.querySelector<HTMLElement>('[data-testid=leave]')?.click()
+    await eventually(() => expect(wrapper.find('[data-testid=editor]').exists()).toBe(false))
   })
 
   it('keeps what was written when the server refuses it', async () => {

@@ -23,6 +23,13 @@ const routes = [
     props: (route: RouteLocationNormalized) => ({ id: Number(route.params.id) }),
     meta: { title: 'titles.print' },
   },
+  {
+    path: '/prints/new',
+    name: 'new-print',
+    component: () => import('@/pages/NewPrintPage.vue'),
+    props: (route: RouteLocationNormalized) => ({ collection: String(route.query.collection ?? '') }),
+    meta: { title: 'titles.newPrint', needs: 'edit' },
+  },
   { path: '/about', name: 'about', component: () => import('@/pages/AboutPage.vue'), meta: { title: 'titles.about' } },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue'), meta: { title: 'titles.signIn' } },
   {
