@@ -1,6 +1,5 @@
 """XLSX: the sheets of a workbook, with dates, numbers and computed cells as the sheet shows them."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -8,7 +7,6 @@ from itertools import repeat, zip_longest
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import UserError
 from core.sentences import say
@@ -17,24 +15,13 @@ from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import UTF8
 from imports.tables.inspecting import inspect_cells
 from imports.tables.rows import Reading, TableRow
+from imports.tables.workbook_parts import BROKEN, has_formulas, refuse_bombs, row_count, unreadable
 
-LARGEST_UNPACKED = (
-    2_000_000_000  # bytes of all parts: a workbook of a few kilobytes may say that it has terabytes
-)
-_BROKEN = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OSError,
-)
+LAST_ROW = 1_048_576  # of XLSX; a file may say that its next row is the billionth
 
 
 def sniff(file: BinaryIO, wanted: Reading) -> Reading:
-    """The sheets and the one to read: the wanted one, else the first that has something in it."""
+    """The sheets and the one to read: the wanted one, else the first that has rows, of those shown if any."""
     with _Workbook(file, computed=True) as book:
         sheets = tuple(book)
         if wanted.sheet and wanted.sheet not in sheets:
@@ -45,8 +32,9 @@ def sniff(file: BinaryIO, wanted: Reading) -> Reading:
                 sheets=", ".join(sheets),
             )
             raise UserError("sheet_missing", message)
-        rows = {name: int(book[name].max_row or 0) for name in sheets}
-        sheet = wanted.sheet or next((name for name in sheets if rows[name] > 1), sheets[0])
+        rows = {name: row_count(book[name]) for name in sheets}
+        shown_first = sorted(sheets, key=lambda name: book[name].sheet_state != "visible")
+        sheet = wanted.sheet or next((name for name in shown_first if rows[name] > 1), shown_first[0])
         return replace(
             wanted, encoding="", delimiter="", sheet=sheet, sheets=sheets, rows=max(0, rows[sheet] - 1)
         )
@@ -56,12 +44,12 @@ class _Workbook:
     """An open workbook: its sheets by name. `computed` asks for values and not for formulas."""
 
     def __init__(self, file: BinaryIO, *, computed: bool) -> None:
-        _refuse_bombs(file)
+        refuse_bombs(file)
         file.seek(0)
         try:
             self._book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
-        except _BROKEN as error:
-            raise _unreadable() from error
+        except BROKEN as error:
+            raise unreadable() from error
 
     def __enter__(self) -> Mapping[str, Any]:
         sheets = {sheet.title: sheet for sheet in self._book.worksheets}
@@ -71,27 +59,6 @@ class _Workbook:
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
-
-
-def _unreadable() -> UserError:
-    return UserError(
-        "workbook_unreadable",
-        "The workbook cannot be read. Open it, save it again as XLSX (or as CSV), and send that.",
-    )
-
-
-def _refuse_bombs(file: BinaryIO) -> None:
-    file.seek(0)
-    try:
-        size = sum(part.file_size for part in zipfile.ZipFile(file).infolist())
-    except _BROKEN as error:
-        raise _unreadable() from error
-    if size > LARGEST_UNPACKED:
-        limit = f"{LARGEST_UNPACKED / 1e9:g} GB"
-        message = f"Unpacked the workbook has more than {limit}. Save it as CSV."
-        raise UserError(
-            "workbook_too_large", say("workbook_too_large", message, gigabytes=LARGEST_UNPACKED / 1e9)
-        )
 
 
 class WorkbookTable:
@@ -140,31 +107,28 @@ class WorkbookTable:
     def _numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
         try:
             with _Workbook(self._file, computed=True) as values:
-                sheet = values[self.reading.sheet]
-                formulas = self._formula_rows() if _has_formulas(sheet) else repeat(())
+                sheet = _whole(values[self.reading.sheet])
+                formulas = self._formula_rows() if has_formulas(sheet) else repeat(())
                 for number, (row, sources) in enumerate(
                     zip(sheet.iter_rows(), formulas, strict=False), start=1
                 ):
+                    if number > LAST_ROW:
+                        raise unreadable()
                     pairs = zip_longest(row, sources[: len(row)])
                     yield number, [_text_of(cell, source) for cell, source in pairs]
-        except _BROKEN as error:
-            raise _unreadable() from error
+        except BROKEN as error:
+            raise unreadable() from error
 
     def _formula_rows(self) -> Iterator[Sequence[Any]]:
         """The same sheet once more: a cell gives either its value or its formula."""
         with _Workbook(self._file, computed=False) as formulas:
-            yield from formulas[self.reading.sheet].iter_rows()
+            yield from _whole(formulas[self.reading.sheet]).iter_rows()
 
 
-def _has_formulas(sheet: Any) -> bool:
-    """Whether it is worth reading the sheet twice."""
-    with sheet._get_source() as content:
-        before = b""
-        while part := content.read(1 << 20):
-            if b"<f>" in before + part or b"<f " in before + part:
-                return True
-            before = part[-2:]
-    return False
+def _whole(sheet: Any) -> Any:
+    """To be read to its end: some programs write that their sheets have a single cell."""
+    sheet.reset_dimensions()
+    return sheet
 
 
 class _Uncomputed(str):

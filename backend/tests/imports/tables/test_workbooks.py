@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import RectoError, UserError
-from imports.tables import workbooks
+from imports.tables import workbook_parts, workbooks
 from imports.tables.opening import open_table, sniff_table
 from imports.tables.rows import Reading, TableRow
 
@@ -137,6 +137,67 @@ def replace_part(path: Path, name: str, content: bytes) -> None:
 def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(workbook_parts, "LARGEST_UNPACKED", 1000)
     with pytest.raises(UserError, match="Save it as CSV"):
         sniff_table(saved(tmp_path, ["id"], [1]))
+
+
+NO_SUCH_TEXT = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="s"><v>9</v></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize("sheet", [b"", b"<worksheet", NO_SUCH_TEXT])
+def test_a_sheet_that_is_damaged_is_refused_in_a_sentence(tmp_path: Path, sheet: bytes) -> None:
+    path = saved(tmp_path, ["id"], [1])
+    replace_part(path, "xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(UserError) as refused:
+        rows_of(path)
+    assert refused.value.code == "workbook_unreadable"
+
+
+@pytest.mark.parametrize("said", [b"A1", b"A1:A1", b"A1:B9000"])
+def test_rows_are_read_whatever_size_the_sheet_says_that_it_has(tmp_path: Path, said: bytes) -> None:
+    path = saved(tmp_path, ["id", "title"], [1, "a"], [2, "b"])
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    assert b'"A1:B3"' in sheet
+    replace_part(path, "xl/worksheets/sheet1.xml", sheet.replace(b"A1:B3", said))
+    assert [list(row.cells) for row in rows_of(path)] == [["1", "a"], ["2", "b"]]
+    assert sniff_table(path).rows == (2 if said != b"A1:B9000" else 8999)
+
+
+def test_a_hidden_sheet_is_read_only_if_it_is_named_or_there_is_no_other(tmp_path: Path) -> None:
+    book = Workbook()
+    for name in ("Hidden", "Shown"):
+        book.create_sheet(name).append(["id"])
+        book[name].append([1])
+    book["Hidden"].sheet_state = "veryHidden"
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    assert sniff_table(path).sheet == "Shown"
+    assert sniff_table(path, Reading(sheet="Hidden")).sheet == "Hidden"
+
+
+def test_texts_that_unpack_to_a_thousand_times_their_size_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_parts, "_SMALL", 100_000)
+    path = saved(tmp_path, ["id"], [1])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/sharedStrings.xml", b"x" * 600_000)
+    with pytest.raises(UserError) as refused:
+        sniff_table(path)
+    assert refused.value.code == "workbook_too_large"
+
+
+def test_a_row_beyond_the_last_one_that_sheets_can_have_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "LAST_ROW", 1000)
+    path = saved(tmp_path, ["id"], [1])
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    replace_part(path, "xl/worksheets/sheet1.xml", sheet.replace(b'r="2"', b'r="1001"'))
+    with pytest.raises(UserError) as refused:
+        rows_of(path)
+    assert refused.value.code == "workbook_unreadable"
