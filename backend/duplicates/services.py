@@ -134,9 +134,8 @@ def accept_group(
 def _check_choice(chosen: set[int], members: set[int]) -> None:
     strange = sorted(chosen - members)
     if strange:
-        raise UserError(
-            "not_in_group", f"Image {strange[0]} is not in this group. Reload it and choose again."
-        )
+        message = f"Image {strange[0]} is not in this group. Reload it and choose again."
+        raise UserError("not_in_group", say("not_in_group", message))
     if len(chosen) < 2:
         raise UserError("too_few_images", "Choose at least two images, or reject the group.")
 

@@ -70,7 +70,7 @@ def _picture_or_issue(file: FoundFile, found: CheckedFile | Issue | None) -> Pic
 def _impossible_name(file: FoundFile) -> Issue | None:
     """A name that no database can keep: not UTF-8, or too long."""
     if file.path != storable(file.path):
-        reason = "the name is not UTF-8; rename the file"
+        reason = say("file_name_not_utf8", "the name is not UTF-8; rename the file")
     elif len(file.path) > MAX_PATH:
         reason = say(
             "path_too_long",

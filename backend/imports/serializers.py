@@ -211,7 +211,9 @@ class ImportIssueSaidSerializer(serializers.Serializer[Any]):
 class ImportIssueSerializer(serializers.ModelSerializer[ImportIssue]):
     """A problem: where, what stands there, why it is one, and what would be accepted."""
 
-    said = ImportIssueSaidSerializer(help_text="How a page finds `reason` and `accepted` in other languages.")
+    said = ImportIssueSaidSerializer(
+        read_only=True, help_text="How a page finds `reason` and `accepted` in other languages."
+    )
 
     class Meta:
         model = ImportIssue

@@ -13,6 +13,7 @@ TITLES = {
     "apply_import": "Load a table",
     "undo_import": "Undo an import",
     "fetch_images": "Fetch pictures",
+    "harvest_iiif": "Read a IIIF manifest",
     "sweep_files": "Delete files that nobody needs",
 }
 

@@ -50,7 +50,9 @@ def offered_descriptor(id_or_name: str) -> ExtractorInfo:
         return found[0]
     ids = ", ".join(info.descriptor for info in found or offered)
     problem = f"Several descriptors are called {id_or_name}" if found else f"{id_or_name} is not on offer"
-    raise UserError("unknown_descriptor", f"{problem}. Give one of these ids: {ids}.")
+    raise UserError(
+        "unknown_descriptor", say("unknown_descriptor", f"{problem}. Give one of these ids: {ids}.")
+    )
 
 
 def change_descriptor(*, descriptor: str, activate: bool, progress: Progress, wait: Wait) -> KnnModel:
@@ -191,7 +193,9 @@ def forget_descriptor(*, descriptor: str) -> int:
         count = _delete_vectors(descriptor)
         kept, _ = KeptDescriptor.objects.filter(descriptor=descriptor).delete()
         if not (count or names or kept):
-            raise UserError("unknown_descriptor", f"Nothing of {descriptor} is stored.")
+            raise UserError(
+                "unknown_descriptor", say("unknown_descriptor", f"Nothing of {descriptor} is stored.")
+            )
         versions.delete()
         FeatureProblem.objects.filter(descriptor=descriptor).delete()
         IndexChange.objects.filter(road=Road.GLOBAL, descriptor=descriptor).delete()
@@ -204,12 +208,12 @@ def forget_descriptor(*, descriptor: str) -> int:
 def _check_forgettable(descriptor: str) -> None:
     model = active_model()
     if model is not None and model.descriptor == descriptor:
-        raise UserError("descriptor_in_force", f"{descriptor} is in force. Switch to another one first.")
+        message = f"{descriptor} is in force. Switch to another one first."
+        raise UserError("descriptor_in_force", say("descriptor_in_force", message))
     jobs = Job.objects.filter(kind=CHANGE, state__in=[Job.State.QUEUED, Job.State.RUNNING])
     if any(job.params.get("descriptor") == descriptor for job in jobs):
-        raise UserError(
-            "descriptor_in_preparation", f"{descriptor} is being prepared. Cancel that job first."
-        )
+        message = f"{descriptor} is being prepared. Cancel that job first."
+        raise UserError("descriptor_in_preparation", say("descriptor_in_preparation", message))
 
 
 def _delete_vectors(descriptor: str) -> int:

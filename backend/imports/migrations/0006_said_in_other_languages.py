@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0005_rows_stay_in_the_table'),
+        ("imports", "0005_rows_stay_in_the_table"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importissue',
-            name='said',
+            model_name="importissue",
+            name="said",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='message_said',
+            model_name="importrun",
+            name="message_said",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
     ]

@@ -77,7 +77,7 @@ class Manners:
             self._check()
             if known.failures >= GIVEN_UP_AFTER:
                 message = say(
-                    _GIVEN_UP,
+                    "fetch_host_down",
                     f"{host} failed {GIVEN_UP_AFTER} times in a row; its other pictures are left for later.",
                     host=host,
                     count=GIVEN_UP_AFTER,

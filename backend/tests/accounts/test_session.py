@@ -85,6 +85,7 @@ def test_wrong_credentials_have_one_answer(house: House, api: APIClient, wrong: 
         "code": "wrong_credentials",
         "message": "The name or the password is wrong.",
         "fields": {},
+        "said": {"key": "wrong_credentials", "params": {}},
     }
 
 

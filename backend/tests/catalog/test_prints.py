@@ -181,4 +181,4 @@ def test_detail_of_a_print_that_is_not_there_is_a_404(
 ) -> None:
     response = api.get(f"/api/v1/prints/{print_id}/")
     assert response.status_code == 404
-    assert set(response.json()["error"]) == {"code", "message", "fields"}
+    assert set(response.json()["error"]) == {"code", "message", "fields", "said"}

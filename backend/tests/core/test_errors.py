@@ -59,7 +59,7 @@ def test_every_error_has_its_status_code_and_the_one_body(error: Exception, stat
     response = answer(error)
     assert response.status_code == status
     assert set(response.data) == {"error"}
-    assert set(response.data["error"]) == {"code", "message", "fields"}
+    assert set(response.data["error"]) == {"code", "message", "fields", "said"}
     assert response.data["error"]["code"] == code
     assert response.data["error"]["message"]
 
@@ -121,6 +121,7 @@ def test_an_address_that_is_not_there_is_json_below_api(client: Client) -> None:
         "code": "not_found",
         "message": "There is nothing at /api/v1/nothing/.",
         "fields": {},
+        "said": {"key": "not_found", "params": {}},
     }
 
 
@@ -163,4 +164,4 @@ def test_csrf_failure_and_permission_denied_have_the_body(rf: RequestFactory) ->
         api_errors.permission_denied(request, PermissionDenied()),
     ):
         assert response.status_code == 403
-        assert set(json.loads(response.content)["error"]) == {"code", "message", "fields"}
+        assert set(json.loads(response.content)["error"]) == {"code", "message", "fields", "said"}

@@ -2,7 +2,13 @@
 
 /** The one error body of the API. */
 export interface ErrorBody {
-  error: { code: string; message: string; fields?: Record<string, string[]> }
+  error: { code: string; message: string; fields?: Record<string, string[]>; said?: Said }
+}
+
+/** The name and the values of a sentence, by which the page finds it in other languages. */
+export interface Said {
+  key?: string
+  params?: Record<string, string | number>
 }
 
 /**
@@ -20,6 +26,7 @@ export class ApiError extends Error {
     readonly retryAfter: number | null = null,
     /** The server's sentences for each field of a form that it refused. */
     readonly fields: Record<string, string[]> = {},
+    readonly said: Said = {},
   ) {
     super(message)
   }
@@ -50,7 +57,10 @@ export function retryAfterSeconds(header: string | null, now = Date.now()): numb
 /** The error of an HTTP answer; a proxy in between may send something that is not our body. */
 export function errorFromAnswer(status: number, body: unknown, retryAfter: string | null): ApiError {
   const seconds = retryAfterSeconds(retryAfter)
-  if (isErrorBody(body)) return new ApiError(body.error.code, body.error.message, status, seconds, body.error.fields ?? {})
+  if (isErrorBody(body)) {
+    const { code, message, fields, said } = body.error
+    return new ApiError(code, message, status, seconds, fields ?? {}, said ?? {})
+  }
   return new ApiError(`http_${status}`, '', status, seconds)
 }
 

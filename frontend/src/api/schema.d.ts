@@ -1109,6 +1109,11 @@ export interface components {
             value: number;
             label: string;
         };
+        /**
+         * @description The JSON of objects by their attributes: what DRF makes of the same fields, in a third of the time.
+         *
+         *     Not for mappings, nor for attributes that are to be called.
+         */
         Image: {
             id: number;
             readonly thumbnail_url: string;
@@ -1197,6 +1202,13 @@ export interface components {
             /** @description Pictures to ask again for. */
             readonly retryable_images: number;
             readonly message: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly message_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
         };
         /** @description A problem: where, what stands there, why it is one, and what would be accepted. */
         ImportIssue: {
@@ -1207,9 +1219,27 @@ export interface components {
             readonly code: string;
             readonly reason: string;
             readonly accepted: string;
+            /** @description How a page finds `reason` and `accepted` in other languages. */
+            readonly said: components["schemas"]["ImportIssueSaid"];
             readonly record_id: string;
             readonly left_out: boolean;
             readonly retryable: boolean;
+        };
+        ImportIssueSaid: {
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly reason: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly accepted: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
         };
         /** @description What an import means to do with one record. */
         ImportRecord: {
@@ -1302,7 +1332,21 @@ export interface components {
              */
             readonly seconds_left: number | null;
             readonly message: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly message_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
             readonly last_error: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly error_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
             /** @default  */
             readonly requested_by: string;
             /**
@@ -1341,7 +1385,21 @@ export interface components {
              */
             readonly seconds_left: number | null;
             readonly message: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly message_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
             readonly last_error: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly error_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
             /** @default  */
             readonly requested_by: string;
             /**
@@ -1646,7 +1704,11 @@ export interface components {
             death_year?: number | null;
             roles?: string[];
         };
-        /** @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null. */
+        /**
+         * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
+         *
+         *     The print must have been fetched with `queries.named_with`.
+         */
         Print: {
             id: number;
             record_id: string;
@@ -1694,7 +1756,11 @@ export interface components {
             collection: string;
             record_id: string;
         };
-        /** @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null. */
+        /**
+         * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
+         *
+         *     The print must have been fetched with `queries.named_with`.
+         */
         PrintDetail: {
             id: number;
             record_id: string;
@@ -1724,7 +1790,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null. */
+        /**
+         * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
+         *
+         *     The print must have been fetched with `queries.named_with`.
+         */
         PrintListItem: {
             id: number;
             record_id: string;
@@ -1745,6 +1815,11 @@ export interface components {
             licence: string;
             readonly image: components["schemas"]["Image"] | null;
         };
+        /**
+         * @description The JSON of objects by their attributes: what DRF makes of the same fields, in a third of the time.
+         *
+         *     Not for mappings, nor for attributes that are to be called.
+         */
         PrintPerson: {
             id: number;
             name: string;
@@ -1976,7 +2051,10 @@ export interface components {
             changed: number;
             /** @description Would come back. */
             removed: number;
+            /** @description The first hundred. */
             conflicts: components["schemas"]["UndoConflict"][];
+            /** @description All that were changed later. Of large imports, as far as the history of the records tells. */
+            conflict_count: number;
         };
         User: {
             id: number;
@@ -2001,6 +2079,13 @@ export interface components {
                 /** @description Messages by the name of the field they belong to. */
                 fields: {
                     [key: string]: string[];
+                };
+                /** @description The sentence's name and values, for other languages; without a name where it has none. */
+                said: {
+                    key?: string;
+                    params?: {
+                        [key: string]: string | number;
+                    };
                 };
             };
         };

@@ -12,7 +12,9 @@ export function aJob(part: Partial<NonNullable<ImportDetail['job']>> = {}): NonN
     total: 648,
     title: 'Check metadata.csv',
     message: 'Reading rows',
+    message_said: {},
     last_error: '',
+    error_said: {},
     rate: 81,
     seconds_left: 4,
     requested_by: 'curator',
@@ -55,6 +57,7 @@ export function anImport(part: Partial<ImportDetail> = {}): ImportDetail {
     undoable: false,
     retryable_images: 0,
     message: '',
+    message_said: {},
     ...part,
   }
 }
@@ -72,6 +75,7 @@ export function anIssue(part: Partial<ImportIssue> = {}): ImportIssue {
     code: 'date_not_understood',
     reason: 'no year could be read; the text is kept, the print counts as undated',
     accepted: '1896, ca. 1520, 16. Jh.',
+    said: { reason: {}, accepted: {} },
     record_id: '14943',
     left_out: false,
     retryable: false,
