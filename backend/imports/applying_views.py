@@ -13,7 +13,7 @@ from accounts.permissions import IsCurator
 from core.openapi import FORBIDDEN
 from imports import previews, running
 from imports.serializers import ImportDetailSerializer
-from imports.undoing import plan_undoing
+from imports.undo_preview import preview_undoing
 from imports.views import rendered
 
 
@@ -45,7 +45,10 @@ class UndoPreviewSerializer(serializers.Serializer[Any]):
     created = serializers.IntegerField(help_text="Would be removed again.")
     changed = serializers.IntegerField(help_text="Would be as they were.")
     removed = serializers.IntegerField(help_text="Would come back.")
-    conflicts = UndoConflictSerializer(many=True)
+    conflicts = UndoConflictSerializer(many=True, source="named", help_text="The first hundred.")
+    conflict_count = serializers.IntegerField(
+        help_text="All that were changed later. Of large imports, as far as the history of the records tells."
+    )
 
 
 class UndoChoiceSerializer(serializers.Serializer[Any]):
@@ -63,7 +66,7 @@ class ImportUndoView(APIView):
     def get(self, request: Request, import_id: int) -> Response:
         """What undoing would do, and which records were changed later."""
         run = previews.import_run(request, import_id)
-        return Response(UndoPreviewSerializer(plan_undoing(run)).data)
+        return Response(UndoPreviewSerializer(preview_undoing(run)).data)
 
     @extend_schema(
         operation_id="imports_undo",

@@ -5,7 +5,7 @@ far they got. What ends it for good - a full disk, a cancelled job - is written 
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -26,8 +26,8 @@ from imports.models import ImportRun
 from imports.outdated import require_up_to_date
 from imports.progress import Progress, silent
 from imports.runs import only_loading
-from imports.undoing import Conflict as UndoConflict
-from imports.undoing import plan_undoing, undo_records
+from imports.undo_preview import preview_undoing
+from imports.undoing import UndoPlan, plan_undoing, undo_records
 
 logger = logging.getLogger(__name__)
 Curator = User | AnonymousUser | None
@@ -58,9 +58,9 @@ def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> Imp
     """Queue the undoing. Raises Conflict, naming what was changed later, unless the `rest` will do."""
     if not may_be_undone(run):
         raise _wrong_state(run, "be undone")
-    conflicts = [] if rest else plan_undoing(run).conflicts
-    if conflicts:
-        raise _conflict(conflicts)
+    plan = UndoPlan() if rest else preview_undoing(run)
+    if plan.conflict_count:
+        raise _conflict(plan)
     with transaction.atomic():
         run.state, run.message = State.UNDOING, ""
         params = {"import": run.pk, "rest": rest, "user": user.pk if user else None}
@@ -110,14 +110,14 @@ def _wrong_state(run: ImportRun, what: str) -> UserError:
     return UserError("wrong_state", say("wrong_state", message))
 
 
-def _conflict(conflicts: Sequence[UndoConflict]) -> Conflict:
+def _conflict(plan: UndoPlan) -> Conflict:
     message = say(
         "changed_later",
-        f"{len(conflicts)} records were changed after this import. Look at them, then undo the rest: "
+        f"{plan.conflict_count} records were changed after this import. Look at them, then undo the rest: "
         "they stay as they are.",
-        count=len(conflicts),
+        count=plan.conflict_count,
     )
-    names = [one.record_id for one in conflicts[:100]]
+    names = [one.record_id for one in plan.named]
     return Conflict("changed_later", message, fields={"conflicts": names})
 
 
@@ -136,9 +136,9 @@ def undo_import(
     if run.state not in (State.DONE, State.FAILED, State.UNDOING) or not has_begun(run):
         raise _wrong_state(run, "be undone")
     with _only_one(run), _ends_recorded(run):
-        conflicts = [] if rest or _undoing_has_begun(run) else plan_undoing(run).conflicts
-        if conflicts:
-            raise _conflict(conflicts)
+        plan = UndoPlan() if rest or _undoing_has_begun(run) else plan_undoing(run)
+        if plan.conflict_count:
+            raise _conflict(plan)
         undo_records(run, user=user, progress=progress)
 
 

@@ -53,6 +53,7 @@ def test_import_is_applied_and_undone_by_jobs(curator: APIClient, run: ImportRun
         "changed": 0,
         "removed": 0,
         "conflicts": [],
+        "conflict_count": 0,
     }
     answer = curator.post(path(run, "undo"), REMOTE_ADDR="192.0.2.8")
     assert (answer.status_code, answer.json()["state"]) == (202, "undoing")

@@ -113,7 +113,7 @@ describe('the page of an import', () => {
   it('names the conflicts before it undoes, and undoes what is left', async () => {
     const { asked } = importServer(anImport({ state: 'done', undoable: true, counts: checked.counts }), { undo: { state: 'undone', undoable: false } })
     const conflicts = [{ record_id: '14943', changed_at: '2026-11-21T12:00:00Z', by: 'vera' }]
-    server.use(http.get('/api/v1/imports/7/undo/', () => HttpResponse.json({ created: 1, changed: 1, removed: 0, conflicts })))
+    server.use(http.get('/api/v1/imports/7/undo/', () => HttpResponse.json({ created: 1, changed: 1, removed: 0, conflicts, conflict_count: 1 })))
     const wrapper = await mountPage()
     await eventually(() => expect(at(wrapper, 'undo').exists()).toBe(true))
     await at(wrapper, 'undo').trigger('click')
