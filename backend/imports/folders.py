@@ -2,7 +2,7 @@
 
 images/            the scans, in folders of any depth
 images_to_remove/  placeholder pictures
-metadata.csv       and metadata/*.csv: the tables
+metadata.csv       and metadata/*.csv, or .tsv, or .xlsx: the tables
 examples/          photographs to try a search with, described by examples/*.csv
 """
 
@@ -15,8 +15,9 @@ from core.errors import UserError
 from core.sentences import say
 from imports.issues import storable
 
-TABLE_ENDINGS = (".csv", ".tsv")
-WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+TEXT_ENDINGS = (".csv", ".tsv")
+TABLE_ENDINGS = (*TEXT_ENDINGS, ".xlsx")
+UNREAD_ENDINGS = (".xls", ".ods")
 MAX_TABLE_BYTES = 300_000_000
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
@@ -59,10 +60,12 @@ class CollectionFolder:
         return single + _tables(self.root / "metadata")
 
     def unread_tables(self) -> list[Path]:
-        """Workbooks that lie where tables are looked for, and are not read as they are."""
-        folders = [folder for folder in (self.root, self.root / "metadata") if folder.is_dir()]
+        """What lies where tables are looked for, and is left alone: old workbooks, and one beside its CSV."""
         return sorted(
-            file for folder in folders for file in folder.iterdir() if file.suffix.lower() in WORKBOOK_ENDINGS
+            file
+            for folder in (self.root, self.root / "metadata")
+            for file in _files_in(folder)
+            if file.suffix.lower() in UNREAD_ENDINGS or _has_text_beside(file)
         )
 
     def _files(self, name: str) -> list[FoundFile]:
@@ -114,13 +117,20 @@ def _status(file: Path) -> tuple[int, int]:
 
 
 def _tables(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(
-        file
-        for file in folder.iterdir()
-        if file.suffix.lower() in TABLE_ENDINGS and not file.name.startswith(".") and file.is_file()
-    )
+    files = [file for file in _files_in(folder) if file.suffix.lower() in TABLE_ENDINGS]
+    return sorted(file for file in files if not _has_text_beside(file))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Without hidden ones, and those that a spreadsheet keeps while somebody has the workbook open."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    return [file for file in files if not file.name.startswith((".", "~$")) and file.is_file()]
+
+
+def _has_text_beside(file: Path) -> bool:
+    """A workbook that was saved as CSV as well: its rows would be there twice."""
+    is_text = file.suffix.lower() in TEXT_ENDINGS
+    return not is_text and any(file.with_suffix(ending).is_file() for ending in TEXT_ENDINGS)
 
 
 def read_bytes_of(table: Path) -> bytes:

@@ -8,8 +8,8 @@ from core.sentences import say
 from imports.cells import clean_cell
 from imports.columns import ColumnMap, map_columns
 from imports.issues import Issue, Source, make_issue
-from imports.tables import delimited
-from imports.tables.rows import Reading, TableRow
+from imports.tables.opening import read_from, sniff_from
+from imports.tables.rows import TableRow
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,13 @@ class Table:
 
 
 def read_table(content: bytes, *, name: str, mapping: Mapping[str, str | None] | None = None) -> Table:
-    """The CSV in `content`; `name` is the file's, for the issues; `mapping` as in `map_columns`."""
+    """The CSV or workbook in `content`; `name` is the file's, for issues; `mapping` as in `map_columns`.
+
+    Raises UserError when it is no table.
+    """
     file = io.BytesIO(content)
-    reading = delimited.sniff(file, Reading())
-    table = delimited.DelimitedTable(file, name, reading)
+    reading = sniff_from(file)
+    table = read_from(file, reading=reading, name=name)
     columns = map_columns(table.header, mapping)
     issues = list(header_issues(name, table.header, columns))
     rows: list[Row] = []

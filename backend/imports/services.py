@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
+from accounts import audit
 from catalog.models import Collection
 from core.errors import UserError
 from imports.applying import (
@@ -65,6 +66,10 @@ def load_collection(
             counts, issues = loading.load()
             with transaction.atomic():
                 finish_run(run, counts=counts, issues=issues)
+                if counts.changed_anything:
+                    audit.record(
+                        None, "folder_loaded", collection, opened.path, {"import": run.pk, **counts.nonzero}
+                    )
                 job = enqueue_index_update()
     return LoadSummary(collection.name, run.pk, job.pk, time.monotonic() - begun, counts, tuple(issues))
 
@@ -79,7 +84,9 @@ def _slug(text: str) -> str:
 
 def _collection(slug: str, name: str, *, default_name: str) -> Collection:
     default = storable(name or default_name)[:LONGEST_NAME]
-    collection, _ = Collection.objects.get_or_create(slug=slug, defaults={"name": default})
+    collection, created = Collection.objects.get_or_create(slug=slug, defaults={"name": default})
+    if created:
+        audit.record(None, "collection_created", collection, slug, {"name": default})
     if name and collection.name != default:
         collection.name = default
         collection.save(update_fields=["name"])
@@ -123,11 +130,12 @@ class _Loading:
         found: list[Record] = []
         if not tables:
             reason = (
-                "there is no metadata.csv and no metadata/*.csv: every picture becomes a print of its own"
+                "there is no metadata.csv or .xlsx and no table in metadata/: every picture becomes a print "
+                "of its own"
             )
             self.issues.append(make_issue(Source(self.folder.path), "no_metadata", reason))
         for path in self.folder.unread_tables():
-            reason = "workbooks are not read; save the sheet as CSV (UTF-8) beside it"
+            reason = "it is not read: a CSV lies beside it, or it has to be saved as XLSX or CSV (UTF-8)"
             self.issues.append(make_issue(Source(storable(path.name)), "workbook_not_read", reason))
         for path in tables:
             table = read_table(read_bytes_of(path), name=storable(path.name))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 
 from imports.issues import Issue
 
@@ -26,6 +26,11 @@ class Counts:
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, item.name) + getattr(other, item.name) for item in fields(self)))
+
+    @property
+    def nonzero(self) -> dict[str, int]:
+        """What there is to tell."""
+        return {name: number for name, number in asdict(self).items() if number}
 
     @property
     def changed_anything(self) -> bool:

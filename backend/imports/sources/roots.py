@@ -13,10 +13,10 @@ from django.conf import settings
 
 from core.errors import NotFound, UserError
 from core.sentences import say
-from imports.folders import TABLE_ENDINGS, WORKBOOK_ENDINGS
+from imports.folders import TABLE_ENDINGS, UNREAD_ENDINGS
 from imports.sources.folder_rights import FolderRights, resolved
 
-NO_PICTURES = (*TABLE_ENDINGS, *WORKBOOK_ENDINGS, ".txt", ".pdf", ".xml", ".json", ".zip")
+NO_PICTURES = (*TABLE_ENDINGS, *UNREAD_ENDINGS, ".txt", ".pdf", ".xml", ".json", ".zip")
 
 
 @dataclass(frozen=True)

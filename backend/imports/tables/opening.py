@@ -34,8 +34,13 @@ _NO_TABLES = (
 def sniff_table(path: Path, wanted: Reading | None = None) -> Reading:
     """How to read the table at `path`. What `wanted` says is believed. Raises UserError if it is no table."""
     with path.open("rb") as file:
-        reading: Reading = _kind_of(file).sniff(file, wanted or Reading())
-        return reading
+        return sniff_from(file, wanted)
+
+
+def sniff_from(file: BinaryIO, wanted: Reading | None = None) -> Reading:
+    """The same of an open file."""
+    reading: Reading = _kind_of(file).sniff(file, wanted or Reading())
+    return reading
 
 
 @contextmanager

@@ -49,9 +49,7 @@ def test_bytes_that_no_encoding_knows_are_named_and_not_refused() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"a\nb\n", b"PK\x03\x04\xff\xfe\0"]
-)
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"a\nb\n"])
 def test_what_is_no_table_has_no_rows_of_records_and_says_so(content: bytes) -> None:
     table = read_table(content, name="m.csv")
     assert not table.columns.fields

@@ -116,7 +116,10 @@ def _collection(slug: str, name: str) -> Collection:
     if found is None and not name:
         known = ", ".join(Collection.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"There is no collection {slug!r} ({known}). Make it with --name.")
-    return found or Collection.objects.create(slug=slug, name=name)
+    if found is None:
+        found = Collection.objects.create(slug=slug, name=name)
+        audit.record(None, "collection_created", found, slug, {"name": name})
+    return found
 
 
 def _existing(table: Path | None) -> Path:

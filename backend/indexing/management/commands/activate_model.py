@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import audit
 from core.errors import RectoError
 from indexing.models import KnnModel
 from indexing.queries import model_of
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             model = _activated_patiently(newest.version if newest else options["version"])
         except RectoError as error:
             raise CommandError(error.message) from error
+        audit.record(None, "model_activated", target=model.version)
         self.stdout.write(f"Searching with {model.descriptor} ({model.version}, {model.count} vectors).")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from accounts import audit
 from core.errors import RectoError
 from indexing.building import build_index
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
                 built = build_index(progress=show)
             except RectoError as error:
                 raise CommandError(error.message) from error
+        audit.record(None, "index_built", target=built.model.version)
         self.stdout.write(
             f"{built.summary.sentence()}. Version {built.model.version} holds {built.model.count} vectors, "
             f"{built.local_model.version} the local features of {built.local_model.count} images."

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from accounts import audit
 from core.errors import RectoError
 from core.models import Job
 from indexing.switching import enqueue_change
@@ -32,6 +33,9 @@ class Command(BaseCommand):
             job = enqueue_change(descriptor=options["descriptor"], activate=options["activate"])
         except RectoError as error:
             raise CommandError(error.message) from error
+        audit.record(
+            None, "descriptor_change_requested", target=job.params["descriptor"], detail={"job": job.pk}
+        )
         self.stdout.write(f"Job {job.pk} prepares {job.params['descriptor']}; the old one serves meanwhile.")
         if not options["no_wait"]:
             self._watch(job)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import audit
 from core.errors import RectoError
 from indexing.switching import forget_descriptor
 
@@ -20,4 +21,5 @@ class Command(BaseCommand):
             count = forget_descriptor(descriptor=options["descriptor"])
         except RectoError as error:
             raise CommandError(error.message) from error
+        audit.record(None, "descriptor_forgotten", target=options["descriptor"], detail={"vectors": count})
         self.stdout.write(f"{count} vectors of {options['descriptor']} deleted.")
