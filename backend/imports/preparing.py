@@ -21,6 +21,7 @@ from imports.columns import FIELDS, IGNORED, field_named
 from imports.folders import MAX_TABLE_BYTES
 from imports.issues import storable
 from imports.models import ColumnMapping, ImportRun
+from imports.runs import hold
 from imports.sources.choosing import chosen_source
 from imports.tables.opening import open_table, sniff_table
 from imports.tables.rows import Reading
@@ -100,8 +101,10 @@ def configure_import(run: ImportRun, *, user: Curator, **choices: Any) -> Import
     run.action = choices.get("action", run.action)
     if "image_source" in choices:
         run.image_source = chosen_source(choices["image_source"], user=user)
-    run.state, run.counts, run.message = State.UPLOADED, {}, ""
-    run.save()
+    with transaction.atomic():
+        hold(run)
+        run.state, run.counts, run.message = State.UPLOADED, {}, ""
+        run.save()
     return run
 
 
@@ -112,6 +115,7 @@ def request_check(run: ImportRun, *, user: Curator) -> ImportRun:
         message = "There is no table yet: the manifests are still being read. Wait until that has ended."
         raise UserError("no_table", message)
     with transaction.atomic():
+        hold(run)
         run.state, run.message = State.CHECKING, ""
         run.job = enqueue(
             kind="check_import",
@@ -127,6 +131,7 @@ def abandon_import(run: ImportRun, *, user: Curator) -> ImportRun:
     """Give up a run of which nothing has been written: its table and what was staged go."""
     _require(run, CAN_BE_ABANDONED, "be abandoned")
     with transaction.atomic():
+        hold(run)
         if run.job is not None:
             cancel(run.job)
         run.state, run.finished_at = State.ABANDONED, timezone.now()

@@ -25,7 +25,7 @@ from imports.issues import storable
 from imports.models import ImportRun
 from imports.outdated import require_up_to_date
 from imports.progress import Progress, silent
-from imports.runs import only_loading
+from imports.runs import hold, only_loading
 from imports.undo_preview import preview_undoing
 from imports.undoing import UndoPlan, plan_undoing, undo_records
 
@@ -47,6 +47,7 @@ def request_applying(run: ImportRun, *, user: Curator) -> ImportRun:
     if run.state == State.CHECKED:
         require_up_to_date(run)
     with transaction.atomic():
+        hold(run)
         run.state, run.message, run.finished_at = State.RUNNING, "", None
         run.job = enqueue_for(run, APPLY, {"import": run.pk}, user)
         run.save(update_fields=["state", "message", "finished_at", "job"])
@@ -62,6 +63,7 @@ def request_undoing(run: ImportRun, *, user: Curator, rest: bool = False) -> Imp
     if plan.conflict_count:
         raise _conflict(plan)
     with transaction.atomic():
+        hold(run)
         run.state, run.message = State.UNDOING, ""
         params = {"import": run.pk, "rest": rest, "user": user.pk if user else None}
         run.job = enqueue_for(run, UNDO, params, user)

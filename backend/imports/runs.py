@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from catalog.models import Collection
-from core.errors import TryAgain
+from core.errors import TryAgain, UserError
 from core.sentences import say
 from imports.issues import Issue, said_of_issue, storable
 from imports.models import ImportIssue, ImportRun
@@ -20,6 +20,16 @@ KEPT_RUNS = 20  # of one collection: enough to see what happened, and the table 
 _LONGEST = {
     field.name: field.max_length for field in ImportIssue._meta.fields if isinstance(field, models.CharField)
 }
+
+
+def hold(run: ImportRun) -> None:
+    """Take the run for the rest of the transaction. Raises UserError if it is no longer as it was read:
+    somebody confirms an import in the moment in which somebody else gives it up.
+    """
+    if not ImportRun.objects.filter(pk=run.pk, state=run.state, job=run.job_id).update(state=run.state):
+        now = ImportRun.objects.get(pk=run.pk).get_state_display().lower()
+        message = f"This import is {now} by now. Look at it again."
+        raise UserError("wrong_state", say("wrong_state", message))
 
 
 @contextmanager
