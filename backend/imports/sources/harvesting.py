@@ -1,5 +1,6 @@
 """An import from IIIF: its manifests become the table that it was begun without; then it goes as usual."""
 
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,14 +99,23 @@ def harvest(run: ImportRun, *, progress: Progress = silent) -> None:
             message_said=message.said,
             finished_at=timezone.now(),
         )
+        _forget_manifests(run)
         raise
+    _forget_manifests(run)
+
+
+def _forget_manifests(run: ImportRun) -> None:
+    """What was read; the next time the server is asked anew."""
+    shutil.rmtree(_manifests_folder(run), ignore_errors=True)
+
+
+def _manifests_folder(run: ImportRun) -> Path:
+    return imports_folder() / str(run.pk) / "manifests"
 
 
 def _harvest(run: ImportRun, progress: Progress) -> None:
-    folder = imports_folder() / str(run.pk) / "manifests"
-    walk = ManifestWalk(
-        folder, fetch_rules(MAX_BYTES), manners(), settings.RECTO_IIIF_MAX_MANIFESTS, progress
-    )
+    most = settings.RECTO_IIIF_MAX_MANIFESTS
+    walk = ManifestWalk(_manifests_folder(run), fetch_rules(MAX_BYTES), manners(), most, progress)
     rows = _rows(run, walk)
     columns = dict.fromkeys([*OWN, *(name for row in rows for name in row)])
     with tempfile.TemporaryDirectory() as temporary:
@@ -143,7 +153,7 @@ def _too_many_rows(url: str) -> Issue:
     return make_issue(Source(url), "iiif_too_many_pictures", reason, value=url, left_out=True)
 
 
-@job_kind(HARVEST)
+@job_kind(HARVEST, takes_turns=True)
 def harvest_job(job: JobHandle) -> None:
     run = ImportRun.objects.select_related("collection", "created_by").get(pk=int(job.params["import"]))
     harvest(run, progress=job.progress)

@@ -12,7 +12,7 @@ from core.guarded_http import FetchRules
 from core.sentences import say
 from imports.issues import Issue, Source, make_issue
 from imports.progress import Progress
-from imports.sources.downloads import download, forget_download
+from imports.sources.downloads import download, forget_download, key_of
 from imports.sources.iiif import Collection, Manifest, read_document
 from imports.sources.polite import Manners
 
@@ -24,7 +24,11 @@ JSON = "application/ld+json, application/json"
 
 @dataclass
 class ManifestWalk:
-    """Fetches what a first address leads to. `issues` are what was broken, or was one too many."""
+    """Fetches what a first address leads to. `issues` are what was broken, or was one too many.
+
+    What was read lies in `folder`, so that a walk that is cut short goes on where it was; whoever begins a
+    new one removes it.
+    """
 
     folder: Path
     rules: FetchRules
@@ -88,16 +92,16 @@ class ManifestWalk:
         return None
 
     def _fetched(self, url: str) -> Any:
-        forget_download(url, self.folder)  # of an earlier attempt: manifests are small
-        downloaded = download(url, self.folder, rules=self.rules, manners=self.manners, accept=JSON)
-        assert downloaded.file is not None
+        kept = self.folder / f"{key_of(url)}.kept"
+        if not kept.is_file():
+            forget_download(url, self.folder)  # half of one, of an earlier attempt: manifests are small
+            downloaded = download(url, self.folder, rules=self.rules, manners=self.manners, accept=JSON)
+            assert downloaded.file is not None
+            downloaded.file.replace(kept)
         try:
-            return json.loads(downloaded.file.read_bytes())
+            return json.loads(kept.read_bytes())
         except ValueError as error:
-            message = f"What is there is no JSON ({error})."
-            raise UserError("iiif_not_json", say("iiif_not_json", message)) from error
-        finally:
-            forget_download(url, self.folder)
+            raise UserError("iiif_not_json", f"What is there is no JSON ({error}).") from error
 
     def _say_too_many(self, left: int) -> None:
         found = f"{left:,} or more manifests are left out; the limit is {self.most:,} of one import"

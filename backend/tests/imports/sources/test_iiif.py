@@ -10,7 +10,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from catalog.models import Collection, Print, PrintImage
-from core.jobs import JobCancelled
+from core.jobs import JobCancelled, JobMadeWay
 from core.models import Job
 from imports.models import ImportRun
 from imports.preparing import abandon_import, configure_import, table_file
@@ -314,3 +314,26 @@ def test_an_import_abandoned_meanwhile_stays_abandoned(museum: OddServer, collec
         harvest(stale)
     run.refresh_from_db()
     assert run.state == "abandoned"
+
+
+def test_reading_that_makes_way_goes_on_where_it_was(museum: OddServer, collection: Collection) -> None:
+    base = museum.url
+    names = ["recto", "verso"]
+    documents = {name: manifest_2(base, f"m-{name}", [name]) for name in names}
+    documents["start"] = collection_2(base, "start", [f"m-{name}" for name in names])
+    for name, document in documents.items():
+        path = name if name == "start" else f"m-{name}"
+        museum.paths[f"/{path}"] = body(json.dumps(document).encode())
+    source = {"kind": "iiif", "url": f"{base}/start"}
+    run = create_iiif_import(collection=collection, action="add", image_source=source, user=None)
+
+    def make_way(done: int, total: int, step: str) -> None:
+        if done == 1:
+            raise JobMadeWay
+
+    with pytest.raises(JobMadeWay):
+        harvest(run, progress=make_way)
+    harvest(run)
+    assert [path for path, _ in museum.visits] == ["/start", "/m-recto", "/m-verso"]
+    assert table_file(run).read_text().count("\n") == 3
+    assert not (table_file(run).parent / "manifests").exists()
