@@ -44,7 +44,17 @@ test('a record is corrected, gets a scan, is hidden, removed and brought back', 
   await page.getByTestId('confirm').click()
   await expect(page.getByTestId('edit-picture')).toHaveCount(1)
 
+  // Another scan takes the place of the one that is there.
+  const small = page.getByTestId('edit-picture').locator('img')
+  const old = await small.getAttribute('src')
+  await page.getByTestId('replace-picture').setInputFiles(await arranged(page, { urls: [scan ?? ''], mirrored: true }))
+  await expect(small).not.toHaveAttribute('src', old ?? '', STEP)
+  const replaced = page.getByTestId('revision').filter({ hasText: '1 picture replaced' })
+
   await page.getByTestId('show-history').click()
+  await replaced.getByTestId('restore').click()
+  await page.getByTestId('confirm').click()
+  await expect(page.getByTestId('picture')).toHaveAttribute('src', scan ?? '', STEP)
   await expect(page.getByTestId('revision').filter({ hasText: 'Don Quixote, the binding' })).toBeVisible()
   await page.getByTestId('history').scrollIntoViewIfNeeded()
   await shoot('history')

@@ -73,8 +73,8 @@ test.describe('the prints in four tables', () => {
   let first: { catalogue: unknown[]; table: string } | undefined
 
   for (const table of FOUR) {
-    test(`${table} becomes the same catalogue`, async ({ page, isMobile }) => {
-      test.skip(isMobile, 'The tables are the same on the phone; its pages are shown by the next tests.')
+    // The tables are the same on the phone; its pages are shown by the next tests.
+    test(`${table} becomes the same catalogue`, { tag: '@desktop' }, async ({ page }) => {
       test.skip(TABLES === '', 'Needs RECTO_E2E_TABLES, the folder of the four tables.')
       test.setTimeout(600_000)
       await bring(page, { table: join(TABLES, table), collection: `Prints: ${table}${RUN}`, isNew: true, pictures: true })

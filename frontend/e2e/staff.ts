@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import { expect, test as base } from './test'
 
 /** `name:password` of an administrator of the server under test. */
-const ACCOUNT = process.env.RECTO_E2E_ACCOUNT ?? ''
+export const ACCOUNT = process.env.RECTO_E2E_ACCOUNT ?? ''
 /** A folder with metadata.csv and images/, below a root from which the server may import. */
 export const PRINTS = process.env.RECTO_E2E_PRINTS ?? ''
 /** A folder with metadata.csv of the prints in four ways; backend/tests/system writes it. */
@@ -16,7 +16,10 @@ export const TABLES = process.env.RECTO_E2E_TABLES ?? ''
 /** Part of the names of new collections, so that the tests can be run again over the same data. */
 export const RUN = process.env.CI ? '' : ` ${new Date().toISOString().slice(11, 16)}`
 
-const NEEDS = 'Needs RECTO_E2E_ACCOUNT=name:password of an administrator and RECTO_E2E_PRINTS, a folder with prints.'
+/** How long the server may take for a step; it may share two cores with everything else. */
+export const STEP = { timeout: 240_000 }
+
+export const NEEDS = 'Needs RECTO_E2E_ACCOUNT=name:password of an administrator and RECTO_E2E_PRINTS, a folder with prints.'
 
 export const test = base.extend<{ staff: undefined }>({
   staff: [
@@ -30,13 +33,14 @@ export const test = base.extend<{ staff: undefined }>({
   ],
 })
 
-async function signIn(page: Page): Promise<void> {
+/** Signs the administrator in and goes on to a page. */
+export async function signIn(page: Page, next = '/imports'): Promise<void> {
   const [name, password] = ACCOUNT.split(/:(.*)/s)
-  await page.goto('/sign-in?next=/imports')
+  await page.goto(`/sign-in?next=${next}`)
   await page.getByTestId('username').locator('input').fill(name ?? '')
   await page.getByTestId('password').locator('input').fill(password ?? '')
   await page.getByTestId('sign-in').click()
-  await expect(page).toHaveURL('/imports')
+  await expect(page).toHaveURL(next, STEP)
 }
 
 /** The lines of the prints' table: the header, then a record a line. */
@@ -89,9 +93,6 @@ async function choosePrintsFolder(page: Page, shoot?: (name: string) => Promise<
   await page.getByTestId('chosen-folder').scrollIntoViewIfNeeded()
   await shoot?.('import-1-folder')
 }
-
-/** How long the server may take for a step; it may share two cores with everything else. */
-export const STEP = { timeout: 240_000 }
 
 export async function checkTable(page: Page): Promise<void> {
   await page.getByTestId('check').click()

@@ -8,6 +8,7 @@ import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
 interface Watched {
   available: undefined
+  slowdown: undefined
   /** What the page may complain of in this test, besides nothing. */
   allowComplaints: (pattern: RegExp) => void
   /** Keeps a picture of the screen, where RECTO_E2E_SCREENSHOTS names a folder. */
@@ -46,6 +47,15 @@ export const test = base.extend<Watched>({
     },
     { auto: true },
   ],
+  /** RECTO_E2E_SLOWDOWN=6: as on a machine that is six times as slow, where what is read too early comes to light. */
+  slowdown: [
+    async ({ page }, use) => {
+      const rate = Number(process.env.RECTO_E2E_SLOWDOWN ?? 1)
+      if (rate > 1) await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate })
+      await use(undefined)
+    },
+    { auto: true },
+  ],
   allowComplaints: [watchPage, { auto: true }],
   shoot: async ({ page }, use, testInfo) => {
     const folder = process.env.RECTO_E2E_SCREENSHOTS
@@ -76,19 +86,39 @@ export async function picturesShown(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
+/** Looks again while it is not as wanted: on a busy machine things are still on their way. What stays is the answer. */
+async function lastLook<T>(look: () => Promise<T>, wanted: T): Promise<T> {
+  let seen = await look()
+  await expect
+    .poll(async () => (seen = await look()), { timeout: 10_000 })
+    .toEqual(wanted)
+    .catch(() => undefined)
+  return seen
+}
+
+/** Waits for what fades, folds or slides: half visible is half readable. What turns for ever is not waited for. */
+async function movedIntoPlace(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  )
+}
+
 /** What axe finds wrong for people who cannot see, hear or use a mouse, once the page of the address is there. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // The code of a page is fetched when it is first asked for: until then there is only the frame, rightly without a heading.
   await expect(page.locator('h1').first()).toBeVisible()
   // Evaluated, not injected as a script: the content security policy would rightly refuse that.
   await page.evaluate(axe.source)
-  const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  return lastLook(async () => {
+    await movedIntoPlace(page)
+    const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  }, [])
 }
 
 /** How far the page can be scrolled sideways: 0 where it fits. */
 export function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return lastLook(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 0)
 }
 
 export { expect }

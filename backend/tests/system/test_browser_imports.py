@@ -1,21 +1,25 @@
 """A curator's imports and edits in a real browser, against a Recto of their own.
 
-The tests of frontend/e2e/imports.spec.ts and editing.spec.ts.
+The tests of frontend/e2e/imports.spec.ts, fetching.spec.ts, editing.spec.ts and of the pages around them.
 """
 
 from __future__ import annotations
 
 import csv
 import os
+import random
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 
+from serve.places import HOST
 from serve.throwaway import Throwaway, clean_environment, throwaway
 from tests.system.test_browser import HANDED_ON, NO_BROWSER
 
@@ -29,9 +33,31 @@ RENAMED = (
 
 
 @pytest.fixture
-def staffed(prints_folder: Path) -> Iterator[Throwaway]:
-    """A Recto with the sample collection, an administrator, and leave to import from the prints' folder."""
-    with throwaway({}, RECTO_IMPORT_ROOTS=str(prints_folder)) as recto:
+def museum_port() -> int:
+    """Where the tests' own server of pictures and manifests will listen.
+
+    Below the ports that systems give to connections: one that is free now is still free when it is opened.
+    """
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    pytest.fail("no port between 20,000 and 30,000 is free")
+
+
+@pytest.fixture
+def staffed(prints_folder: Path, museum_port: int) -> Iterator[Throwaway]:
+    """A Recto with the sample collection, an administrator, and leave to import from the prints' folder.
+
+    And to fetch from the tests' own server, without the pauses that are due to strangers.
+    """
+    leave = {
+        "RECTO_IMPORT_ROOTS": str(prints_folder),
+        "RECTO_FETCH_ALLOW_HOSTS": HOST,
+        "RECTO_FETCH_PORTS": str(museum_port),
+        "RECTO_FETCH_PAUSE_MS": "0",
+    }
+    with throwaway({}, **leave) as recto:
         places = recto.places
         subprocess.run(
             [
@@ -77,24 +103,37 @@ def _write_csv(path: Path, rows: list[list[str]], *, encoding: str, delimiter: s
         csv.writer(file, delimiter=delimiter).writerows(rows)
 
 
-def test_imports_and_editing_in_a_browser(staffed: Throwaway, prints_folder: Path, tmp_path: Path) -> None:
+def test_imports_and_editing_in_a_browser(
+    staffed: Throwaway, museum_port: int, prints_folder: Path, tmp_path: Path
+) -> None:
     places = staffed.places
     npm = str(places.venv / "bin" / "npm")
     handed_on = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     given = {
         "RECTO_E2E_URL": staffed.url,
         "RECTO_E2E_ACCOUNT": f"{NAME}:{PASSWORD}",
+        "RECTO_E2E_MUSEUM": f"http://{HOST}:{museum_port}",
         "RECTO_E2E_PRINTS": str(prints_folder),
         "RECTO_E2E_TABLES": str(write_tables(prints_folder, tmp_path / "tables")),
     }
     done = subprocess.run(
-        [npm, "run", "--silent", "e2e", "--", "imports.spec.ts", "editing.spec.ts", "administration.spec.ts"],
+        [
+            npm,
+            "run",
+            "--silent",
+            "e2e",
+            "--",
+            "imports.spec.ts",
+            "fetching.spec.ts",
+            "editing.spec.ts",
+            "administration.spec.ts",
+        ],
         cwd=places.frontend,
         env={**clean_environment(places), **handed_on, **given, "CI": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=1800,
+        timeout=2400,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
