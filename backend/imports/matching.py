@@ -40,10 +40,13 @@ class _Names:
 
     def called(self, wanted: str) -> list[str]:
         """The files that `wanted` (a path, a name, or a name without ending) may mean, the best way only."""
-        key = _key(wanted)
+        wanted = wanted.replace("\\", "/").strip()
         for prefix in ("./", "images/"):
-            key = key.removeprefix(prefix)
-        return self._by_path.get(key) or self._by_name.get(key.rpartition("/")[2]) or self.with_stem(key)
+            wanted = wanted[len(prefix) :] if wanted.casefold().startswith(prefix) else wanted
+        key = _key(wanted)
+        alike = self._by_path.get(key) or self._by_name.get(key.rpartition("/")[2]) or self.with_stem(key)
+        # (Where a.jpg and A.jpg lie beside each other, each is meant by its own spelling.)
+        return [path for path in alike if f"/{path}".endswith(f"/{wanted}")] or alike
 
     def with_stem(self, wanted: str) -> list[str]:
         """The files whose name without ending is `wanted`; what no file name may hold counts as _ or -."""

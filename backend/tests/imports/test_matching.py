@@ -66,3 +66,26 @@ def test_a_file_that_is_not_there_is_named() -> None:
 def test_several_files_of_one_record_keep_the_order_of_the_rows() -> None:
     matching = match_images([record("1", files=("b.jpg", "a.jpg"))], ["a.jpg", "b.jpg"])
     assert matching.images == {"1": ["b.jpg", "a.jpg"]}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("a.jpg", ["a.jpg"]),
+        ("A.jpg", ["A.jpg"]),
+        ("images\\a.jpg", ["a.jpg"]),
+        ("Images/A.jpg", ["A.jpg"]),
+        ("a.JPG", []),
+        ("é.jpg", ["é.jpg"]),
+        ("e\u0301.jpg", ["e\u0301.jpg"]),
+        ("b.jpg", ["x/b.jpg"]),
+        ("c.jpg", []),
+    ],
+)
+def test_of_names_that_differ_in_case_or_normal_form_each_is_meant_by_its_spelling(
+    wanted: str, found: list[str]
+) -> None:
+    paths = ["a.jpg", "A.jpg", "é.jpg", "e\u0301.jpg", "x/b.jpg", "y/B.jpg", "x/c.jpg", "y/c.jpg"]
+    matching = match_images([record("1", files=(wanted,))], paths)
+    assert matching.images["1"] == found
+    assert codes(matching) == ([] if found else ["image_ambiguous"])
