@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 register_heif_opener(thumbnails=False)
+# Two blocks of at most 16 MB are kept for the next picture: to get them anew takes as long as to decode a
+# photograph (15 ms of processor instead of 7 for a million pixels).
+Image.core.set_blocks_max(2)  # type: ignore[attr-defined]
 # Pillow's own limit is one for the whole process, and only a warning; ours differ for visitors and curators.
 Image.MAX_IMAGE_PIXELS = None
 # Pillow warns of odd metadata in files that decode well, or that we refuse anyway.
