@@ -136,8 +136,9 @@ def test_the_data_folder_itself_is_no_collection(raw: Path, data_dir: Path) -> N
 def test_a_workbook_is_read_like_a_csv(raw: Path) -> None:
     folder = make_collection(raw / "c", ["a.jpg", "b.jpg"])
     book = Workbook()
-    for cells in [("record_id", "image_file", "title"), (1, "a.jpg", "Käfer"), (2, "b.jpg", "Lilie")]:
-        book.active.append(cells)
+    sheet = book.create_sheet("Prints", 0)
+    for cells in ["record_id", "image_file", "title"], ["1", "a.jpg", "Käfer"], ["2", "b.jpg", "Lilie"]:
+        sheet.append(cells)
     book.save(folder / "metadata.xlsx")
     (folder / "~$metadata.xlsx").write_bytes(b"open in a spreadsheet")
     summary = load_collection(folder)

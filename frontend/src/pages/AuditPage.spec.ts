@@ -19,7 +19,7 @@ describe('the audit trail', () => {
     const [first, second] = wrapper.findAll('[data-testid=entry]').map((entry) => entry.text())
     expect(first).toContain('clara')
     expect(first).toContain('Changed a collection: prints')
-    expect(first).toContain('changed: {"visibility":["public","staff"]}')
+    expect(first).toContain('Changed: {"visibility":["public","staff"]}')
     for (const part of ['The operator', 'moon landed: Apollo', 'from 192.0.2.7']) expect(second).toContain(part)
   })
 
