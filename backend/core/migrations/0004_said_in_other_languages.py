@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_left_out'),
+        ("core", "0003_left_out"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='error_said',
+            model_name="job",
+            name="error_said",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='job',
-            name='message_said',
+            model_name="job",
+            name="message_said",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
     ]

@@ -101,7 +101,8 @@ class ManifestWalk:
         try:
             return json.loads(kept.read_bytes())
         except ValueError as error:
-            raise UserError("iiif_not_json", f"What is there is no JSON ({error}).") from error
+            message = f"What is there is no JSON ({error})."
+            raise UserError("iiif_not_json", say("iiif_not_json", message)) from error
 
     def _say_too_many(self, left: int) -> None:
         found = f"{left:,} or more manifests are left out; the limit is {self.most:,} of one import"
