@@ -126,6 +126,7 @@ def test_imports_and_editing_in_a_browser(
             "imports.spec.ts",
             "fetching.spec.ts",
             "editing.spec.ts",
+            "keyboard.spec.ts",
             "administration.spec.ts",
         ],
         cwd=places.frontend,
