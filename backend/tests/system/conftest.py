@@ -13,8 +13,7 @@ import pytest
 
 from serve.throwaway import Throwaway, start_throwaway
 
-
-# What a search confirms in a quarter of a second differs with what else the machine does; here it takes its time.
+# What a search confirms in a quarter of a second depends on what else the machine does.
 PATIENT = {"RECTO_VERIFY_MS": "20000"}
 
 
