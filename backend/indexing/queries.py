@@ -186,11 +186,16 @@ def feature_problems(*, curated: frozenset[int] | None) -> QuerySet[FeatureProbl
     return problems if curated is None else problems.filter(image__print__collection__in=sorted(curated))
 
 
-def changes_after(model: KnnModel) -> int:
-    """How many changes of its descriptor the version does not contain yet."""
+def changes_since(model: KnnModel) -> QuerySet[IndexChange]:
+    """The changes of its descriptor that the version does not contain yet."""
     return IndexChange.objects.filter(
         id__gt=model.last_change, road=model.road, descriptor=model.descriptor, image_id__isnull=False
-    ).count()
+    )
+
+
+def changes_after(model: KnnModel) -> int:
+    """How many these changes are."""
+    return changes_since(model).count()
 
 
 def index_needs_compaction(*, descriptor: str) -> bool:

@@ -50,6 +50,10 @@ class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
         help_text="`prepared` and `previous` can be activated; `superseded` hold less than a newer one."
     )
 
+    # Of all collections: those who may not see all of them are not told how large the others are.
+    count = serializers.SerializerMethodField(help_text="Images; null for who may not see them all.")
+    last_change = serializers.SerializerMethodField(help_text="Null for who may not see all collections.")
+
     class Meta:
         model = KnnModel
         fields = [
@@ -64,6 +68,12 @@ class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):
             "created_at",
         ]
         read_only_fields = fields
+
+    def get_count(self, model: KnnModel) -> int | None:
+        return model.count if self.context["counts"] else None
+
+    def get_last_change(self, model: KnnModel) -> int | None:
+        return model.last_change if self.context["counts"] else None
 
     @extend_schema_field(serializers.ChoiceField(choices=MODEL_STATES))
     def get_state(self, model: KnnModel) -> str:

@@ -30,15 +30,16 @@ def _user(request: Request) -> User:
 
 
 class IndexView(APIView):
-    """What there is, what can be found, and whether the two agree. All collections are counted."""
+    """What there is, what can be found, and whether the two agree, of what the caller may see."""
 
     permission_classes = [IsCurator]
 
     @extend_schema(operation_id="index_retrieve", responses={200: IndexStateSerializer, **FORBIDDEN})
     def get(self, request: Request) -> Response:
-        states = model_states()
-        state = index_state(names_images=audience_of(request).unrestricted)
-        context = {"states": states, "models": models_to_choose_from(states)}
+        states, audience = model_states(), audience_of(request)
+        models = models_to_choose_from(states)
+        context = {"states": states, "models": models, "counts": audience.unrestricted}
+        state = index_state(audience=audience)
         return Response(IndexStateSerializer(state, context=context).data)
 
 

@@ -45,7 +45,11 @@ class KnnModelListView(ListAPIView[KnnModel]):
         return super().get(request, *args, **kwargs)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "states": model_states()}
+        return {
+            **super().get_serializer_context(),
+            "states": model_states(),
+            "counts": audience_of(self.request).unrestricted,
+        }
 
 
 class ActivateView(APIView):
@@ -59,4 +63,4 @@ class ActivateView(APIView):
     def post(self, request: Request, model_id: int) -> Response:
         model = activate_model(version=knn_model(model_id).version)
         audit.record(request.user, "model_activated", target=model.version)
-        return Response(KnnModelSerializer(model, context={"states": model_states()}).data)
+        return Response(KnnModelSerializer(model, context={"states": model_states(), "counts": True}).data)

@@ -492,7 +492,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What there is, what can be found, and whether the two agree. All collections are counted. */
+        /** @description What there is, what can be found, and whether the two agree, of what the caller may see. */
         get: operations["index_retrieve"];
         put?: never;
         post?: never;
@@ -1434,10 +1434,10 @@ export interface components {
             readonly descriptor: string;
             /** @description `prepared` and `previous` can be activated; `superseded` hold less than a newer one. */
             readonly state: components["schemas"]["KnnModelStateEnum"];
-            /** @description id of the last IndexChange the version contains */
-            readonly last_change: number;
-            /** @description images */
-            readonly count: number;
+            /** @description Null for who may not see all collections. */
+            readonly last_change: number | null;
+            /** @description Images; null for who may not see them all. */
+            readonly count: number | null;
             /** @default false */
             readonly active: boolean;
             /** Format: date-time */

@@ -202,3 +202,25 @@ def test_commands_may_read_everything(raw: Path, collection: Collection, tmp_pat
     run = made(collection, None, SECRET, tmp_path / "t.csv")
     check_import(ImportRun.objects.get(pk=run.pk))
     assert run.images.get().location == "1.png"
+
+
+def test_a_folder_loaded_under_another_name_belongs_to_its_collection(
+    raw: Path, secret: Collection, curator: User
+) -> None:
+    save(engraving(7), raw / "oddname" / "images" / "1.png")
+    (raw / "link").symlink_to(raw / "oddname")
+    assert listed("raw", curator)["raw/oddname"] == 1
+    ImportRun.objects.create(collection=secret, folder="raw/oddname")
+    assert not listed("raw", curator).keys() & {"raw/oddname", "raw/link"}
+    for path in ("raw/oddname", "raw/oddname/images", "raw/link/images"):
+        with pytest.raises(NotFound):
+            list_server_folders(path, rights_of(curator))
+    Membership.objects.create(user=curator, collection=secret, role="curator")
+    assert listed("raw", curator)["raw/oddname"] == 1
+
+
+def test_a_root_that_one_collection_was_made_of_stays_shared(
+    raw: Path, secret: Collection, curator: User
+) -> None:
+    ImportRun.objects.create(collection=secret, folder="raw")
+    assert listed("raw", curator)["raw/shared"] == 2
