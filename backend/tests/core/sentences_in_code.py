@@ -79,7 +79,7 @@ def _plain(function: Function, constants: dict[str, list[ast.expr]]) -> Iterator
         for key, sentence in _made(node):
             text = sentence
             if isinstance(sentence, ast.Name):
-                before = [one for one in assigned.get(sentence.id, ()) if one.lineno <= node.lineno]
+                before = [one for one in assigned.get(sentence.id, ()) if one.lineno <= sentence.lineno]
                 text = (before or constants.get(sentence.id, [sentence]))[-1]
             if isinstance(text, ast.JoinedStr) or (isinstance(text, ast.Constant) and text.value):
                 yield key, text
@@ -88,7 +88,8 @@ def _plain(function: Function, constants: dict[str, list[ast.expr]]) -> Iterator
 def _made(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Sentences of a call that makes an error or issue; so does a pair of texts that is returned."""
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 2:
-        yield from _coded("", *node.value.elts, None)
+        code, sentence = node.value.elts
+        yield from _coded("", code, sentence, None)
     elif isinstance(node, ast.Call) and _name(node) in MAKERS:
         name = _name(node)
         parts = node.args[MAKERS[name] : MAKERS[name] + 2]
@@ -96,7 +97,8 @@ def _made(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         if name in ACCEPTED_AT and len(node.args) > ACCEPTED_AT[name]:
             accepted = node.args[ACCEPTED_AT[name]]
         if len(parts) == 2:
-            yield from _coded(BEFORE_CODE.get(name, ""), *parts, accepted)
+            code, sentence = parts
+            yield from _coded(BEFORE_CODE.get(name, ""), code, sentence, accepted)
 
 
 def _coded(

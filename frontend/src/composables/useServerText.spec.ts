@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { defineComponent } from 'vue'
 
 import { i18n, useLanguage } from '@/plugins/i18n'
@@ -15,6 +15,9 @@ async function serverText(locale: 'de' | 'en'): Promise<ReturnType<typeof useSer
 }
 
 describe('a sentence of the server', () => {
+  // The specs of one worker share the language.
+  afterEach(() => useLanguage('en'))
+
   it('is said in the language of the reader, with numbers as that language writes them', async () => {
     const textOf = await serverText('de')
     const said = { key: 'key_too_long', params: { length: 12345, limit: 200 } }
