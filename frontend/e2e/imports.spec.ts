@@ -156,7 +156,7 @@ async function showProblems(page: Page): Promise<void> {
   await expect(groups.first()).toBeVisible()
   for (const group of await groups.all()) await group.locator('summary').click()
   await expect(page.getByTestId('issue').filter({ hasText: 'vor dem Krieg' })).toBeVisible()
-  await expect(page.getByTestId('issue').filter({ hasText: 'no record_id' })).toContainText('Left out.')
+  await expect(page.getByTestId('issue').filter({ hasText: 'no record number' })).toContainText('Left out.')
   await groups.first().scrollIntoViewIfNeeded()
 }
 
