@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { Museum, MUSEUM, pictureNames } from './museum'
-import { bring, checkTable, csv, expect, load, RUN, signIn, STEP, test as base } from './staff'
+import { bring, checkTable, csv, expect, load, RUN, signIn, signOut, STEP, test as base } from './staff'
 import { accessibilityProblems, sidewaysScroll } from './test'
 
 const test = base.extend<{ museum: Museum }>({
@@ -134,9 +134,7 @@ test('who was signed out elsewhere signs in again and goes on with the import', 
   const address = page.url()
   const elsewhere = await page.context().newPage()
   await elsewhere.goto('/about')
-  await elsewhere.getByTestId('staff-menu').click()
-  await elsewhere.getByTestId('sign-out').click()
-  await expect(elsewhere.getByTestId('staff-menu')).toHaveCount(0)
+  await signOut(elsewhere)
   await elsewhere.close()
 
   await page.getByTestId('check').click()

@@ -43,6 +43,14 @@ export async function signIn(page: Page, next = '/imports'): Promise<void> {
   await expect(page).toHaveURL(next, STEP)
 }
 
+/** By keyboard: a click on a menu that still unfolds may fall beside it. */
+export async function signOut(page: Page): Promise<void> {
+  await expect(page.locator('h1').first()).toBeVisible()
+  await page.getByTestId('staff-menu').press('Enter')
+  await page.getByTestId('sign-out').press('Enter')
+  await expect(page.getByTestId('staff-menu')).toHaveCount(0)
+}
+
 /** The lines of the prints' table: the header, then a record a line. */
 export function printsTable(): string[] {
   return readFileSync(join(PRINTS, 'metadata.csv'), 'utf8').trimEnd().split(/\r?\n/)

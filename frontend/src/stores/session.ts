@@ -44,6 +44,8 @@ export const useSessionStore = defineStore('session', () => {
   async function startAnew(): Promise<void> {
     useSearchesStore().forget()
     useServerStore().forget()
+    // An answer that is still on its way is about the last user.
+    await asking?.catch(() => undefined)
     await load()
   }
 
