@@ -29,6 +29,12 @@ class Audience:
         """Whether it sees every print."""
         return self.visible is None and (self.curated is None or self.nothing_hidden)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it sees every print, those too that are still to come. Unlike `unrestricted` it tells nobody
+        whether there is anything hidden."""
+        return self.visible is None and self.curated is None
+
     def sees(self, collection_id: int) -> bool:
         return self.visible is None or collection_id in self.visible
 

@@ -44,10 +44,10 @@ def index_state(*, audience: Audience) -> IndexState:
     """The state now; the extractor is asked whether it is there.
 
     Counted is what the audience may see, for a total would tell how large a private collection is. What the
-    last check said, and how far the last jobs came, is of all images: only who sees everything is told.
+    last check said, and how far the last jobs came, is of all images: only who sees all there can ever be is told.
     """
     seen = image_ids_for(PrintFilters(), audience=audience)
-    told = _whole if seen is None else _without_counts
+    told = _whole if audience.is_whole else _without_counts
     model = active_model()
     ready, descriptor, weights = _extractor(model.descriptor if model else None)
     roads = road_states(model, descriptor=descriptor, counting=Counting(seen))
@@ -65,7 +65,7 @@ def index_state(*, audience: Audience) -> IndexState:
         last_publication=told(last_job(PUBLISH, PUBLISH_LOCAL)),
         differences=[
             *(sentence for road in roads for sentence in differences_of(road, working=working)),
-            *_found_by(check, names_images=seen is None),
+            *_found_by(check, names_images=audience.is_whole),
         ],
     )
 

@@ -38,7 +38,7 @@ class IndexView(APIView):
     def get(self, request: Request) -> Response:
         states, audience = model_states(), audience_of(request)
         models = models_to_choose_from(states)
-        context = {"states": states, "models": models, "counts": audience.unrestricted}
+        context = {"states": states, "models": models, "counts": audience.is_whole}
         state = index_state(audience=audience)
         return Response(IndexStateSerializer(state, context=context).data)
 

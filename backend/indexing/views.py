@@ -48,7 +48,7 @@ class KnnModelListView(ListAPIView[KnnModel]):
         return {
             **super().get_serializer_context(),
             "states": model_states(),
-            "counts": audience_of(self.request).unrestricted,
+            "counts": audience_of(self.request).is_whole,
         }
 
 

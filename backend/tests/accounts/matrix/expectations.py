@@ -188,5 +188,3 @@ MEDIA: dict[str, Call] = {
     f"/media/images/{IDS['image_id']}/display/": Call(who_sees_the_record),
     f"/media/examples/{EXAMPLE}/thumbnail/": Call(who_sees_the_record),
 }
-# Answers that differ when there is more that one does not see, each with the reason.
-COUNTS_ALL = {"index_retrieve": "curators are told how many pictures the one index of the house holds"}
