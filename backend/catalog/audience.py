@@ -31,8 +31,10 @@ class Audience:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it sees every print, those too that are still to come. Unlike `unrestricted` it tells nobody
-        whether there is anything hidden."""
+        """Whether it sees every print, those too that are still to come.
+
+        Unlike `unrestricted` it tells nobody whether there is anything hidden.
+        """
         return self.visible is None and self.curated is None
 
     def sees(self, collection_id: int) -> bool:

@@ -44,7 +44,7 @@ def index_state(*, audience: Audience) -> IndexState:
     """The state now; the extractor is asked whether it is there.
 
     Counted is what the audience may see, for a total would tell how large a private collection is. What the
-    last check said, and how far the last jobs came, is of all images: only who sees all there can ever be is told.
+    last check said, and how far the last jobs came, is of all images: only administrators are told.
     """
     seen = image_ids_for(PrintFilters(), audience=audience)
     told = _whole if audience.is_whole else _without_counts

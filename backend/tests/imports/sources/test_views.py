@@ -68,7 +68,7 @@ def test_folders_are_not_for_everybody(collection: Collection) -> None:
 
 
 def test_folders_ask_the_database_only_who_asks(curator: APIClient) -> None:
-    with assertNumQueries(6):  # session, user, memberships, collections, those of others, their loads
+    with assertNumQueries(6):  # session, user, rights, collections, those of others, their loads
         curator.get(FOLDERS)
 
 
