@@ -9,11 +9,12 @@ import type { Search } from './types'
 const ADDRESS = '/api/v1/searches/'
 const TIMEOUT_MS = 60_000
 
-/** What is looked for: a picture of the visitor's, an image of the collection, or an example. */
+/** What is looked for: a picture of the visitor's, an image of the collection, an example, or a public address. */
 export type SearchSubject =
   | { kind: 'picture'; file: Blob; name: string }
   | { kind: 'image'; imageId: number }
   | { kind: 'example'; slug: string }
+  | { kind: 'url'; address: string }
 
 export interface SearchRequest {
   subject: SearchSubject
@@ -56,7 +57,8 @@ export function searchForm({ subject, filters, framing, limit }: SearchRequest):
   const form = new FormData()
   if (subject.kind === 'picture') form.append('image', subject.file, subject.name)
   else if (subject.kind === 'image') form.append('image_id', String(subject.imageId))
-  else form.append('example', subject.slug)
+  else if (subject.kind === 'example') form.append('example', subject.slug)
+  else form.append('url', subject.address)
   form.append('limit', String(limit))
   const rest = { ...(framing && framingQuery(framing)), ...filterQuery(filters) }
   for (const [name, value] of Object.entries(rest)) {

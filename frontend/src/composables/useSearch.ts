@@ -63,7 +63,7 @@ export function useSearch({ subject, framing, filters, limit }: Wanted): SearchR
 
 async function subjectToSend(subject: Subject): Promise<SearchSubject> {
   if (subject.kind === 'image') return { kind: 'image', imageId: subject.id }
-  if (subject.kind === 'example') return { kind: 'example', slug: subject.slug }
+  if (subject.kind === 'example' || subject.kind === 'url') return subject
   const picture = usePicturesStore().find(subject.id)
   if (picture === null) throw new ApiError('picture_gone', '')
   const file = await shrinkPicture(picture.file)

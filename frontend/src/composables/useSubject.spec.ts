@@ -10,6 +10,7 @@ describe('the subject in the address', () => {
     { kind: 'upload', id: 3 },
     { kind: 'image', id: 17 },
     { kind: 'example', slug: 'a-photograph' },
+    { kind: 'url', address: 'https://example.org/a%20print.jpg?size=large&page=2#top' },
   ])('comes back as it went: %j', (subject) => {
     expect(subjectOf(subjectAddress(subject) as never)).toEqual(subject)
   })

@@ -8,17 +8,23 @@ export type Subject =
   | { kind: 'upload'; id: number }
   | { kind: 'image'; id: number }
   | { kind: 'example'; slug: string }
+  | { kind: 'url'; address: string }
 
 export function subjectOf(query: LocationQuery): Subject | null {
   const upload = numberOf(query.upload)
   if (upload !== null) return { kind: 'upload', id: upload }
   const image = numberOf(query.image)
   if (image !== null) return { kind: 'image', id: image }
-  return typeof query.example === 'string' && query.example !== '' ? { kind: 'example', slug: query.example } : null
+  const slug = textOf(query.example)
+  if (slug !== null) return { kind: 'example', slug }
+  const address = textOf(query.url)
+  return address === null ? null : { kind: 'url', address }
 }
 
 export function subjectAddress(subject: Subject): LocationQueryRaw {
-  return subject.kind === 'example' ? { example: subject.slug } : { [subject.kind]: String(subject.id) }
+  if (subject.kind === 'example') return { example: subject.slug }
+  if (subject.kind === 'url') return { url: subject.address }
+  return { [subject.kind]: String(subject.id) }
 }
 
 /** The subject in the address, and the ways to look for another one. */
@@ -44,6 +50,10 @@ export function useSubject(): {
   }
 
   return { subject, lookFor, lookForFile, startAgain: () => router.push({ name: 'search' }) }
+}
+
+function textOf(value: LocationQuery[string] | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 function numberOf(value: LocationQuery[string] | undefined): number | null {

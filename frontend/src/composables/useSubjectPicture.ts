@@ -17,7 +17,8 @@ export function useSubjectPicture(subject: MaybeRefOrGetter<Subject>): {
     const now = toValue(subject)
     if (now.kind === 'upload') return pictures.find(now.id)?.previewUrl ?? null
     if (now.kind === 'image') return imageAddress(now.id)
-    return exampleAddress(now.slug)
+    // A picture of another site is fetched by the server: no request of this page leaves the origin.
+    return now.kind === 'example' ? exampleAddress(now.slug) : null
   })
   watch(pictureUrl, () => (undisplayable.value = false))
   return { pictureUrl, undisplayable }
