@@ -5,7 +5,7 @@ from typing import Any
 
 from kombu.entity import Exchange, Queue
 
-from config import env
+from config import env, institution
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -25,8 +25,22 @@ RECTO_SEARCH_MAX_BYTES = env.integer("RECTO_SEARCH_MAX_BYTES", 20_000_000, low=1
 RECTO_SEARCH_MAX_PIXELS = env.integer("RECTO_SEARCH_MAX_PIXELS", 36_000_000, low=100_000, high=400_000_000)
 RECTO_SCAN_MAX_BYTES = env.integer("RECTO_SCAN_MAX_BYTES", 1_000_000_000, low=100_000, high=10_000_000_000)
 RECTO_SCAN_MAX_PIXELS = env.integer("RECTO_SCAN_MAX_PIXELS", 400_000_000, low=100_000, high=2_000_000_000)
+# Of the tiles that scans are cut into for zooming; those not looked at for longest are deleted first.
+RECTO_TILES_MAX_BYTES = env.integer(
+    "RECTO_TILES_MAX_BYTES", 20_000_000_000, low=1_000_000, high=10_000_000_000_000
+)
 # Of one search: how long candidates are verified by their details before the answer must do without.
 RECTO_VERIFY_MS = env.integer("RECTO_VERIFY_MS", 250, low=1, high=60_000)
+
+# ---- Searching with a public picture, and keeping searches --------------------------
+RECTO_SEARCH_BY_URL = env.flag("RECTO_SEARCH_BY_URL", True)
+RECTO_SEARCH_URL_SECONDS = env.integer("RECTO_SEARCH_URL_SECONDS", 15, low=1, high=120)
+# As RECTO_FETCH_ALLOW_HOSTS is for curators: whoever may search may have pictures of these servers shown.
+RECTO_SEARCH_ALLOW_HOSTS = env.words("RECTO_SEARCH_ALLOW_HOSTS", [])
+# For how long a search is kept that somebody wants kept, with its photograph; 0: none is.
+RECTO_KEEP_DAYS = env.integer("RECTO_KEEP_DAYS", 30, low=0, high=3650)
+RECTO_KEEP_PER_ASKER = env.integer("RECTO_KEEP_PER_ASKER", 100, low=1, high=1_000_000)
+RECTO_KEEP_MAX = env.integer("RECTO_KEEP_MAX", 5_000, low=1, high=1_000_000)
 
 # ---- Where pictures of imports may come from ----------------------------------------
 RECTO_IMPORT_ROOTS = env.folders("RECTO_IMPORT_ROOTS", [RECTO_DATA_DIR / "raw"])
@@ -42,10 +56,18 @@ RECTO_FETCH_PER_HOST = env.integer("RECTO_FETCH_PER_HOST", 2, low=1, high=16)
 RECTO_FETCH_SECONDS = env.integer("RECTO_FETCH_SECONDS", 600, low=1, high=86_400)
 RECTO_IIIF_MAX_MANIFESTS = env.integer("RECTO_IIIF_MAX_MANIFESTS", 2_000, low=1, high=100_000)
 
+# ---- The institution, and the sites that may show the search box in a frame ---------
+RECTO_INSTITUTION = institution.from_environment()
+RECTO_EMBED_ORIGINS = institution.embed_origins()
+
 # ---- Security -----------------------------------------------------------------------
 DEBUG = env.flag("RECTO_DEBUG", False)
 SECRET_KEY = env.secret("RECTO_SECRET_KEY", keep_in=RECTO_PROCESSED_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("RECTO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# Where the page is reached, for the addresses in documents that leave the house (IIIF); "": as it was asked for.
+RECTO_PUBLIC_URL = env.text("RECTO_PUBLIC_URL", "") and env.url(
+    "RECTO_PUBLIC_URL", "", schemes={"http", "https"}
+)
 CSRF_TRUSTED_ORIGINS = env.words("RECTO_TRUSTED_ORIGINS", [])
 RECTO_HTTPS = env.flag("RECTO_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RECTO_HTTPS

@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 
 from accounts.operators import for_operators
 from config import readiness
-from core import health, page
+from core import health, institution_views, page
 
 readiness.register()
 
@@ -19,17 +19,23 @@ api = [
     path("", include("imports.urls")),
     path("", include("imports.editing_urls")),
 ]
+API_DOCS = {"url_name": "schema", "template_name": "core/api_docs.html"}
 urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    # The split view has its script in a file of its own, as our content security policy demands.
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    # The split view has its script in a file of its own, and our template its styles, as our content security
+    # policy demands.
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(**API_DOCS), name="docs"),
+    path("media/institution", institution_views.logo),
+    path("manifest.webmanifest", institution_views.web_manifest),
     path("media/", include("catalog.media_urls")),
+    path("iiif/", include("catalog.iiif.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", for_operators(health.metrics)),
     path("admin/", admin.site.urls),
-    re_path(r"^(?!(?:api|media|static|assets|admin|health|metrics)(?:/|$))", page.page, name="page"),
+    re_path(r"^embed/?$", page.embed, name="embed"),
+    re_path(r"^(?!(?:api|media|iiif|static|assets|admin|health|metrics)(?:/|$))", page.page, name="page"),
 ]
 handler400 = "core.api_errors.bad_request"
 handler403 = "core.api_errors.permission_denied"

@@ -1,15 +1,19 @@
 """The single page application: one HTML file for every address that the page itself routes."""
 
 import hashlib
+import json
 from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.html import escape
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from core.errors import OperatorError
+from core.security_headers import embed_policy
 
 
 @require_safe
@@ -22,7 +26,28 @@ def page(request: HttpRequest) -> HttpResponseBase:
     if not index.is_file():
         remedy = "Run `make run`, or `npm run build` in frontend/."
         raise OperatorError("page_missing", f"The page is not built. {remedy}")
-    content = index.read_bytes()
+    content = with_institution(index.read_bytes())
     etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     response = HttpResponse(content, headers={"ETag": etag, "Cache-Control": "no-cache"})
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def with_institution(html: bytes) -> bytes:
+    """The page with the institution in its head: known before the first paint, so nothing moves later."""
+    institution = settings.RECTO_INSTITUTION.told()
+    if not any(institution.values()):
+        return html
+    meta = f'<meta name="recto:institution" content="{escape(json.dumps(institution))}" />'
+    html = html.replace(b"</head>", f"{meta}\n  </head>".encode(), 1)
+    if not institution["name"]:
+        return html
+    title = f"<title>Recto · {escape(institution['name'])}</title>"
+    return html.replace(b"<title>Recto</title>", title.encode(), 1)
+
+
+@xframe_options_exempt
+def embed(request: HttpRequest) -> HttpResponseBase:
+    """The search box for other sites: the one page that may be framed, by sites that the operator names."""
+    response = page(request)
+    response.headers["Content-Security-Policy"] = embed_policy(settings.RECTO_EMBED_ORIGINS)
+    return response

@@ -1,29 +1,41 @@
 """Headers that keep a page of Recto from loading, or being loaded by, anything foreign."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self'",
-        # Vuetify writes its theme into a <style> element when the page starts.
-        "style-src 'self' 'unsafe-inline'",
-        # data: and blob: are the visitor's own photograph before it is sent.
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
+DIRECTIVES = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    # No 'unsafe-inline': Vuetify's theme is a style sheet object (frontend/src/plugins/themeSheet.ts).
+    "style-src": "'self'",
+    # data: and blob: are the visitor's own photograph before it is sent.
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
 PERMISSIONS_POLICY = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def policy(**changed: str) -> str:
+    """The policy with some directives changed, named with _ for -."""
+    others = {name.replace("_", "-"): value for name, value in changed.items()}
+    return "; ".join(f"{name} {value}" for name, value in {**DIRECTIVES, **others}.items())
+
+
+CONTENT_SECURITY_POLICY = policy()
+
+
+def embed_policy(origins: Sequence[str]) -> str:
+    """Of the one page that those origins may show in a frame."""
+    return policy(frame_ancestors=" ".join(origins)) if origins else CONTENT_SECURITY_POLICY
 
 
 class SecurityHeadersMiddleware:

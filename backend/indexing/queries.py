@@ -16,6 +16,7 @@ from catalog.models import Print, PrintImage
 from core.errors import NotFound, OperatorError, TryAgain
 from core.sentences import say
 from indexing.extractor_client import extractor_info, known_extractor
+from indexing.freshness import updated_at
 from indexing.models import Feature, FeatureProblem, IndexChange, KeptDescriptor, KnnModel, Road
 from indexing.vectors import STORED, Stored, StoredRows, Vectors, stored_rows, unit_rows
 
@@ -255,6 +256,10 @@ def index_info(*, audience: Audience) -> dict[str, Any]:
             "max_pixels": settings.RECTO_SEARCH_MAX_PIXELS,
             "types": list(ACCEPTED),
         },
+        "updated_at": updated_at(audience),
+        "keep_days": settings.RECTO_KEEP_DAYS,
+        "search_by_url": settings.RECTO_SEARCH_BY_URL,
+        "institution": settings.RECTO_INSTITUTION.told(),
     }
 
 

@@ -27,6 +27,22 @@ class LocalInfoSerializer(serializers.Serializer[Any]):
     features = serializers.IntegerField(help_text="Images that can be found by their details.")
 
 
+class InstitutionColourSerializer(serializers.Serializer[Any]):
+    """The institution's colour as it can be read on either paper, `#rrggbb`."""
+
+    light = serializers.CharField()
+    dark = serializers.CharField()
+
+
+class HouseSerializer(serializers.Serializer[Any]):
+    """Who runs this server; empty where its settings do not say."""
+
+    name = serializers.CharField()
+    url = serializers.CharField()
+    logo_url = serializers.CharField(allow_null=True)
+    colour = InstitutionColourSerializer(allow_null=True)
+
+
 class InfoSerializer(serializers.Serializer[Any]):
     """What this server searches with and in."""
 
@@ -40,6 +56,12 @@ class InfoSerializer(serializers.Serializer[Any]):
     features = serializers.IntegerField(help_text="Images that can be found by what they look like.")
     local = LocalInfoSerializer()
     limits = LimitsSerializer()
+    updated_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the newest of the pictures became findable."
+    )
+    keep_days = serializers.IntegerField(help_text="How long a search can be kept; 0: none is.")
+    search_by_url = serializers.BooleanField(help_text="Whether the server fetches a picture by its address.")
+    institution = HouseSerializer(help_text="Who runs this server.")
 
 
 class KnnModelSerializer(serializers.ModelSerializer[KnnModel]):

@@ -7,9 +7,12 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, useLanguage } from './plugins/i18n'
 import { makeRouter } from './plugins/router'
+import { themeSheet } from './plugins/themeSheet'
 import { makeVuetify } from './plugins/vuetify'
+import { useInstitutionStore } from './stores/institution'
 import { usePreferencesStore } from './stores/preferences'
 
 const pinia = createPinia()
 await useLanguage(usePreferencesStore(pinia).locale)
-createApp(App).use(pinia).use(i18n).use(makeVuetify()).use(makeRouter()).mount('#app')
+const { colour } = useInstitutionStore(pinia).institution
+createApp(App).use(pinia).use(i18n).use(themeSheet).use(makeVuetify(colour)).use(makeRouter()).mount('#app')

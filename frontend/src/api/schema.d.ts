@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prints/random/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Any one of the prints under the filters. */
+        get: operations["prints_random"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/searches/": {
         parameters: {
             query?: never;
@@ -911,6 +928,23 @@ export interface paths {
         post: operations["session_create"];
         /** @description Sign in, sign out. Both repeat the cookie `csrftoken` as the header `X-CSRFToken`. */
         delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What somebody who is typing may mean: people, titles and inventory numbers. */
+        get: operations["suggestions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1102,6 +1136,13 @@ export interface components {
         };
         /** @enum {string} */
         HistoryEntryKindEnum: "created" | "changed" | "removed";
+        /** @description Who runs this server; empty where its settings do not say. */
+        House: {
+            name: string;
+            url: string;
+            logo_url: string | null;
+            colour: components["schemas"]["InstitutionColour"] | null;
+        };
         IdOption: {
             /** @description Prints left if this is chosen, under the other filters. */
             count: number;
@@ -1311,6 +1352,13 @@ export interface components {
             features: number;
             local: components["schemas"]["LocalInfo"];
             limits: components["schemas"]["Limits"];
+            /** @description Who runs this server. */
+            institution: components["schemas"]["House"];
+        };
+        /** @description The institution's colour as it can be read on either paper, `#rrggbb`. */
+        InstitutionColour: {
+            light: string;
+            dark: string;
         };
         /** @description A piece of background work. */
         Job: {
@@ -1848,6 +1896,9 @@ export interface components {
             height: number;
             sheet: components["schemas"]["Sheet"] | null;
         };
+        RandomPrint: {
+            id: number;
+        };
         /** @enum {string} */
         RecordsEnum: "manifest" | "canvas";
         Relation: {
@@ -1935,7 +1986,7 @@ export interface components {
              * @default false
              */
             include_undated: boolean;
-            /** @description Words that must all occur in title, people, inventory number, date, technique ... */
+            /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
             q?: string;
             /** @default 25 */
             limit: number;
@@ -1977,6 +2028,17 @@ export interface components {
         };
         /** @enum {string} */
         SourceEnum: "match" | "edges";
+        Suggestion: {
+            kind: components["schemas"]["SuggestionKindEnum"];
+            /** @description What to search for. */
+            text: string;
+            /** @description Prints that have it. */
+            count: number;
+            /** @description What to filter by, of a person. */
+            person_id: number | null;
+        };
+        /** @enum {string} */
+        SuggestionKindEnum: "person" | "title" | "number";
         /** @description How the table was read. A workbook has a sheet, and no encoding or delimiter. */
         TableReading: {
             /** @default  */
@@ -2065,10 +2127,20 @@ export interface components {
         };
         /** @enum {string} */
         VisibilityEnum: "public" | "staff" | "private";
+        YearBin: {
+            /** @description Its first year. */
+            from: number;
+            /** @description Its last year. */
+            to: number;
+            /** @description Prints that may be of these years. */
+            count: number;
+        };
         YearSpan: {
             first: number | null;
             last: number | null;
             undated: number;
+            /** @description Bars along the span, all of one width, of at most 40. */
+            bins: components["schemas"]["YearBin"][];
         };
         Error: {
             error: {
@@ -3091,7 +3163,7 @@ export interface operations {
                 institution?: number[];
                 /** @description Ids of people. */
                 person?: number[];
-                /** @description Words that must all occur in title, people, inventory number, date, technique ... */
+                /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
                 relation?: (string)[];
@@ -7735,7 +7807,7 @@ export interface operations {
                 include_undated?: boolean;
                 /** @description Ids of institutions. */
                 institution?: number[];
-                /** @description What the list is ordered by; with a minus, the other way round. */
+                /** @description What the list is ordered by; with a minus, the other way round. Without it, what fits `q` best comes first. */
                 order?: "title" | "year" | "inventory_number" | "added" | "-title" | "-year" | "-inventory_number" | "-added" | "";
                 /** @description Pages count from 1. */
                 page?: number;
@@ -7743,7 +7815,7 @@ export interface operations {
                 page_size?: number;
                 /** @description Ids of people. */
                 person?: number[];
-                /** @description Words that must all occur in title, people, inventory number, date, technique ... */
+                /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
                 relation?: (string)[];
@@ -8952,7 +9024,7 @@ export interface operations {
                 limit?: number;
                 /** @description Ids of people. */
                 person?: number[];
-                /** @description Words that must all occur in title, people, inventory number, date, technique ... */
+                /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
                 q?: string;
                 /** @description Kinds of relation, such as `dublette`. */
                 relation?: (string)[];
@@ -8975,6 +9047,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token in the request is unknown or has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prints_random: {
+        parameters: {
+            query?: {
+                /** @description Ids of classifications. */
+                classification?: number[];
+                /** @description Slugs of collections. Values of one filter are alternatives. */
+                collection?: (string)[];
+                /** @description Keep prints without a date when years are given. */
+                include_undated?: boolean;
+                /** @description Ids of institutions. */
+                institution?: number[];
+                /** @description Not this print again. */
+                other_than?: number;
+                /** @description Ids of people. */
+                person?: number[];
+                /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
+                q?: string;
+                /** @description Kinds of relation, such as `dublette`. */
+                relation?: (string)[];
+                /** @description Ids of techniques. */
+                technique?: number[];
+                year_from?: number;
+                year_to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RandomPrint"];
                 };
             };
             /** @description Something in the request has to be mended. */
@@ -9413,6 +9595,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    suggestions_list: {
+        parameters: {
+            query?: {
+                /** @description What was typed so far. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token in the request is unknown or has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The operator has to look into it. */
             500: {

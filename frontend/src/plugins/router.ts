@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouterHistory } from 'vue-router'
 
+import { useInstitutionStore } from '@/stores/institution'
 import { useSessionStore, type Need } from '@/stores/session'
 
 import { i18n, type Texts } from './i18n'
@@ -30,6 +31,7 @@ const routes = [
     props: (route: RouteLocationNormalized) => ({ collection: String(route.query.collection ?? '') }),
     meta: { title: 'titles.newPrint', needs: 'edit' },
   },
+  { path: '/queue', name: 'queue', component: () => import('@/pages/QueuePage.vue'), meta: { title: 'titles.queue' } },
   { path: '/about', name: 'about', component: () => import('@/pages/AboutPage.vue'), meta: { title: 'titles.about' } },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue'), meta: { title: 'titles.signIn' } },
   {
@@ -104,7 +106,8 @@ function isSameView(to: RouteLocationNormalized, from: RouteLocationNormalized):
 
 /** The title of the window, in the language of the page. */
 export function nameWindow(route: RouteLocationNormalized): void {
-  document.title = `${i18n.global.t(route.meta.title ?? 'titles.search')} · Recto`
+  const { name } = useInstitutionStore().institution
+  document.title = `${i18n.global.t(route.meta.title ?? 'titles.search')} · ${name || 'Recto'}`
 }
 
 // A screen reader hears nothing of a change of route; the focus tells it, and the keyboard starts at the top.

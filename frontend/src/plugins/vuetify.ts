@@ -4,6 +4,8 @@ import 'vuetify/styles/core'
 import { createVuetify } from 'vuetify'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
 
+import type { Institution } from '@/stores/institution'
+
 // Vuetify dims labels to 60 %, which is too faint on these papers (WCAG AA asks for 4.5 : 1).
 const variables = { 'medium-emphasis-opacity': 0.8 }
 
@@ -53,13 +55,19 @@ const dark = {
   },
 }
 
-export function makeVuetify() {
+/** The papers, with the institution's colour for what can be done, where it has one. */
+export function makeVuetify(colour: Institution['colour'] = null) {
+  const themes = colour ? { light: painted(light, colour.light, '#ffffff'), dark: painted(dark, colour.dark, '#161615') } : { light, dark }
   return createVuetify({
     icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
-    theme: { defaultTheme: 'system', themes: { light, dark } },
+    theme: { defaultTheme: 'system', themes },
     defaults: {
       VBtn: { variant: 'text' },
       VTextField: { variant: 'outlined', density: 'compact', hideDetails: 'auto' },
     },
   })
+}
+
+function painted(theme: typeof light, primary: string, onPrimary: string): typeof light {
+  return { ...theme, colors: { ...theme.colors, primary, 'on-primary': onPrimary } }
 }

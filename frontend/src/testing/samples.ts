@@ -13,6 +13,7 @@ export function info(part: Partial<Info> = {}): Info {
     images: 650,
     features: 649,
     limits: { max_bytes: 30_000_000, max_pixels: 50_000_000, types: ['image/jpeg', 'image/png'] },
+    institution: { name: '', url: '', logo_url: null, colour: null },
     ...part,
   }
 }
