@@ -1,42 +1,60 @@
 /** Makes a photograph small enough to send: upright, at most 1600 px, JPEG, without its metadata. */
+import { decode, decodesUpright, jpegOf, shrunkSize, type Size } from './smallPicture'
 
-export const LONGEST_SIDE = 1600
-const QUALITY = 0.9
-
-export interface Size {
-  width: number
-  height: number
-}
-
-/** The size with the longer side at most `longest`, never enlarged, at least one pixel. */
-export function shrunkSize({ width, height }: Size, longest = LONGEST_SIDE): Size {
-  const scale = Math.min(1, longest / Math.max(width, height))
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
-}
+export { shrunkSize }
 
 /**
  * The picture as it is sent. A format that this browser cannot decode (HEIC outside Safari, TIFF) is sent as it
  * is: the server may know it, and says so in a sentence if not.
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
-  if (bitmap === null) return file
+  if (!(await decodesUpright())) return (await shownSmall(file)) ?? file
+  // A worker that is refused or runs out of memory is no answer; "not decodable" is one.
+  const beside = await shrunkBeside(file).catch(() => undefined)
+  return (beside === undefined ? await shrunkHere(file) : beside) ?? file
+}
+
+/** By a worker; fails where there is none, or no canvas in it. */
+function shrunkBeside(file: Blob): Promise<Blob | null> {
+  return new Promise((resolve, reject) => {
+    if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return reject(new Error('No canvas in a worker.'))
+    const worker = new Worker(new URL('./shrinkPicture.worker.ts', import.meta.url), { type: 'module' })
+    const end = (settle: () => void): void => {
+      worker.terminate()
+      settle()
+    }
+    worker.onmessage = ({ data }: MessageEvent<Blob | null>) => end(() => resolve(data))
+    worker.onerror = (event) => {
+      event.preventDefault()
+      end(() => reject(new Error(event.message)))
+    }
+    worker.postMessage(file)
+  })
+}
+
+async function shrunkHere(file: Blob): Promise<Blob | null> {
+  const bitmap = await decode(file)
+  if (bitmap === null) return null
   try {
-    return (await jpegOf(bitmap)) ?? file
+    return await drawn(bitmap, bitmap)
   } finally {
     bitmap.close()
   }
 }
 
-function jpegOf(bitmap: ImageBitmap): Promise<Blob | null> {
-  const { width, height } = shrunkSize(bitmap)
-  const canvas = Object.assign(document.createElement('canvas'), { width, height })
-  const context = canvas.getContext('2d')
-  if (context === null) return Promise.resolve(null)
-  // JPEG has no transparency; without this, clear pixels turn black and a line drawing vanishes.
-  context.fillStyle = 'white'
-  context.fillRect(0, 0, width, height)
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(bitmap, 0, 0, width, height)
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY))
+/** As an element of the page, which is turned upright also where decoding does not read EXIF. */
+async function shownSmall(file: Blob): Promise<Blob | null> {
+  const image = Object.assign(new Image(), { src: URL.createObjectURL(file) })
+  try {
+    await image.decode()
+    return await drawn(image, { width: image.naturalWidth, height: image.naturalHeight })
+  } catch {
+    return null
+  } finally {
+    URL.revokeObjectURL(image.src)
+  }
+}
+
+function drawn(picture: CanvasImageSource, size: Size): Promise<Blob | null> {
+  return jpegOf(picture, shrunkSize(size), document.createElement('canvas'))
 }

@@ -29,13 +29,17 @@ function countingSearches(): () => string[][] {
   return () => bodies
 }
 
-async function search(subject: Subject, prepare: () => void = () => undefined) {
+function chosen(file: Blob, name: string): Subject {
+  return { kind: 'upload', id: usePicturesStore().add(file, name).id }
+}
+
+async function search(subject: Subject, prepare: () => Subject | null = () => null) {
   const limit = ref(25)
   const filters = ref(noFilters())
   const framing = shallowRef(noFraming())
   const { result } = await withSetup(() => {
-    prepare()
-    return useSearch({ subject: computed(() => subject), framing, filters, limit })
+    const chosen = prepare()
+    return useSearch({ subject: computed(() => chosen ?? subject), framing, filters, limit })
   })
   return { ...result, limit, filters, framing }
 }
@@ -45,7 +49,7 @@ describe('useSearch', () => {
     const searches = countingSearches()
     const { status, error } = await search({ kind: 'upload', id: 1 }, () => {
       useServerStore().info = info({ limits: { ...info().limits, max_bytes: 3 } })
-      usePicturesStore().add(new Blob(['1234']), 'a.tif')
+      return chosen(new Blob(['1234']), 'a.tif')
     })
     await eventually(() => expect(status.value).toBe('failed'))
     expect(error.value).toMatchObject({ code: 'picture_too_large', status: 413 })
@@ -54,7 +58,7 @@ describe('useSearch', () => {
 
   it('sends a picture of the visitor that this browser cannot decode as it is', async () => {
     const searches = countingSearches()
-    const { status, phase } = await search({ kind: 'upload', id: 1 }, () => usePicturesStore().add(new Blob(['x']), 'a.heic'))
+    const { status, phase } = await search({ kind: 'upload', id: 1 }, () => chosen(new Blob(['x']), 'a.heic'))
     await eventually(() => expect(status.value).toBe('done'))
     expect(phase.value).toBe('looking')
     expect(searches()).toEqual([['image', 'limit']])

@@ -1,39 +1,80 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
-/** A picture of the visitor's. It lives in this tab's memory only; the address holds its number. */
+import { KEPT_MS, keepPicture, keptPicture, removePictures, tidyPictures } from './keptPictures'
+
+/** A picture of the visitor's. The address holds its number; the picture stays on this device. */
 export interface Picture {
   id: number
+  /** As it was chosen, until it is small. */
   file: Blob
   name: string
   previewUrl: string
+  /** Whether it is as it will be sent. */
+  ready: boolean
+  at: number
 }
 
 /** So many pictures are kept for the back button; older ones are let go. */
 export const KEPT = 8
+/** What is larger is shown by its smaller version as soon as there is one: on a telephone its pixels fill the memory. */
+const LARGE_BYTES = 6_000_000
 
 export const usePicturesStore = defineStore('pictures', () => {
   const pictures = shallowReactive(new Map<number, Picture>())
-  let last = 0
+  void tidyPictures()
 
   function add(file: Blob, name: string): Picture {
-    const picture = { id: ++last, file, name, previewUrl: URL.createObjectURL(file) }
-    pictures.set(picture.id, picture)
-    forgetOldest()
+    const picture = show({ id: newNumber(), file, name, ready: false, at: Date.now() })
+    void keepPicture({ id: picture.id, file, name, at: picture.at })
+    setTimeout(() => void tidyPictures(), KEPT_MS)
     return picture
   }
 
-  function forgetOldest(): void {
-    for (const [id, { previewUrl }] of pictures) {
-      if (pictures.size <= KEPT) return
-      URL.revokeObjectURL(previewUrl)
-      pictures.delete(id)
-    }
+  function show(picture: Omit<Picture, 'previewUrl'>): Picture {
+    const shown = { ...picture, previewUrl: URL.createObjectURL(picture.file) }
+    pictures.set(shown.id, shown)
+    for (const [id] of pictures) if (pictures.size > KEPT) letGo(id)
+    return shown
   }
 
+  function letGo(id: number): void {
+    URL.revokeObjectURL(pictures.get(id)?.previewUrl ?? '')
+    pictures.delete(id)
+  }
+
+  /** What is on the page already. */
   function find(id: number): Picture | null {
     return pictures.get(id) ?? null
   }
 
-  return { add, find }
+  /** The same, or what this device still has of a page that was thrown away. */
+  async function recall(id: number): Promise<Picture | null> {
+    if (pictures.has(id)) return find(id)
+    const kept = await keptPicture(id)
+    return kept && (find(id) ?? show({ ...kept, ready: false }))
+  }
+
+  /** From now on the picture is this: small, and without what a photograph tells of its maker. */
+  function settle(picture: Picture, small: Blob): Picture {
+    const previewUrl = picture.file.size > LARGE_BYTES ? URL.createObjectURL(small) : picture.previewUrl
+    const settled = { ...picture, file: small, ready: true, previewUrl }
+    if (pictures.has(picture.id)) pictures.set(picture.id, settled)
+    if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, at: picture.at })
+    return settled
+  }
+
+  /** The next one at this device is not to see them. */
+  function forget(): Promise<void> {
+    for (const id of [...pictures.keys()]) letGo(id)
+    return removePictures()
+  }
+
+  return { add, find, recall, settle, forget }
 })
+
+/** Two tabs share what the device keeps, so their numbers must differ; 15 digits are exact in a float. */
+function newNumber(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
+  return 1 + ((high % 2 ** 17) * 2 ** 32 + low)
+}

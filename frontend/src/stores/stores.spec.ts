@@ -4,32 +4,19 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { anAnswer } from '@/testing/samples'
 
-import { KEPT, usePicturesStore } from './pictures'
 import { usePreferencesStore } from './preferences'
 import { useSearchesStore } from './searches'
 
 beforeEach(() => setActivePinia(createPinia()))
 
-describe('pictures', () => {
-  it('are kept under a number, the oldest let go', () => {
-    const pictures = usePicturesStore()
-    const revoke = vi.spyOn(URL, 'revokeObjectURL')
-    const first = pictures.add(new Blob(), 'first.jpg')
-    for (let i = 0; i < KEPT; i++) pictures.add(new Blob(), `${i}.jpg`)
-    expect(pictures.find(first.id)).toBeNull()
-    expect(pictures.find(first.id + 1)?.name).toBe('0.jpg')
-    expect(revoke).toHaveBeenCalledExactlyOnceWith(first.previewUrl)
-  })
-})
-
 describe('searches', () => {
-  it('are kept for a few minutes', () => {
+  it('are kept for half an hour', () => {
     vi.useFakeTimers()
     const searches = useSearchesStore()
     searches.keep('a', anAnswer())
     expect(searches.find('a')).toEqual(anAnswer())
     expect(searches.find('b')).toBeNull()
-    vi.advanceTimersByTime(5 * 60_000)
+    vi.advanceTimersByTime(30 * 60_000)
     expect(searches.find('a')).toBeNull()
   })
 
