@@ -47,7 +47,7 @@ function cellsOf({ rank, verdict, score, print }: Result): string[] {
 }
 
 /** RFC 4180: lines end with CR LF, a quotation mark is doubled; lines of unlike length are filled up. */
-function csv(lines: readonly string[][]): string {
+export function csv(lines: readonly string[][]): string {
   const width = Math.max(...lines.map((line) => line.length))
   const rows = lines.map((line) => Array.from({ length: width }, (_, index) => cell(line[index] ?? '')).join(','))
   return `${BYTE_ORDER_MARK}${rows.join('\r\n')}\r\n`

@@ -4,7 +4,7 @@ import type { ApiError } from '@/api/errors'
 
 import { useServerText } from './useServerText'
 
-const OWN = ['offline', 'unreachable', 'timeout', 'picture_gone', 'unexpected'] as const
+const OWN = ['offline', 'unreachable', 'timeout', 'picture_gone', 'file_unreadable', 'unexpected'] as const
 
 /** The server's sentence, which names the thing and the remedy; ours where it could not send one. */
 export function useErrorText(): (error: ApiError) => string {

@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 
-/** Takes a picture dropped anywhere on the page or pasted from the clipboard. */
-export function usePictureDrop(onPicture: (file: File) => void): { dragging: Readonly<Ref<boolean>> } {
+/** Takes pictures dropped anywhere on the page or pasted from the clipboard. */
+export function usePictureDrop(onPictures: (files: File[]) => void): { dragging: Readonly<Ref<boolean>> } {
   const dragging = ref(false)
 
   function over(event: DragEvent): void {
@@ -17,15 +17,15 @@ export function usePictureDrop(onPicture: (file: File) => void): { dragging: Rea
 
   function drop(event: DragEvent): void {
     dragging.value = false
-    const file = event.dataTransfer?.files[0]
-    if (!file) return
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (files.length === 0) return
     event.preventDefault()
-    onPicture(file)
+    onPictures(files)
   }
 
   function paste(event: ClipboardEvent): void {
-    const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith('image/'))
-    if (file) onPicture(file)
+    const files = [...(event.clipboardData?.files ?? [])].filter((one) => one.type.startsWith('image/'))
+    if (files.length > 0) onPictures(files)
   }
 
   const events: [string, EventListener][] = [

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
+import { useHandoverStore } from '@/stores/handover'
 import { usePicturesStore } from '@/stores/pictures'
 
 /** What is looked for, as the address names it. */
@@ -31,6 +32,7 @@ export function subjectAddress(subject: Subject): LocationQueryRaw {
 export function useSubject(): {
   subject: ComputedRef<Subject | null>
   lookForFile: (file: File) => Promise<unknown>
+  lookForFiles: (files: readonly File[]) => Promise<unknown>
   lookFor: (subject: Subject) => Promise<unknown>
   startAgain: () => Promise<unknown>
 } {
@@ -49,7 +51,13 @@ export function useSubject(): {
     return lookFor({ kind: 'upload', id: pictures.add(file, file.name).id })
   }
 
-  return { subject, lookFor, lookForFile, startAgain: () => router.push({ name: 'search' }) }
+  /** One after the other, on a page of their own. */
+  function lookForFiles(files: readonly File[]): Promise<unknown> {
+    useHandoverStore().give(files)
+    return router.push({ name: 'queue' })
+  }
+
+  return { subject, lookFor, lookForFile, lookForFiles, startAgain: () => router.push({ name: 'search' }) }
 }
 
 function textOf(value: LocationQuery[string] | undefined): string | null {

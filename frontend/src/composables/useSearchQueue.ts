@@ -1,0 +1,90 @@
+/** The list of pictures at work: each is made small, sent, and searched for, one after the other. */
+import { useRouter } from 'vue-router'
+
+import { ApiError } from '@/api/errors'
+import { noFilters } from '@/api/filters'
+import { postSearch } from '@/api/searches'
+import type { Search } from '@/api/types'
+import { usePicturesStore } from '@/stores/pictures'
+import { useQueueStore, type Worker } from '@/stores/queue'
+import type { Queued } from '@/stores/queued'
+
+import { shrinkPicture } from './shrinkPicture'
+import { thumbnailOf } from './thumbnails'
+import { subjectAddress } from './useSubject'
+
+/** So many results are listed of each picture. */
+export const LISTED = 5
+
+let preparing = Promise.resolve()
+
+export function useSearchQueue() {
+  const queue = useQueueStore()
+  const pictures = usePicturesStore()
+  const router = useRouter()
+  const worker: Worker = { prepare: (one) => prepare(one, queue.keep), search }
+
+  function goOn(): Promise<void> {
+    return queue.run(worker)
+  }
+
+  /** Takes up what is there, at the first look at the page. */
+  async function begin(): Promise<void> {
+    await queue.load()
+    if (!queue.paused) await goOn()
+  }
+
+  /** Adds pictures and begins; how many there was no room for. */
+  async function add(files: readonly File[]): Promise<number> {
+    const taken = await queue.add(files)
+    void prepareAll()
+    void goOn()
+    return files.length - taken
+  }
+
+  /** Ahead of the searches, so that what was chosen is soon seen, and soon outlives a reload. */
+  async function prepareAll(): Promise<void> {
+    for (const one of [...queue.list]) await prepare(one, queue.keep).catch(() => undefined)
+  }
+
+  function retry(ids: readonly number[]): void {
+    queue.retry(ids)
+    void goOn()
+  }
+
+  /** The whole search with one picture of the list, as if it had been chosen alone. */
+  async function openSearch(one: Queued): Promise<void> {
+    const picture = one.picture ?? one.file
+    if (picture) await router.push({ name: 'search', query: subjectAddress({ kind: 'upload', id: pictures.add(picture, one.name).id }) })
+  }
+
+  return { queue, begin, goOn, add, retry, openSearch }
+}
+
+/** One picture at a time: decoding takes memory that a phone has not twice. */
+function prepare(one: Queued, keep: (one: Queued) => Promise<void>): Promise<void> {
+  const made = preparing.then(async () => {
+    if (one.picture !== null || one.file === null) return
+    await checkReadable(one.file)
+    const picture = await shrinkPicture(one.file)
+    Object.assign(one, { picture, thumbnail: await thumbnailOf(picture), file: null })
+    await keep(one)
+  })
+  // What is wrong with one is told when its turn comes, and keeps no other from being made.
+  preparing = made.catch(() => undefined)
+  return made
+}
+
+// A folder is dropped like a file, and a card may be taken out: sending it would look like a network that is away.
+async function checkReadable(file: File): Promise<void> {
+  const refuse = (): never => {
+    throw new ApiError('file_unreadable', '', 400)
+  }
+  await file.slice(0, 1).arrayBuffer().catch(refuse)
+}
+
+function search(one: Queued, signal: AbortSignal): Promise<Search> {
+  const onSent = (share: number): void => void Object.assign(one, share < 1 ? { sent: share } : { sent: 1, state: 'looking' })
+  const subject = { kind: 'picture', file: one.picture ?? new Blob(), name: one.name } as const
+  return postSearch({ subject, filters: noFilters(), limit: LISTED, onSent, signal })
+}
