@@ -28,6 +28,7 @@ __all__ = [
     "DecodeLimits",
     "ImageInfo",
     "Pixels",
+    "check_streaming",
     "crop",
     "decode",
     "mirror",
@@ -49,6 +50,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
 PILLOW_FORMATS = {"JPEG": ("JPEG", "MPO"), "WebP": ("WEBP",), "HEIC": ("HEIF",)}
 ORIENTATION = 274  # EXIF tag
 TILE_WIDTH, TILE_LENGTH = 322, 323  # TIFF tags
+TILE_ROWS = 1024  # what streaming holds at least
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -102,6 +104,13 @@ def probe(source: bytes | Path, *, limits: DecodeLimits) -> ImageInfo:
         return ImageInfo(kind, width, height)
 
 
+def check_streaming(source: Path, *, limits: DecodeLimits) -> None:
+    """Raises what `decode` would for what takes too much memory even where it is read row by row."""
+    with _opened(source, limits) as (image, _):
+        rows = image.width * TILE_ROWS
+        _check_memory(_pixels_at_once(image, at_least=rows, full_pixels=math.prod(image.size)), limits)
+
+
 def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | None = None) -> Pixels:
     """uint8 sRGB of shape (height, width, 3), upright; shrunk to `longest_side` where it is larger.
 
@@ -110,7 +119,7 @@ def decode(source: bytes | Path, *, limits: DecodeLimits, longest_side: int | No
     with _opened(source, limits) as (image, _):
         full_pixels = math.prod(image.size)
         _draft(image, longest_side)
-        pixels = _pixels_in_memory(image, full_pixels)
+        pixels = _pixels_at_once(image, at_least=math.prod(image.size), full_pixels=full_pixels)
         _check_memory(pixels, limits)
         with _budget.share(pixels):
             return _upright_rgb(image, longest_side)
@@ -208,14 +217,14 @@ def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
         raise TooLarge("image_too_large", message)
 
 
-def _pixels_in_memory(image: Image.Image, full_pixels: int) -> int:
-    """What decoding has to hold at once, which is not always the size of the picture."""
+def _pixels_at_once(image: Image.Image, *, at_least: int, full_pixels: int) -> int:
+    """What decoding has to hold in memory, which is not always the size of the picture."""
     if image.info.get("progressive"):
         # libjpeg keeps the coefficients of the whole progressive picture, however small it is to become.
         return full_pixels
     tags = getattr(image, "tag_v2", {})
     tile = int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0))
-    return max(math.prod(image.size), tile)
+    return max(at_least, tile)
 
 
 def _check_memory(pixels: int, limits: DecodeLimits) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from catalog import derivatives, queries
 from catalog.audience import audience_of
 from catalog.derivatives import Derivative
-from catalog.models import Collection, PrintImage
+from catalog.models import Collection, Print, PrintImage
 
 KINDS = {"thumbnail": derivatives.THUMBNAIL, "display": derivatives.DISPLAY}
 FOREVER = "public, max-age=31536000, immutable"
@@ -28,19 +28,24 @@ def image(request: HttpRequest, image_id: int, kind: str) -> HttpResponseBase:
 @require_safe
 def example(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     found = queries.example(slug, audience=audience_of(request))
-    public = found.collection is None or _is_public(found.collection)
+    public = found.collection is None or _is_for_all(found.collection)
     return _answer(request, derivatives.of_example(found, KINDS[kind]), AN_HOUR if public else NEVER)
 
 
 def _keeping(request: HttpRequest, image: PrintImage) -> str:
     """How long who may keep it."""
-    if image.print.hidden or not _is_public(image.print.collection):
+    if not is_public(image.print):
         return NEVER
     # Our own addresses carry the picture's version: such an address never shows another picture.
     return FOREVER if request.GET.get("v") == image.version else AN_HOUR
 
 
-def _is_public(collection: Collection) -> bool:
+def is_public(record: Print) -> bool:
+    """Whether everybody may see the print, and so anybody may keep its pictures."""
+    return not record.hidden and _is_for_all(record.collection)
+
+
+def _is_for_all(collection: Collection) -> bool:
     return collection.visibility == Collection.Visibility.PUBLIC
 
 

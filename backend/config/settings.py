@@ -64,7 +64,7 @@ RECTO_EMBED_ORIGINS = institution.embed_origins()
 DEBUG = env.flag("RECTO_DEBUG", False)
 SECRET_KEY = env.secret("RECTO_SECRET_KEY", keep_in=RECTO_PROCESSED_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("RECTO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-# Where the page is reached, for the addresses in documents that leave the house (IIIF); "": as it was asked for.
+# Where the page is reached, for addresses in documents that leave the house (IIIF); else as it was asked for.
 RECTO_PUBLIC_URL = env.text("RECTO_PUBLIC_URL", "") and env.url(
     "RECTO_PUBLIC_URL", "", schemes={"http", "https"}
 )
@@ -217,8 +217,19 @@ CELERY_TASK_SERIALIZER = "json"
 # kinds of job that are not named here are of the index.
 RECTO_QUEUES = ("index", "imports")
 RECTO_JOB_QUEUES = dict.fromkeys(
-    ["check_import", "apply_import", "undo_import", "fetch_images", "harvest_iiif", "sweep_files"], "imports"
+    [
+        "check_import",
+        "apply_import",
+        "undo_import",
+        "fetch_images",
+        "harvest_iiif",
+        "sweep_files",
+        "purge_searches",
+    ],
+    "imports",
 )
+# Nobody asks for them, and only the last one that was done is remembered: it says when that was.
+RECTO_ROUTINE_JOBS = ["purge_searches"]
 CELERY_TASK_DEFAULT_QUEUE = "index"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 # Without an exchange a message goes to the queue that it names, and there is no table of bindings that two
@@ -268,5 +279,6 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": RECTO_LOG_LEVEL, "propagate": False},
         # At INFO it tells of every instruction set that it tries.
         "faiss.loader": {"level": "WARNING"},
+        "pyvips": {"level": "WARNING"},
     },
 }

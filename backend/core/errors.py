@@ -72,6 +72,12 @@ class UnsupportedType(UserError):
     status = 415
 
 
+class NotOffered(UserError):
+    """A standard has it, this server has not."""
+
+    status = 501
+
+
 class TryAgain(RectoError):
     """It may work later: `retry_after` is in seconds."""
 

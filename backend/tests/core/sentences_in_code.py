@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[2]
-APPS = ("core", "accounts", "catalog", "imports", "indexing", "duplicates")
-# Only commands and the search raise these: nobody meets them on a page of the curators.
+APPS = ("core", "accounts", "catalog", "imports", "indexing", "duplicates", "search")
+# Only commands, the search and programs that speak IIIF raise these: nobody meets them on curators' pages.
 LEFT_OUT = {
     "imports/folders.py", "imports/services.py", "imports/examples.py", "indexing/extraction_rates.py",
     "indexing/made_up.py", "indexing/extractor_client.py", "indexing/mismatch.py", "indexing/describing.py",
     "core/page.py", "catalog/image_geometry.py",
+    "catalog/iiif/image_requests.py", "catalog/iiif/manifests.py", "catalog/iiif/pyramids.py",
+    "catalog/iiif/views.py",
 }  # fmt: skip
+# Folders of commands, of which the page says nothing.
+SILENT = {"migrations", "management", "sample", "evaluation"}
 # One sentence of the page for all that may be wrong, without the values of the English ones.
 SAID_WITHOUT_VALUES = {"fetch_malformed", "fetch_not_http", "image_source_invalid"}
 ERRORS = (
@@ -62,7 +66,7 @@ def _files() -> Iterator[Path]:
     for app in APPS:
         for path in sorted((BACKEND / app).rglob("*.py")):
             name = path.relative_to(BACKEND).as_posix()
-            if not {"migrations", "management", "sample"} & set(path.parts) and name not in LEFT_OUT:
+            if not SILENT & set(path.parts) and name not in LEFT_OUT:
                 yield path
 
 
