@@ -69,7 +69,7 @@ test('the verdict says in words what was found, and each result carries its own'
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/in the collection|show the same image|works were found/)
   const first = page.getByTestId('result').first()
   await expect(first.getByTestId('verdict-badge')).toContainText('Same image')
-  await expect(first.locator('h2 a')).toHaveAttribute('href', `/prints/${printId}`)
+  await expect(first.locator('h3 a')).toHaveAttribute('href', `/prints/${printId}`)
   await expect(page.getByTestId('outlines').first()).toBeAttached()
   expect(await sidewaysScroll(page)).toBe(0)
   await shoot('verdict')
@@ -98,7 +98,7 @@ test('the overlay lays the record where it was found', async ({ page, request, s
   await page.goto(`/?example=${slug}`)
   await page.getByTestId('compare').first().click()
   await page.getByTestId('view-overlay').click()
-  await expect(page).toHaveURL(/view=overlay/)
+  await expect(page).toHaveURL(/look=overlay/)
   await picturesShown(page)
   // The warped picture and the outline of the match are two ways to the same place.
   await expect(async () => {

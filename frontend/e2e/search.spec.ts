@@ -51,7 +51,7 @@ test('clicking an example finds its print', async ({ page, request, shoot }) => 
   const example = await exampleThatIsFound(request)
   await page.goto('/')
   await page.getByTestId('example').and(page.locator(`[href="/?example=${example.slug}"]`)).click()
-  await expect(results(page).first().locator('h2 a')).toHaveAttribute('href', `/prints/${example.print_id}`)
+  await expect(results(page).first().locator('h3 a')).toHaveAttribute('href', `/prints/${example.print_id}`)
   await expect(results(page)).toHaveCount(25)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   expect(await sidewaysScroll(page)).toBe(0)
@@ -66,7 +66,7 @@ test('a picture of a print, uploaded, finds that print', async ({ page, request,
   await page.goto('/')
   await page.getByTestId('choose').setInputFiles({ name: 'print.jpg', mimeType: 'image/jpeg', buffer: await picture.body() })
   await expect(page.getByTestId('query-picture')).toHaveAttribute('src', /^blob:/)
-  await expect(results(page).first().locator('h2 a')).toHaveAttribute('href', `/prints/${example.print_id}`)
+  await expect(results(page).first().locator('h3 a')).toHaveAttribute('href', `/prints/${example.print_id}`)
   await shoot('upload')
 })
 
@@ -111,7 +111,7 @@ test('filters that leave nothing say so and can be cleared', async ({ page, requ
 test('a result leads to the print, and back to the same results', async ({ page, request, shoot }) => {
   const example = await exampleThatIsFound(request)
   await page.goto(`/?example=${example.slug}`)
-  await results(page).nth(1).locator('h2 a').click()
+  await results(page).nth(1).locator('h3 a').click()
   await expect(page).toHaveURL(/\/prints\/\d+$/)
   await expect(page.getByTestId('picture')).toBeVisible()
   await expect(page.getByTestId('inventory-number')).not.toBeEmpty()
@@ -128,10 +128,10 @@ test('a result can be the next question', async ({ page, request }) => {
   const example = await exampleThatIsFound(request)
   await page.goto(`/?example=${example.slug}`)
   const second = results(page).nth(1)
-  const href = await second.locator('h2 a').getAttribute('href')
+  const href = await second.locator('h3 a').getAttribute('href')
   await second.getByTestId('search-with').click()
   await expect(page).toHaveURL(/\?image=\d+$/)
-  await expect(results(page).first().locator('h2 a')).toHaveAttribute('href', href ?? '')
+  await expect(results(page).first().locator('h3 a')).toHaveAttribute('href', href ?? '')
 })
 
 test('while the extractor is away the page counts down and finds by itself when it is back', async ({

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Result } from '@/api/types'
-import { findsOf } from '@/composables/finds'
 import { eventually } from '@/testing/eventually'
-import { aFind, aMatch, anAnswer, anImage, aPrint } from '@/testing/samples'
+import { aFind, aMatch, anAnswer, anImage, aPrint, aResult } from '@/testing/samples'
 import { mountAt } from '@/testing/mountAt'
 
 import MatchEvidence from './MatchEvidence.vue'
 
 async function evidenceOf(results: Result[], address = '/?image=3&evidence=17') {
   const answer = anAnswer(results)
-  const [find] = findsOf(results)
-  const props = { answer, find, subject: { kind: 'image', id: 3 } }
+  const props = { answer, result: results[0], subject: { kind: 'image', id: 3 } }
   return mountAt(MatchEvidence, { address, props })
 }
 
@@ -54,7 +52,7 @@ describe('the evidence', () => {
   })
 
   it('lays the record over the picture, fainter or stronger', async () => {
-    const { wrapper } = await evidenceOf([aFind()], '/?image=3&evidence=17&view=overlay')
+    const { wrapper } = await evidenceOf([aFind()], '/?image=3&evidence=17&look=overlay')
     expect(wrapper.find('[data-testid=warped]').attributes('style')).toMatch(/matrix3d\(/)
     const layer = wrapper.find('[data-testid=overlay-layer]')
     expect(layer.attributes('style')).toContain('opacity: 0.5')
@@ -65,7 +63,7 @@ describe('the evidence', () => {
 
   it('lays a record that is shown whole and straight exactly on the picture', async () => {
     const whole = [[0, 0], [1, 0], [1, 1], [0, 1]]
-    const { wrapper } = await evidenceOf([aFind({ match: aMatch({ quad: whole }) })], '/?image=3&evidence=17&view=overlay')
+    const { wrapper } = await evidenceOf([aFind({ match: aMatch({ quad: whole }) })], '/?image=3&evidence=17&look=overlay')
     // 800 x 1000 pixels of the record on the 800 x 600 of the stage.
     expect(wrapper.find('[data-testid=warped]').attributes('style')).toContain(
       'matrix3d(1, 0, 0, 0, 0, 0.6, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1)',
@@ -75,7 +73,7 @@ describe('the evidence', () => {
   it('wipes from one to the other', async () => {
     const { wrapper, router } = await evidenceOf([aFind()])
     await wrapper.find('[data-testid=view-wipe]').trigger('click')
-    await eventually(() => expect(router.currentRoute.value.query.view).toBe('wipe'))
+    await eventually(() => expect(router.currentRoute.value.query.look).toBe('wipe'))
     await wrapper.find('[data-testid=wipe]').setValue('30')
     expect(wrapper.find('[data-testid=overlay-layer]').attributes('style')).toMatch(/inset\(0(px)? 0(px)? 0(px)? 30%\)/)
     expect(wrapper.find('[data-testid=view-wipe]').attributes('aria-pressed')).toBe('true')
@@ -93,6 +91,20 @@ describe('the evidence', () => {
     await wrapper.findAll('img')[0]?.trigger('error')
     expect(wrapper.text()).toContain('This browser cannot show your picture')
     expect(wrapper.findAll('img')).toHaveLength(0)
+  })
+
+  it('shows both pictures of a result that nothing confirms, enlarged together or each for itself', async () => {
+    const { wrapper } = await evidenceOf([aResult(), aResult({ image: anImage(18) })])
+    expect(wrapper.find('[data-testid=evidence-words]').text()).toContain('Nothing was found in the same arrangement')
+    expect(wrapper.find('[data-testid=view-overlay]').exists()).toBe(false)
+    expect(wrapper.find('nav').text()).toContain('1 of 2')
+    const widths = () => wrapper.findAll('.zoom-pane-content').map((one) => Number.parseFloat((one.element as HTMLElement).style.width))
+    const [first = 0, second = 0] = widths()
+    await wrapper.findAll('[data-testid=zoom-in]')[0]?.trigger('click')
+    expect(widths()).toEqual([expect.closeTo(1.5 * first, 3), expect.closeTo(1.5 * second, 3)])
+    await wrapper.find('[data-testid=linked] input').setValue(false)
+    await wrapper.findAll('[data-testid=zoom-in]')[1]?.trigger('click')
+    expect(widths()).toEqual([expect.closeTo(1.5 * first, 3), expect.closeTo(2.25 * second, 3)])
   })
 
   it('is left by its button', async () => {

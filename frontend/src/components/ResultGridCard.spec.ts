@@ -9,7 +9,7 @@ describe('ResultGridCard', () => {
   it('shows what identifies the print', async () => {
     const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult() } })
     const text = wrapper.text()
-    for (const part of ['La Paresse', 'Vallotton, Félix', '1896', 'Holzschnitt', 'Graphische Sammlung', '1916.0047.1', '0.93']) {
+    for (const part of ['La Paresse', 'Vallotton, Félix', '1896', 'Holzschnitt', 'Graphische Sammlung', '1916.0047.1', 'Public Domain Mark 1.0', 'Rank 1', '0.93 of 1']) {
       expect(text).toContain(part)
     }
     expect(wrapper.find('img').attributes('alt')).toBe('La Paresse, Vallotton, Félix, 1896')
@@ -17,15 +17,15 @@ describe('ResultGridCard', () => {
 
   it('leads to the print, and to a search with its picture', async () => {
     const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult() } })
-    expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toEqual(['/?image=17', '/prints/12'])
+    expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toEqual(['/prints/12', '/?image=17'])
     expect(wrapper.find('[data-testid=search-with]').attributes('aria-label')).toBe('Search with the picture of “La Paresse”')
   })
 
   it('leaves out what is not known', async () => {
-    const bare = aPrint({ title: '', people: [], date: '', techniques: [], institution: '', inventory_number: '' })
-    const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult({ print: bare }) } })
-    expect(wrapper.find('h2').text()).toBe('Untitled')
-    expect(wrapper.findAll('p')).toHaveLength(0)
+    const bare = aPrint({ title: '', people: [], date: '', techniques: [], institution: '', inventory_number: '', licence: '' })
+    const { wrapper } = await mountAt(ResultGridCard, { props: { result: aResult({ print: bare, similarity: null }) } })
+    expect(wrapper.find('h3').text()).toBe('Untitled')
+    expect(wrapper.findAll('p').map((line) => line.text())).toEqual(['Rank 1'])
   })
 
   it.each([

@@ -16,15 +16,15 @@ export function useEvidence(): {
   const route = useRoute()
   const router = useRouter()
   const imageId = computed(() => numberOf(route.query.evidence))
-  const view = computed(() => VIEWS.find((one) => one === route.query.view) ?? 'pair')
+  const view = computed(() => VIEWS.find((one) => one === route.query.look) ?? 'pair')
 
   function addressOf(image: number | null): { query: LocationQueryRaw } {
-    const rest = Object.entries(route.query).filter(([name]) => name !== 'evidence' && name !== 'view')
+    const rest = Object.entries(route.query).filter(([name]) => name !== 'evidence' && name !== 'look')
     return { query: { ...Object.fromEntries(rest), ...(image !== null && { evidence: String(image) }) } }
   }
 
   function show(next: EvidenceView): Promise<unknown> {
-    return router.replace({ query: { ...route.query, view: next } })
+    return router.replace({ query: { ...route.query, look: next } })
   }
 
   return { imageId, view, show, addressOf }

@@ -83,7 +83,7 @@ describe('useSearch', () => {
     const searches = countingSearches()
     const { status, framing } = await search({ kind: 'image', id: 17 })
     await eventually(() => expect(status.value).toBe('done'))
-    framing.value = { quad: INSET, mirror: true }
+    framing.value = { ...noFraming(), quad: INSET, mirror: true }
     await eventually(() => expect(searches()).toHaveLength(2))
     expect(searches()[1]).toEqual(['image_id', 'limit', 'quad', 'mirror'])
   })

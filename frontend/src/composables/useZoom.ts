@@ -22,9 +22,7 @@ export interface Zoom {
  * Zoom of a pane that scrolls: the browser's own scrolling moves about (finger, wheel, arrow keys), so only the size
  * of the content is changed, and what is under the pointer stays there. Mouse and fingers, buttons and keys.
  */
-export function useZoom(pane: Ref<HTMLElement | null>): Zoom {
-  const zoom = ref(1)
-
+export function useZoom(pane: Ref<HTMLElement | null>, zoom: Ref<number> = ref(1)): Zoom {
   async function zoomTo(wanted: number, at: ScreenPoint | null = centreOf(pane.value)): Promise<void> {
     const view = pane.value
     const content = view?.firstElementChild

@@ -105,20 +105,24 @@ describe('the results', () => {
     await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/'))
   })
 
-  it('ask for more', async () => {
+  it('come all at once and are shown by and by', async () => {
     const limits: (string | undefined)[] = []
     server.use(
       http.post('/api/v1/searches/', async ({ request }) => {
         const limit = /name="limit"\s+(\d+)/.exec(await request.text())?.[1]
         limits.push(limit)
-        return HttpResponse.json(anAnswer(Array.from({ length: Number(limit) }, (_, i) => aResult({ image: { ...aResult().image, id: i } }))))
+        return HttpResponse.json(anAnswer(Array.from({ length: 40 }, (_, i) => aResult({ image: { ...aResult().image, id: i } }))))
       }),
     )
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
     await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(25))
-    await wrapper.find('.search-results-more').trigger('click')
-    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(100))
-    expect([limits, wrapper.find('.search-results-more').exists()]).toEqual([['25', '100'], false])
+    expect(wrapper.find('[data-testid=shown]').text()).toBe('25 of 40 results shown')
+    await wrapper.find('[data-testid=more]').trigger('click')
+    await eventually(() => expect(wrapper.findAll('[data-testid=result]')).toHaveLength(40))
+    // The keyboard goes on with what came.
+    expect(document.activeElement).toBe(wrapper.findAll('[data-open]')[25]?.element)
+    expect([limits, wrapper.find('[data-testid=more]').exists()]).toEqual([['100'], false])
+    expect(wrapper.find('[data-testid=end]').text()).toContain('Those were the 40 nearest prints.')
   })
 })
 
@@ -139,7 +143,7 @@ describe('verified results', () => {
 
   it('are reached by a link', async () => {
     answered(anAnswer([aFind()], { verdict: 'same_image' }))
-    const { wrapper } = await mountAt(SearchPage, { address: '/?example=paresse&evidence=17&view=overlay' })
+    const { wrapper } = await mountAt(SearchPage, { address: '/?example=paresse&evidence=17&look=overlay' })
     await eventually(() => expect(wrapper.find('[data-testid=overlay]').exists()).toBe(true))
   })
 
@@ -188,16 +192,21 @@ describe('the sheet', () => {
     answered(seen)
     const { wrapper, router } = await mountAt(SearchPage, { address: '/?image=3' })
     await eventually(() => expect(wrapper.findAll('.outlined-picture-faint')).toHaveLength(1))
-    await wrapper.find('[data-testid=outline-open]').trigger('click')
+    await wrapper.find('[data-testid=edit-picture]').trigger('click')
     // A dialog lies beside the app.
     const within = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
-    await eventually(() => expect(within('[data-testid=corner-0]')).not.toBeNull())
-    within('[data-testid=corner-0]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', shiftKey: true }))
-    within('[data-testid=outline-search]').click()
-    await eventually(() => expect(router.currentRoute.value.query.quad).toBe('0.24,0.1,0.8,0.1,0.8,0.9,0.2,0.9'))
-    expect(wrapper.find('[data-testid=query-caption]').text()).toBe('Searched with your outline')
-    await wrapper.find('[data-testid=outline-remove]').trigger('click')
+    await eventually(() => expect(within('[data-testid=mode-quad]')).not.toBeNull())
+    within('[data-testid=mode-quad]').dispatchEvent(new Event('change'))
+    await eventually(() => expect(within('[data-testid=handle-topLeft]').getAttribute('aria-valuetext')).toBe('20 % from the left, 10 % from the top'))
+    within('[data-testid=handle-topLeft]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', shiftKey: true }))
+    await eventually(() => expect(within('[data-testid=handle-topLeft]').getAttribute('aria-valuetext')).toContain('25 %'))
+    within('[data-testid=editor-apply]').click()
+    await eventually(() => expect(router.currentRoute.value.query.quad).toBe('0.25,0.1,0.8,0.1,0.8,0.9,0.2,0.9'))
+    expect(wrapper.find('[data-testid=query-caption]').text()).toBe('Sheet pulled straight')
+    await wrapper.find('[data-testid=whole-picture]').trigger('click')
     await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=3'))
+    await wrapper.find('[data-testid=undo-refinement]').trigger('click')
+    await eventually(() => expect(router.currentRoute.value.query.quad).toBe('0.25,0.1,0.8,0.1,0.8,0.9,0.2,0.9'))
   })
 
   it('is searched mirrored by a switch', async () => {

@@ -7,21 +7,26 @@ export type Locale = (typeof LOCALES)[number]
 export const THEMES = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof THEMES)[number]
 
+export const RESULT_VIEWS = ['grid', 'list'] as const
+export type ResultView = (typeof RESULT_VIEWS)[number]
+
 const KEY = 'recto.preferences'
 
 interface Kept {
   locale?: unknown
   theme?: unknown
+  resultView?: unknown
 }
 
-/** What the visitor chose for this browser: language and light or dark. */
+/** What the visitor chose for this browser: language, light or dark, results as cards or as a list. */
 export const usePreferencesStore = defineStore('preferences', () => {
   const kept = readKept()
   const locale = ref<Locale>(LOCALES.find((one) => one === kept.locale) ?? browserLocale())
   const theme = ref<ThemeChoice>(THEMES.find((one) => one === kept.theme) ?? 'system')
+  const resultView = ref<ResultView>(RESULT_VIEWS.find((one) => one === kept.resultView) ?? 'grid')
 
-  watch([locale, theme], () => writeKept({ locale: locale.value, theme: theme.value }))
-  return { locale, theme }
+  watch([locale, theme, resultView], () => writeKept({ locale: locale.value, theme: theme.value, resultView: resultView.value }))
+  return { locale, theme, resultView }
 })
 
 function browserLocale(): Locale {

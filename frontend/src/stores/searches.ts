@@ -3,12 +3,14 @@ import { defineStore } from 'pinia'
 import type { Search } from '@/api/types'
 
 const KEPT = 12
-/** Long enough to look at a print and come back; short enough that a removed print does not linger. */
-const KEPT_MS = 5 * 60_000
+/** Long enough to study a record and come back; short enough that a removed print does not linger. */
+const KEPT_MS = 30 * 60_000
 
 /** The last answers, so that "back" shows the results at once and where they were. */
 export const useSearchesStore = defineStore('searches', () => {
   const answers = new Map<string, { answer: Search; at: number }>()
+  /** How many results of an answer were on the page. */
+  const shown = new Map<string, number>()
 
   function keep(key: string, answer: Search): void {
     answers.delete(key)
@@ -22,10 +24,23 @@ export const useSearchesStore = defineStore('searches', () => {
     return kept && Date.now() - kept.at < KEPT_MS ? kept.answer : null
   }
 
+  function drop(key: string): void {
+    answers.delete(key)
+  }
+
+  function keepShown(key: string, count: number): void {
+    shown.set(key, count)
+  }
+
+  function findShown(key: string): number | null {
+    return shown.get(key) ?? null
+  }
+
   /** Another user may see other collections. */
   function forget(): void {
     answers.clear()
+    shown.clear()
   }
 
-  return { keep, find, forget }
+  return { keep, find, drop, keepShown, findShown, forget }
 })
