@@ -4,12 +4,14 @@ import vue from '@vitejs/plugin-vue'
 import vuetify from 'vite-plugin-vuetify'
 import { defineConfig } from 'vitest/config'
 
+import { compressedCopies, fontAtOnce, serviceWorkerList } from './build/plugins.ts'
+
 // `npm run dev` serves the page and passes everything else to a running Recto (`make run`).
 const server = process.env.RECTO_URL ?? `http://127.0.0.1:${process.env.RECTO_PORT ?? '8000'}`
 const proxied = ['/api', '/media', '/health', '/static']
 
 export default defineConfig({
-  plugins: [vue(), vuetify({ autoImport: true })],
+  plugins: [vue(), vuetify({ autoImport: true }), serviceWorkerList(), fontAtOnce(), compressedCopies()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     // vue-i18n: only its composition API; no devtools in the shipped page.
@@ -25,6 +27,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    rolldownOptions: {
+      input: { index: fileURLToPath(new URL('./index.html', import.meta.url)), sw: fileURLToPath(new URL('./src/worker/sw.ts', import.meta.url)) },
+      // A service worker rules over the folder it lies in.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     host: '127.0.0.1',

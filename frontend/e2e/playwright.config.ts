@@ -23,6 +23,8 @@ export default defineConfig({
     baseURL: process.env.RECTO_E2E_URL,
     locale: 'en-GB',
     colorScheme: 'light',
+    // What a service worker keeps would outlive the test that asked for it; everywhere.spec.ts allows them for itself.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // Quiet: no sandbox in containers, and no talk of the browser's own to anyone.

@@ -6,13 +6,18 @@ import { createApp } from 'vue'
 
 import App from './App.vue'
 import { i18n, useLanguage } from './plugins/i18n'
+import { keepShell } from './plugins/installed'
 import { makeRouter } from './plugins/router'
 import { themeSheet } from './plugins/themeSheet'
 import { makeVuetify } from './plugins/vuetify'
 import { useInstitutionStore } from './stores/institution'
 import { usePreferencesStore } from './stores/preferences'
+import { useVersionStore } from './stores/version'
 
 const pinia = createPinia()
 await useLanguage(usePreferencesStore(pinia).locale)
 const { colour } = useInstitutionStore(pinia).institution
 createApp(App).use(pinia).use(i18n).use(themeSheet).use(makeVuetify(colour)).use(makeRouter()).mount('#app')
+
+const version = useVersionStore(pinia)
+keepShell(import.meta.url, () => (version.isOutdated = true)).catch(() => undefined)

@@ -1,0 +1,14 @@
+/** What the service worker answers itself. Everything that is not named here goes to the network, untouched. */
+
+/** Addresses that the server does not answer with the page, and the search box for other sites, whose headers differ. */
+const NOT_THE_PAGE = /^\/(api|media|static|assets|admin|health|metrics|iiif|embed)(\/|$)/
+
+/** Whether the page of Recto is at this address; without a network the kept one takes its place. */
+export function isAddressOfPage(path: string): boolean {
+  return !NOT_THE_PAGE.test(path) && !path.slice(path.lastIndexOf('/')).includes('.')
+}
+
+/** Whether this file may be kept: of the build, with a hash of its content in its name. Never what the API or a picture is. */
+export function isKept(path: string): boolean {
+  return /^\/assets\/[^/]+$/.test(path)
+}

@@ -1,0 +1,63 @@
+/**
+ * The service worker: opens Recto without a network. It keeps the page's own files and nothing else: no answer of the
+ * API, no picture, nothing of a collection ever gets into its store, so nothing can stay there after signing out.
+ */
+import { isAddressOfPage, isKept } from './rules'
+
+declare const self: ServiceWorkerGlobalScope
+/** Written by the build: build/plugins.ts. */
+declare const __RECTO_SHELL__: { version: string; entry: string; files: string[] }
+
+const PREFIX = 'recto-'
+const shell = __RECTO_SHELL__
+const name = PREFIX + shell.version
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepShell().then(() => self.skipWaiting()))
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(takeOver())
+})
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url)
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (event.request.mode === 'navigate') {
+    if (isAddressOfPage(url.pathname)) event.respondWith(pageFromNetworkFirst(event.request))
+  } else if (isKept(url.pathname)) {
+    event.respondWith(fileFromStoreFirst(event.request))
+  }
+})
+
+async function keepShell(): Promise<void> {
+  const store = await caches.open(name)
+  // Past the browser's own cache: the page must be the one that names these files.
+  await store.addAll(['/', ...shell.files].map((path) => new Request(path, { cache: path === '/' ? 'reload' : 'default' })))
+}
+
+/** Pages that are open go on with the files they began with: those of one version before stay. */
+async function takeOver(): Promise<void> {
+  const names = (await caches.keys()).filter((one) => one.startsWith(PREFIX) && one !== name)
+  await Promise.all(names.slice(0, -1).map((one) => caches.delete(one)))
+  await self.clients.claim()
+  for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage({ entry: shell.entry })
+}
+
+async function pageFromNetworkFirst(request: Request): Promise<Response> {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const kept = await (await caches.open(name)).match('/', { ignoreVary: true })
+    if (kept) return kept
+    throw error
+  }
+}
+
+async function fileFromStoreFirst(request: Request): Promise<Response> {
+  const kept = await caches.match(request, { ignoreVary: true })
+  if (kept) return kept
+  const response = await fetch(request)
+  if (response.ok) await (await caches.open(name)).put(request, response.clone())
+  return response
+}
