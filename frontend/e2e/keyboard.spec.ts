@@ -41,12 +41,13 @@ async function isAtHeading(page: Page): Promise<void> {
 test('an import is brought, checked, loaded and undone without a mouse', async ({ page, isMobile }) => {
   test.skip(ACCOUNT === '' || PRINTS === '', NEEDS)
   test.skip(isMobile, 'A telephone has no Tab key.')
+  // Asked for long before it opens: the browser is told beside the keys that are pressed, and may hear of them first.
+  const chosen = page.waitForEvent('filechooser')
   await signIn(page)
   await press(page, 'new-import')
 
   await expect(page.getByRole('heading', { name: 'New import' })).toBeFocused()
   await tabTo(page, page.getByTestId('choose-table'), 'the table')
-  const chosen = page.waitForEvent('filechooser')
   await page.keyboard.press('Enter')
   await (await chosen).setFiles(csv('by-keyboard.csv', printsTable().slice(0, 4)))
   await expect(page.locator('.file-drop')).toContainText('by-keyboard.csv')
