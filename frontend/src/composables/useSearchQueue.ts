@@ -9,6 +9,7 @@ import { usePicturesStore } from '@/stores/pictures'
 import { useQueueStore } from '@/stores/queue'
 import type { Queued } from '@/stores/queued'
 import type { Worker } from '@/stores/queueRunner'
+import { useSessionStore } from '@/stores/session'
 
 import { shrinkPicture } from './shrinkPicture'
 import { thumbnailOf } from './thumbnails'
@@ -23,6 +24,7 @@ export function useSearchQueue() {
   const queue = useQueueStore()
   const pictures = usePicturesStore()
   const router = useRouter()
+  const session = useSessionStore()
   const worker: Worker = { prepare: (one) => prepare(one, queue.keep), search }
 
   function goOn(): Promise<void> {
@@ -32,6 +34,8 @@ export function useSearchQueue() {
   /** Takes up what is there, at the first look at the page. */
   async function begin(): Promise<void> {
     await queue.load()
+    const me = await session.know().catch(() => null)
+    if (me?.user === null) queue.dropClosed()
     if (!queue.paused) await goOn()
   }
 
@@ -85,6 +89,7 @@ async function checkReadable(file: File): Promise<void> {
 }
 
 function search(one: Queued, signal: AbortSignal): Promise<Search> {
+  one.closed = useSessionStore().user !== null
   const onSent = (share: number): void => void Object.assign(one, share < 1 ? { sent: share } : { sent: 1, state: 'looking' })
   const subject = { kind: 'picture', file: one.picture ?? new Blob(), name: one.name } as const
   return postSearch({ subject, filters: noFilters(), limit: LISTED, onSent, signal })

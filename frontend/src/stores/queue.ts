@@ -35,11 +35,17 @@ export const useQueueStore = defineStore('queue', () => {
     return pictures.clear()
   }
 
+  /** What somebody found who is no longer signed in. */
+  function dropClosed(): void {
+    for (const { id } of list.filter(({ closed }) => closed)) remove(id)
+    dropped.value = null
+  }
+
   /** Another user may see other collections; what an earlier load of the page left goes, too. */
   async function forget(): Promise<void> {
     await load()
     await clear()
   }
 
-  return { list, keeps, dropped, paused, running, wait, left, unkept, load, add, keep, choose, retry, undoRemove, run, pause, cancel, remove, clear, forget }
+  return { list, keeps, dropped, paused, running, wait, left, unkept, load, add, keep, choose, retry, undoRemove, run, pause, cancel, remove, clear, dropClosed, forget }
 })

@@ -27,6 +27,8 @@ export interface Queued {
   notices: readonly Notice[]
   error: ApiError | null
   choice: Choice | null
+  /** Whether it was found by somebody who had signed in, who may see more than others. */
+  closed: boolean
 }
 
 export type Stored = Omit<Queued, 'file' | 'sent' | 'error'> & Kept & { error: Pick<ApiError, 'code' | 'message' | 'status' | 'said'> | null }
@@ -49,7 +51,7 @@ export function isPassing({ code, status }: ApiError, tries: number): boolean {
 
 export function queuedOf(id: number, file: File): Queued {
   const found = foundIn({ verdict: null, results: [], notices: [] })
-  return { id, name: file.name, state: 'waiting', file, picture: null, thumbnail: '', sent: 0, error: null, choice: null, ...found }
+  return { id, name: file.name, state: 'waiting', file, picture: null, thumbnail: '', sent: 0, error: null, choice: null, closed: false, ...found }
 }
 
 export function foundIn({ verdict, results, notices }: Pick<Search, 'verdict' | 'results' | 'notices'>): Pick<Queued, 'verdict' | 'results' | 'notices'> {
@@ -58,14 +60,14 @@ export function foundIn({ verdict, results, notices }: Pick<Search, 'verdict' | 
 }
 
 export function storedOf(one: Queued, list: string): Stored {
-  const { id, name, state, picture, thumbnail, verdict, results, notices, choice, error } = one
+  const { id, name, state, picture, thumbnail, verdict, results, notices, choice, error, closed } = one
   const kept = error && { code: error.code, message: error.message, status: error.status, said: { ...error.said } }
-  return { list, id, touched: Date.now(), name, state, picture, thumbnail, verdict, results, notices, choice, error: kept }
+  return { list, id, touched: Date.now(), name, state, picture, thumbnail, verdict, results, notices, choice, closed, error: kept }
 }
 
-export function queuedFrom({ id, name, state, picture, thumbnail, verdict, results, notices, choice, error }: Stored): Queued {
+export function queuedFrom({ id, name, state, picture, thumbnail, verdict, results, notices, choice, error, closed }: Stored): Queued {
   const back = error && new ApiError(error.code, error.message, error.status, null, {}, error.said)
   const found = foundIn({ verdict: verdict as Search['verdict'], results: [...results], notices: [...notices] })
   const now = state === 'sending' || state === 'looking' ? 'waiting' : state
-  return { id, name, picture, thumbnail, choice, file: null, sent: 0, state: now, error: back, ...found }
+  return { id, name, picture, thumbnail, choice, closed, file: null, sent: 0, state: now, error: back, ...found }
 }

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 
 import { deleteSession, getMe, postSession, type Credentials, type May, type Me } from '@/api/session'
 
+import { usePicturesStore } from './pictures'
+import { useRecentStore } from './recent'
 import { useSearchesStore } from './searches'
 import { useServerStore } from './server'
 
@@ -15,6 +17,8 @@ export const useSessionStore = defineStore('session', () => {
   const user = computed(() => me.value?.user ?? null)
   const collections = computed(() => me.value?.collections ?? [])
   let asking: Promise<Me> | null = null
+  // Also where the session ended by itself.
+  watch(me, (now) => now?.user === null && useRecentStore().forgetClosed())
 
   /** Asks the server; calls at the same time share one request. */
   function load(): Promise<Me> {
@@ -37,6 +41,7 @@ export const useSessionStore = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await deleteSession()
+    await forgetPictures()
     await startAnew()
   }
 
@@ -61,3 +66,11 @@ export const useSessionStore = defineStore('session', () => {
 
   return { me, user, collections, load, know, signIn, signOut, may, curates }
 })
+
+/** The next one at this device is not to see them. */
+async function forgetPictures(): Promise<void> {
+  await usePicturesStore().forget()
+  // Only who has signed in needs this code.
+  const { useQueueStore } = await import('./queue')
+  await useQueueStore().forget()
+}
