@@ -14,11 +14,12 @@ export async function thumbnailOf(picture: Blob): Promise<string> {
 /** The same of a picture at an address of this server or of this tab. */
 export async function thumbnailAt(address: string): Promise<string> {
   const image = Object.assign(new Image(), { src: address })
-  const there = await image.decode().then(
-    () => true,
-    () => false,
-  )
-  return there ? drawnSmall(image, { width: image.naturalWidth, height: image.naturalHeight }) : ''
+  try {
+    await image.decode()
+    return drawnSmall(image, { width: image.naturalWidth, height: image.naturalHeight })
+  } catch {
+    return ''
+  }
 }
 
 function drawnSmall(source: CanvasImageSource, whole: { width: number; height: number }): string {

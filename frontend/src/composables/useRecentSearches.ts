@@ -16,7 +16,7 @@ import { subjectAddress, subjectOf, type Subject } from './useSubject'
 /** Not part of what was searched for: how it was looked at afterwards. */
 const VIEWS = ['evidence', 'view']
 /** The results come first; drawing a small picture can wait. */
-const LATER_MS = 600
+const LATER_MS = 300
 
 interface Searched {
   subject: MaybeRefOrGetter<Subject>
