@@ -3,6 +3,7 @@ import type { Ref } from 'vue'
 import { getFacets } from '@/api/catalogue'
 import type { FacetName, Filters } from '@/api/filters'
 import type { Facets } from '@/api/types'
+import { useFacetLabelsStore } from '@/stores/facetLabels'
 
 import { useResource, type Resource } from './useResource'
 
@@ -19,9 +20,14 @@ export interface FacetsResource extends Resource<Facets> {
 
 /** The filter options and how many prints each leaves, counted anew whenever the filters change. */
 export function useFacets(filters: Ref<Filters>): FacetsResource {
-  const resource = useResource((signal) => getFacets(filters.value, signal), {
-    source: () => JSON.stringify(filters.value),
-  })
+  const labels = useFacetLabelsStore()
+  const resource = useResource(load, { source: () => JSON.stringify(filters.value) })
+
+  async function load(signal: AbortSignal): Promise<Facets> {
+    const facets = await getFacets(filters.value, signal)
+    labels.learn(facets)
+    return facets
+  }
 
   /** Without the options that would leave nothing, unless one is chosen and can be taken back. */
   function optionsOf(name: FacetName): FacetOption[] {

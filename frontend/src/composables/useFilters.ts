@@ -1,13 +1,15 @@
 import { computed, type ComputedRef } from 'vue'
-import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
+import { useRoute, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
 import { FACETS, filterQuery, noFilters, type Filters } from '@/api/filters'
 
-export { FACETS }
+import { useRefine } from './useRefine'
+
+export { FACETS, noFilters }
 
 const NAMES = [...FACETS, 'year_from', 'year_to', 'include_undated', 'q']
 
-/** The filters in the address: a filtered list is a link. */
+/** The filters in the address: a filtered list is a link, and each choice a step that Back takes back. */
 export function useFilters(): {
   filters: ComputedRef<Filters>
   activeCount: ComputedRef<number>
@@ -15,12 +17,13 @@ export function useFilters(): {
   clearFilters: () => Promise<unknown>
 } {
   const route = useRoute()
-  const router = useRouter()
+  const { refine } = useRefine()
   const filters = computed(() => filtersOf(route.query))
   const activeCount = computed(() => countFilters(filters.value))
 
-  function setFilters(next: Filters): Promise<unknown> {
-    return router.replace({ query: { ...withoutFilters(route.query), ...addressOf(next) } })
+  async function setFilters(next: Filters): Promise<unknown> {
+    if (sameFilters(next, filters.value)) return undefined
+    return refine('filters', { ...withoutFilters(route.query), ...addressOf(next) })
   }
 
   return { filters, activeCount, setFilters, clearFilters: () => setFilters(noFilters()) }
@@ -39,6 +42,10 @@ export function filtersOf(query: LocationQuery): Filters {
 export function addressOf(filters: Filters): LocationQueryRaw {
   const entries = Object.entries(filterQuery(filters))
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]))
+}
+
+export function sameFilters(one: Filters, other: Filters): boolean {
+  return JSON.stringify(filterQuery(one)) === JSON.stringify(filterQuery(other))
 }
 
 export function countFilters(filters: Filters): number {

@@ -6,10 +6,10 @@ import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { refusal, server } from '@/testing/server'
 
-import FilterPanelForm from './FilterPanelForm.vue'
+import FilterPanel from './FilterPanel.vue'
 
 async function mountForm(address = '/') {
-  const mounted = await mountAt(FilterPanelForm, { address })
+  const mounted = await mountAt(FilterPanel, { address })
   await eventually(() => expect(mounted.wrapper.find('fieldset').exists()).toBe(true))
   return mounted
 }
@@ -18,7 +18,7 @@ function labels(wrapper: VueWrapper, name: string): string[] {
   return wrapper.findAll('label').filter((label) => label.find(`[data-testid=filter-${name}]`).exists()).map((label) => label.text())
 }
 
-describe('FilterPanelForm', () => {
+describe('FilterPanel', () => {
   it('offers each value with its count, and none that would leave nothing', async () => {
     const { wrapper } = await mountForm()
     expect(labels(wrapper, 'technique')).toEqual(['Holzschnitt500', 'Radierung148'])
@@ -60,7 +60,7 @@ describe('FilterPanelForm', () => {
 
   it('shows an error and loads again when asked', async () => {
     server.use(http.get('/api/v1/facets/', () => refusal(500, 'broken', 'The facets are broken.'), { once: true }))
-    const { wrapper } = await mountAt(FilterPanelForm)
+    const { wrapper } = await mountAt(FilterPanel)
     await eventually(() => expect(wrapper.text()).toContain('The facets are broken.'))
     await wrapper.find('[data-testid=error] button').trigger('click')
     await eventually(() => expect(labels(wrapper, 'technique')).toHaveLength(2))
