@@ -1,39 +1,42 @@
 import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 
-/** Takes pictures dropped anywhere on the page or pasted from the clipboard. */
-export function usePictureDrop(onPictures: (files: File[]) => void): { dragging: Readonly<Ref<boolean>> } {
+import { mayBring, whatWasDropped, whatWasPasted, type Dropped } from './dropped'
+
+/** Where a paste writes text, it is not for the page. */
+const TEXT_FIELDS = 'textarea, [contenteditable]:not([contenteditable=false]), input:not([type=checkbox], [type=radio], [type=range], [type=file])'
+
+/** Takes what is dropped anywhere on the page or pasted outside a text field. */
+export function usePictureDrop(onDropped: (dropped: Dropped) => void): { dragging: Readonly<Ref<boolean>> } {
   const dragging = ref(false)
+  // The page's own pictures and links are dragged to other places, not to the page.
+  let own = false
 
-  function over(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    dragging.value = true
+  const handlers: Record<string, (event: never) => void> = {
+    dragstart: () => void (own = true),
+    dragend: () => void (own = false),
+    dragover(event: DragEvent) {
+      if (own || !mayBring(event.dataTransfer)) return
+      event.preventDefault()
+      dragging.value = true
+    },
+    dragleave(event: DragEvent) {
+      // Moving between elements fires "leave", too; only the window's edge has nothing to enter.
+      if (event.relatedTarget === null) dragging.value = false
+    },
+    drop(event: DragEvent) {
+      dragging.value = false
+      // A part of the page that takes files itself has had it.
+      if (own || event.defaultPrevented || !event.dataTransfer || !mayBring(event.dataTransfer)) return
+      event.preventDefault()
+      onDropped(whatWasDropped(event.dataTransfer))
+    },
+    paste(event: ClipboardEvent) {
+      const inField = event.target instanceof Element && event.target.closest(TEXT_FIELDS) !== null
+      if (event.defaultPrevented || inField || !event.clipboardData) return
+      onDropped(whatWasPasted(event.clipboardData))
+    },
   }
-
-  function leave(event: DragEvent): void {
-    // Moving between elements fires "leave", too; only the window's edge has nothing to enter.
-    if (event.relatedTarget === null) dragging.value = false
-  }
-
-  function drop(event: DragEvent): void {
-    dragging.value = false
-    const files = [...(event.dataTransfer?.files ?? [])]
-    if (files.length === 0) return
-    event.preventDefault()
-    onPictures(files)
-  }
-
-  function paste(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])].filter((one) => one.type.startsWith('image/'))
-    if (files.length > 0) onPictures(files)
-  }
-
-  const events: [string, EventListener][] = [
-    ['dragover', over as EventListener],
-    ['dragleave', leave as EventListener],
-    ['drop', drop as EventListener],
-    ['paste', paste as EventListener],
-  ]
+  const events = Object.entries(handlers) as [string, EventListener][]
   for (const [name, listener] of events) window.addEventListener(name, listener)
   onScopeDispose(() => events.forEach(([name, listener]) => window.removeEventListener(name, listener)))
   return { dragging: readonly(dragging) }

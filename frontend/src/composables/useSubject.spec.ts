@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { usePicturesStore } from '@/stores/pictures'
+import { useRefusalsStore } from '@/stores/refusals'
+import { useServerStore } from '@/stores/server'
 import { withSetup } from '@/testing/mountAt'
+import { info } from '@/testing/samples'
 
 import { subjectAddress, subjectOf, useSubject, type Subject } from './useSubject'
 
@@ -26,6 +29,23 @@ describe('useSubject', () => {
     await result.lookForFile(new File([Uint8Array.of(0xff, 0xd8, 0xff)], 'phone.jpg'))
     const { upload } = router.currentRoute.value.query
     expect(usePicturesStore().find(Number(upload))?.name).toBe('phone.jpg')
+  })
+
+  it('refuses what is no picture, and stays where it is', async () => {
+    const { result, router } = await withSetup(useSubject, '/?image=17')
+    await result.lookForFile(new File(['words'], 'notes.txt'))
+    expect([router.currentRoute.value.fullPath, useRefusalsStore().refusal]).toEqual(['/?image=17', { reason: 'unknown', name: 'notes.txt' }])
+    await result.lookFor({ kind: 'image', id: 18 })
+    expect(useRefusalsStore().refusal).toBeNull()
+  })
+
+  it('looks for an address, unless this server fetches none', async () => {
+    const { result, router } = await withSetup(useSubject)
+    await result.lookForAddress('https://example.org/a.jpg?b=1&c=2')
+    expect(router.currentRoute.value.query).toEqual({ url: 'https://example.org/a.jpg?b=1&c=2' })
+    useServerStore().info = info({ search_by_url: false })
+    await result.lookForAddress('https://example.org/other.jpg')
+    expect([router.currentRoute.value.query.url, useRefusalsStore().refusal?.reason]).toEqual(['https://example.org/a.jpg?b=1&c=2', 'addressOff'])
   })
 
   it('leaves the filters of the last search behind', async () => {

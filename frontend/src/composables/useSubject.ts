@@ -3,6 +3,11 @@ import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from '
 
 import { useHandoverStore } from '@/stores/handover'
 import { usePicturesStore } from '@/stores/pictures'
+import { useRefusalsStore } from '@/stores/refusals'
+import { useServerStore } from '@/stores/server'
+
+import { subjectAt } from './pictureAddress'
+import { refusalOf } from './refusalOf'
 
 /** What is looked for, as the address names it. */
 export type Subject =
@@ -10,6 +15,9 @@ export type Subject =
   | { kind: 'image'; id: number }
   | { kind: 'example'; slug: string }
   | { kind: 'url'; address: string }
+  | { kind: 'kept'; id: string }
+
+const KEPT_ID = /^[\w-]{1,40}$/
 
 export function subjectOf(query: LocationQuery): Subject | null {
   const upload = numberOf(query.upload)
@@ -19,7 +27,9 @@ export function subjectOf(query: LocationQuery): Subject | null {
   const slug = textOf(query.example)
   if (slug !== null) return { kind: 'example', slug }
   const address = textOf(query.url)
-  return address === null ? null : { kind: 'url', address }
+  if (address !== null) return { kind: 'url', address }
+  const kept = textOf(query.kept)
+  return kept !== null && KEPT_ID.test(kept) ? { kind: 'kept', id: kept } : null
 }
 
 export function subjectAddress(subject: Subject): LocationQueryRaw {
@@ -33,22 +43,27 @@ export function useSubject(): {
   subject: ComputedRef<Subject | null>
   lookForFile: (file: File) => Promise<unknown>
   lookForFiles: (files: readonly File[]) => Promise<unknown>
+  lookForAddress: (address: string) => Promise<unknown>
   lookFor: (subject: Subject) => Promise<unknown>
   startAgain: () => Promise<unknown>
 } {
   const route = useRoute()
   const router = useRouter()
   const pictures = usePicturesStore()
+  const refusals = useRefusalsStore()
+  const server = useServerStore()
   const key = computed(() => JSON.stringify(subjectOf(route.query)))
   // Through its text, so that a change of filters does not look like a new subject.
   const subject = computed(() => JSON.parse(key.value) as Subject | null)
 
   function lookFor(next: Subject): Promise<unknown> {
+    refusals.dismiss()
     return router.push({ name: 'search', query: subjectAddress(next) })
   }
 
-  function lookForFile(file: File): Promise<unknown> {
-    return lookFor({ kind: 'upload', id: pictures.add(file, file.name).id })
+  async function lookForFile(file: File): Promise<unknown> {
+    const reason = await refusalOf(file)
+    return reason ? refusals.refuse(reason, file.name) : lookFor({ kind: 'upload', id: pictures.add(file, file.name).id })
   }
 
   /** One after the other, on a page of their own. */
@@ -57,7 +72,13 @@ export function useSubject(): {
     return router.push({ name: 'queue' })
   }
 
-  return { subject, lookFor, lookForFile, lookForFiles, startAgain: () => router.push({ name: 'search' }) }
+  async function lookForAddress(address: string): Promise<unknown> {
+    const next = subjectAt(address)
+    const allowed = next.kind !== 'url' || server.info?.search_by_url !== false
+    return allowed ? lookFor(next) : refusals.refuse('addressOff')
+  }
+
+  return { subject, lookFor, lookForFile, lookForFiles, lookForAddress, startAgain: () => router.push({ name: 'search' }) }
 }
 
 function textOf(value: LocationQuery[string] | undefined): string | null {
