@@ -79,6 +79,21 @@ describe('useSearch', () => {
     expect(searches()).toHaveLength(3)
   })
 
+  it('waits while filters are chosen, and sends the picture once for all of them', async () => {
+    const searches = countingSearches()
+    const { status, filters } = await search({ kind: 'image', id: 17 })
+    await eventually(() => expect(status.value).toBe('done'))
+    for (const technique of [['4'], ['4', '5'], ['4', '5', '6']]) {
+      filters.value = { ...noFilters(), technique }
+      await flushPromises()
+    }
+    await eventually(() => expect(status.value).toBe('done'))
+    expect(searches()).toEqual([
+      ['image_id', 'limit'],
+      ['image_id', 'limit', 'technique', 'technique', 'technique'],
+    ])
+  })
+
   it('searches anew with an outline, and mirrored', async () => {
     const searches = countingSearches()
     const { status, framing } = await search({ kind: 'image', id: 17 })

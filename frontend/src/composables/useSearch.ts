@@ -6,6 +6,7 @@ import { postSearch, type SearchSubject } from '@/api/searches'
 import type { Search } from '@/api/types'
 import { useSearchesStore } from '@/stores/searches'
 
+import { pause } from './pause'
 import { pictureToSend } from './pictureToSend'
 import { useResource, type Resource } from './useResource'
 import type { Subject } from './useSubject'
@@ -23,6 +24,9 @@ export interface SearchResource extends Resource<Search> {
   searchAgain: () => Promise<void>
 }
 
+/** Options are chosen in a row: the picture is sent once they pause. */
+const CHOOSING_MS = 350
+
 /** What a search depends on. */
 export interface Wanted {
   subject: Ref<Subject>
@@ -31,21 +35,39 @@ export interface Wanted {
   limit: Ref<number>
 }
 
+/** All at once and shown by and by: a second search for the rest would cost ten times what the rest costs. */
+export const MOST_RESULTS = 100
+
+/** Names a search by all that its answer depends on. */
+export function searchKey(subject: Subject, framing: Framing, filters: Filters, limit: number): string {
+  return JSON.stringify([subject, framingQuery(framing), filterQuery(filters), limit])
+}
+
 /** Searches for the subject, at once and whenever it, its framing, the filters or the limit change. */
 export function useSearch({ subject, framing, filters, limit }: Wanted): SearchResource {
   const answers = useSearchesStore()
   const phase = ref<SearchPhase>('preparing')
   const sent = ref(0)
-  const key = computed(() => JSON.stringify([subject.value, framingQuery(framing.value), filterQuery(filters.value), limit.value]))
+  let last = { look: '', filters: '' }
+  const key = computed(() => searchKey(subject.value, framing.value, filters.value, limit.value))
 
   function onSent(share: number): void {
     sent.value = share
     phase.value = share < 1 ? 'sending' : 'looking'
   }
 
+  /** Only the filters are others than those of the last search. */
+  function isChoosing(): boolean {
+    const now = { look: JSON.stringify([subject.value, framingQuery(framing.value)]), filters: JSON.stringify(filterQuery(filters.value)) }
+    const choosing = now.look === last.look && now.filters !== last.filters
+    last = now
+    return choosing
+  }
+
   async function search(signal: AbortSignal): Promise<Search> {
     const keyNow = key.value
     phase.value = 'preparing'
+    if (isChoosing()) await pause(CHOOSING_MS, signal)
     const what = await subjectToSend(subject.value)
     signal.throwIfAborted()
     if (what.kind === 'picture') onSent(0)
@@ -67,9 +89,9 @@ export function useSearch({ subject, framing, filters, limit }: Wanted): SearchR
   return { ...resource, phase, sent, key, searchAgain }
 }
 
-async function subjectToSend(subject: Subject): Promise<SearchSubject> {
+export async function subjectToSend(subject: Subject): Promise<SearchSubject> {
   if (subject.kind === 'image') return { kind: 'image', imageId: subject.id }
-  if (subject.kind === 'example' || subject.kind === 'url') return subject
+  if (subject.kind === 'example' || subject.kind === 'url' || subject.kind === 'kept') return subject
   const { file, name } = await pictureToSend(subject.id)
   return { kind: 'picture', file, name }
 }
