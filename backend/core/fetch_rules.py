@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from django.conf import settings
+
 from core.errors import UserError
 
 
@@ -37,6 +39,18 @@ class FetchRules:
     allow_hosts: frozenset[str] = frozenset()
     user_agent: str = "Recto"
     resolve: Callable[[str, int], list[str]] = system_resolver
+
+
+def operators_rules(max_bytes: int) -> FetchRules:
+    """The rules that the operator set, for what curators have fetched."""
+    contact = f" ({settings.RECTO_FETCH_CONTACT})" if settings.RECTO_FETCH_CONTACT else ""
+    return FetchRules(
+        max_bytes=max_bytes,
+        seconds=settings.RECTO_FETCH_SECONDS,
+        ports=frozenset(settings.RECTO_FETCH_PORTS),
+        allow_hosts=frozenset(host.lower() for host in settings.RECTO_FETCH_ALLOW_HOSTS),
+        user_agent=f"Recto/{settings.RECTO_VERSION}{contact}",
+    )
 
 
 @dataclass(frozen=True)

@@ -149,10 +149,12 @@ def retry(job: Job) -> Job:
 
 
 def prune() -> int:
-    """Forget jobs that ended long ago, but for the last of each kind that was done: it says when."""
+    """Forget jobs that ended long ago, and routine ones soon, but for the last of each kind that was done."""
     limit = timezone.now() - timedelta(days=settings.RECTO_JOB_KEPT_DAYS)
     last = Job.objects.filter(state=Job.State.DONE).order_by().values("kind").annotate(last=Max("pk"))
-    ended = Job.objects.filter(finished_at__lt=limit).exclude(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    of_no_interest = Q(kind__in=settings.RECTO_ROUTINE_JOBS, state=Job.State.DONE)
+    ended = Job.objects.filter(Q(finished_at__lt=limit) | of_no_interest)
+    ended = ended.exclude(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     return ended.exclude(pk__in=list(last.values_list("last", flat=True))).delete()[0]
 
 

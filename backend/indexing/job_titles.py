@@ -15,6 +15,7 @@ TITLES = {
     "fetch_images": "Fetch pictures",
     "harvest_iiif": "Read a IIIF manifest",
     "sweep_files": "Delete files that nobody needs",
+    "purge_searches": "Delete kept searches whose time is over",
 }
 
 

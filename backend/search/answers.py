@@ -1,7 +1,9 @@
 """What a search is asked for and what it answers with: plain values, no pixels and no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from catalog.audience import Audience
 from catalog.models import PrintImage
@@ -42,6 +44,24 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A kept search as it is told: `delete_key` only to who has just kept it.
+
+    `image_id` or `example` name what was searched with, where that is no photograph.
+    """
+
+    id: str
+    expires_at: datetime
+    delete_key: str | None
+    may_delete: bool
+    kind: str
+    image_id: int | None
+    example: str | None
+    framing: Mapping[str, Any]
+    filters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a search found: `total` prints were left by the filters, `width` and `height` are the query's.
 
@@ -59,3 +79,8 @@ class Answer:
     results: Sequence[Result]
     notices: Sequence[Notice]
     timings_ms: dict[str, float]
+    kept: Kept | None = None
+
+    @property
+    def id(self) -> str | None:
+        return self.kept.id if self.kept else None

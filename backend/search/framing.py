@@ -3,7 +3,9 @@
 Crop and quad are fractions of the upright picture; turning and mirroring come after them, in this order.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -56,6 +58,22 @@ class Framing:
             corners = np.array(self.quad)
             return float(1 / max(np.ptp(corners, axis=0).max(), SMALLEST_SIDE))
         return 1.0
+
+
+def framing_of(values: Mapping[str, Any]) -> Framing:
+    """From what a request or a kept search has: `crop`, `quad`, `rotate`, `mirror`, none of them needed."""
+    return Framing(
+        area=Area(*values["crop"]) if values.get("crop") else None,
+        quad=corners_of(values["quad"]) if values.get("quad") else None,
+        degrees=int(values.get("rotate", 0)),
+        mirrored=bool(values.get("mirror", False)),
+    )
+
+
+def corners_of(numbers: Sequence[float]) -> tuple[Point, Point, Point, Point]:
+    """x, y of four corners, one after the other, as points."""
+    a, b, c, d = zip(numbers[0::2], numbers[1::2], strict=True)
+    return a, b, c, d
 
 
 def framed(pixels: Pixels, framing: Framing) -> Pixels:

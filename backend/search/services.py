@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,24 @@ from search.matches import Sheet, sheet_of_edges, sheet_of_match, shown
 from search.searching import VERIFIED, Found, find
 from search.stages import StageClock
 from search.workers import aside, computed
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What to search with: exactly one of them."""
+
+    photo: bytes | None = None
+    image_id: int | None = None
+    example: str | None = None
+
+
+def search(*, subject: Subject, framing: Framing, wanted: Wanted) -> Answer:
+    """Search with whatever it is. Raises what the three below raise."""
+    if subject.image_id is not None:
+        return search_by_stored_image(image_id=subject.image_id, framing=framing, wanted=wanted)
+    if subject.example is not None:
+        return search_by_example(slug=subject.example, framing=framing, wanted=wanted)
+    return search_by_image(data=subject.photo or b"", framing=framing, wanted=wanted)
 
 
 def search_by_image(*, data: bytes, framing: Framing, wanted: Wanted) -> Answer:

@@ -1,15 +1,24 @@
 """The search over HTTP: parse, call one service, render."""
 
+from dataclasses import replace
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalog.audience import Audience, audience_of
+from accounts.addresses import client_address
+from catalog.audience import audience_of
 from search import services
-from search.answers import Answer
-from search.serializers import AnswerSerializer, SearchRequestSerializer, WantedSerializer
+from search.answers import Kept
+from search.by_address import picture_at
+from search.keeping import Keeper, check_may_keep, keep_search
+from search.kept_queries import kept_search, subject_of, told
+from search.kept_views import keeper_of
+from search.request_serializers import SearchRequestSerializer, WantedSerializer
+from search.serializers import AnswerSerializer
+from search.services import Subject
 
 # One for all requests: a serializer copies all its fields when it is made, which costs as much as an answer's
 # JSON, and it keeps nothing of what it renders.
@@ -27,7 +36,15 @@ class SearchView(APIView):
     def post(self, request: Request) -> Response:
         form = SearchRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(_ANSWERS.to_representation(_answer(form, audience_of(request))))
+        keeper, keep = keeper_of(request), form.validated_data["keep"]
+        if keep:
+            check_may_keep(keeper)
+        subject = _subject(form, request)
+        wanted = form.wanted(audience_of(request))
+        answer = services.search(subject=subject, framing=form.framing(), wanted=wanted)
+        if keep:
+            answer = replace(answer, kept=_kept(form, subject, keeper))
+        return Response(_ANSWERS.to_representation(answer))
 
 
 class SimilarView(APIView):
@@ -43,10 +60,20 @@ class SimilarView(APIView):
         return Response(_ANSWERS.to_representation(answer))
 
 
-def _answer(form: SearchRequestSerializer, audience: Audience) -> Answer:
-    given, framing, wanted = form.validated_data, form.framing(), form.wanted(audience)
-    if "image_id" in given:
-        return services.search_by_stored_image(image_id=given["image_id"], framing=framing, wanted=wanted)
-    if "example" in given:
-        return services.search_by_example(slug=given["example"], framing=framing, wanted=wanted)
-    return services.search_by_image(data=given["image"].read(), framing=framing, wanted=wanted)
+def _subject(form: SearchRequestSerializer, request: Request) -> Subject:
+    """What to search with; fetched if it is an address. Whoever has the link of a kept search may."""
+    given = form.validated_data
+    if "url" in given:
+        return Subject(photo=picture_at(given["url"], asker=client_address(request)))
+    if "kept" in given:
+        return subject_of(kept_search(given["kept"], audience=audience_of(request)))
+    if "image" in given:
+        return Subject(photo=given["image"].read())
+    return Subject(image_id=given.get("image_id"), example=given.get("example"))
+
+
+def _kept(form: SearchRequestSerializer, subject: Subject, keeper: Keeper) -> Kept:
+    row, key = keep_search(
+        subject=subject, framing=form.framing_given(), filters=form.filters(), keeper=keeper
+    )
+    return told(row, keeper, key=key)

@@ -18,18 +18,6 @@ from imports.sources.polite import Manners, Stopped
 PICTURES = "image/*, */*;q=0.1"
 
 
-def fetch_rules(max_bytes: int) -> FetchRules:
-    """The rules that the operator set."""
-    contact = f" ({settings.RECTO_FETCH_CONTACT})" if settings.RECTO_FETCH_CONTACT else ""
-    return FetchRules(
-        max_bytes=max_bytes,
-        seconds=settings.RECTO_FETCH_SECONDS,
-        ports=frozenset(settings.RECTO_FETCH_PORTS),
-        allow_hosts=frozenset(host.lower() for host in settings.RECTO_FETCH_ALLOW_HOSTS),
-        user_agent=f"Recto/{settings.RECTO_VERSION}{contact}",
-    )
-
-
 def manners() -> Manners:
     """The manners that the operator set."""
     return Manners(per_host=settings.RECTO_FETCH_PER_HOST, pause_s=settings.RECTO_FETCH_PAUSE_MS / 1000)

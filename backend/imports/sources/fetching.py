@@ -10,6 +10,7 @@ from django.db import transaction
 
 from catalog.scans import KeptScan, keep_scan, keeping_scans
 from core.errors import OperatorError, RectoError
+from core.fetch_rules import operators_rules
 from core.guarded_http import Validators
 from core.jobs import JobMadeWay
 from core.sentences import say
@@ -20,7 +21,6 @@ from imports.progress import Progress
 from imports.sources.downloads import (
     PICTURES,
     download,
-    fetch_rules,
     forget_download,
     kept_before,
     key_of,
@@ -61,7 +61,7 @@ class FetchingPictures:
 
     def __post_init__(self) -> None:
         self._manners = manners()
-        self._rules = fetch_rules(settings.RECTO_SCAN_MAX_BYTES)
+        self._rules = operators_rules(settings.RECTO_SCAN_MAX_BYTES)
         self._folder = imports_folder() / str(self.run.pk) / "fetched"
         self._unwanted = Unwanted(self.run, None)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import audit
 from catalog.models import Collection
 from core.errors import RectoError
+from core.fetch_rules import operators_rules
 from core.jobs import JobCancelled, JobHandle, JobInterrupted, job_kind
 from core.sentences import say
 from imports.issues import Issue, Source, make_issue
@@ -22,7 +23,7 @@ from imports.preparing import set_table
 from imports.progress import Progress, silent
 from imports.running import Curator, enqueue_for, is_active
 from imports.sources.choosing import chosen_source, kind_of
-from imports.sources.downloads import fetch_rules, manners
+from imports.sources.downloads import manners
 from imports.sources.findings import Finding, write_findings
 from imports.sources.harvest_notes import keep_notes
 from imports.sources.iiif_tables import OWN, Row, rows_of, write_table
@@ -115,7 +116,7 @@ def _manifests_folder(run: ImportRun) -> Path:
 
 def _harvest(run: ImportRun, progress: Progress) -> None:
     most = settings.RECTO_IIIF_MAX_MANIFESTS
-    walk = ManifestWalk(_manifests_folder(run), fetch_rules(MAX_BYTES), manners(), most, progress)
+    walk = ManifestWalk(_manifests_folder(run), operators_rules(MAX_BYTES), manners(), most, progress)
     rows = _rows(run, walk)
     columns = dict.fromkeys([*OWN, *(name for row in rows for name in row)])
     with tempfile.TemporaryDirectory() as temporary:

@@ -20,7 +20,8 @@ from tests.search.searching import URL, found, post, upload
         ({}, "image"),
         ({"image_id": "1", "example": "one"}, "image"),
         ({"image": "not a file"}, "image"),
-        ({"url": "https://example.org/a.jpg"}, "url"),
+        ({"image_id": "1", "url": "https://example.org/a.jpg"}, "image"),
+        ({"image_id": "1", "keep": "perhaps"}, "keep"),
         ({"image_id": "1", "crop": "0,0,1"}, "crop"),
         ({"image_id": "1", "crop": "nan,0,1,1"}, "crop"),
         ({"image_id": "1", "crop": "0,0,inf,1"}, "crop"),
@@ -46,10 +47,6 @@ def test_a_wrong_request_is_a_400_that_names_the_field(
     response = post(api, **form)
     assert response.status_code == 400
     assert field in response.json()["error"]["fields"]
-
-
-def test_searching_by_address_says_that_it_is_not_enabled(api: APIClient, prints: list[Print]) -> None:
-    assert "not enabled" in post(api, url="https://example.org/a.jpg").json()["error"]["message"]
 
 
 def test_a_truncated_picture_is_a_400(api: APIClient, prints: list[Print]) -> None:

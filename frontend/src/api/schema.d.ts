@@ -915,6 +915,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/searches/{search_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What it finds now, among what the asker may see. */
+        get: operations["searches_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description With its photograph, at once: by the key that was told when it was kept, or by who kept it. */
+        delete: operations["searches_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches/{search_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Upright and whole, of at most 1600 pixels. */
+        get: operations["searches_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/": {
         parameters: {
             query?: never;
@@ -961,7 +996,8 @@ export interface components {
         /** @description What a search answers with. */
         Answer: {
             /** @description Null: the search is not kept. */
-            readonly id: string | null;
+            id: string | null;
+            kept: components["schemas"]["Kept"] | null;
             /** @description What made the vectors that were compared; null when none were. */
             descriptor: string | null;
             index_version: string | null;
@@ -1352,6 +1388,15 @@ export interface components {
             features: number;
             local: components["schemas"]["LocalInfo"];
             limits: components["schemas"]["Limits"];
+            /**
+             * Format: date-time
+             * @description When the newest of the pictures became findable.
+             */
+            updated_at: string | null;
+            /** @description How long a search can be kept; 0: none is. */
+            keep_days: number;
+            /** @description Whether the server fetches a picture by its address. */
+            search_by_url: boolean;
             /** @description Who runs this server. */
             institution: components["schemas"]["House"];
         };
@@ -1472,6 +1517,38 @@ export interface components {
         };
         /** @enum {string} */
         JobStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description A search that is kept, under a link for whoever has it. */
+        Kept: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description Then it is deleted, with its photograph.
+             */
+            expires_at: string;
+            /** @description What deletes it; told once, in the answer to `keep`. */
+            delete_key: string | null;
+            /** @description Whether the asker may without a key. */
+            may_delete: boolean;
+            /** @description A photograph, or a picture that the catalogue has anyway. */
+            kind: components["schemas"]["KeptKindEnum"];
+            image_id: number | null;
+            example: string | null;
+            /** @description What was searched with, upright and whole. */
+            readonly picture_url: string;
+            /** @description How the picture was looked at, as a search takes it. */
+            framing: {
+                crop: number[] | null;
+                quad: number[] | null;
+                rotate: number;
+                mirror: boolean;
+            };
+            /** @description Values by the name of the filter, as texts. */
+            filters: {
+                [key: string]: string[];
+            };
+        };
+        /** @enum {string} */
+        KeptKindEnum: "photo" | "image" | "example";
         /** @description A published version of the index of one road. */
         KnnModel: {
             readonly id: number;
@@ -1831,6 +1908,8 @@ export interface components {
             readonly institution_isil: string;
             images: components["schemas"]["Image"][];
             relations: components["schemas"]["Relation"][];
+            /** @description Of a licence that has an address; else empty. */
+            readonly licence_url: string;
             /** @description Shown to the curators of its collection alone. */
             hidden: boolean;
             /** @description Further columns of the record, by their names. */
@@ -1965,8 +2044,10 @@ export interface components {
         RoleEnum: "viewer" | "curator";
         /** @enum {integer} */
         RotateEnum: 0 | 90 | 180 | 270;
-        /** @description Exactly one of `image`, `image_id` and `example`. */
+        /** @description Exactly one of `image`, `url`, `image_id`, `example` and `kept`. */
         SearchRequestRequest: {
+            /** @default 25 */
+            limit: number;
             /** @description Slugs of collections. Values of one filter are alternatives. */
             collection?: (string)[];
             /** @description Ids of institutions. */
@@ -1988,14 +2069,12 @@ export interface components {
             include_undated: boolean;
             /** @description Words that must all occur in title, people, inventory number, date, technique ...; "in quotes", they must stand side by side. */
             q?: string;
-            /** @default 25 */
-            limit: number;
             /**
              * Format: binary
              * @description The picture, as a file.
              */
             image?: string;
-            /** @description Not enabled: send the picture as a file. */
+            /** @description The address of a public picture, or of a web page that names one; the server fetches it. */
             url?: string;
             /**
              * Format: int64
@@ -2004,6 +2083,8 @@ export interface components {
             image_id?: number;
             /** @description The slug of an example. */
             example?: string;
+            /** @description The id of a kept search. */
+            kept?: string;
             /** @description x,y,width,height of the part to search with, as fractions. */
             crop?: string;
             /** @description x,y of four corners, clockwise from the top left one: pulled straight before the search. */
@@ -2018,6 +2099,11 @@ export interface components {
              * @default false
              */
             mirror: boolean;
+            /**
+             * @description Keep this search with its photograph for `keep_days` of /info/, behind a link of its own.
+             * @default false
+             */
+            keep: boolean;
         };
         /** @description The print's quadrilateral in the query picture: what a search takes as `quad`. */
         Sheet: {
@@ -9340,6 +9426,319 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    searches_retrieve: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token in the request is unknown or has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    searches_destroy: {
+        parameters: {
+            query?: {
+                /** @description The `delete_key`; not for its owner. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token in the request is unknown or has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many bytes or pixels. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A type of picture or request that is not read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; try again after the seconds in Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator has to look into it. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible right now; try again after the seconds in Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    searches_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Something in the request has to be mended. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token in the request is unknown or has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is nothing of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This method is not possible here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The address is too long: use fewer filter values. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The operator has to look into it. */
             500: {

@@ -13,6 +13,9 @@ export function info(part: Partial<Info> = {}): Info {
     images: 650,
     features: 649,
     limits: { max_bytes: 30_000_000, max_pixels: 50_000_000, types: ['image/jpeg', 'image/png'] },
+    updated_at: '2026-11-20T14:05:00Z',
+    keep_days: 30,
+    search_by_url: true,
     institution: { name: '', url: '', logo_url: null, colour: null },
     ...part,
   }
@@ -89,6 +92,7 @@ export function aFind(part: Partial<Result> = {}): Result {
 export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> = {}): Search {
   return {
     id: null,
+    kept: null,
     descriptor: 'recto-compact-gem-192@1a2b3c4d',
     index_version: '7',
     local_index_version: '8',

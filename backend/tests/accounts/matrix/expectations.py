@@ -64,6 +64,13 @@ def the_curator_alone(world: World, role: str) -> int | None:
     return None if role == "curator" else 404
 
 
+def who_kept_it(world: World, role: str) -> int | None:
+    """The curator did, and an administrator may; others are told that it is there if they see its picture."""
+    if role in ("curator", "administrator"):
+        return None
+    return 403 if world.sees_record(role) else 404
+
+
 @dataclass(frozen=True)
 class Call:
     """One way to call an operation."""
@@ -108,6 +115,11 @@ EXPECTED: dict[str, list[Call]] = {
         Call(everybody, lambda: CHOSEN),
         Call(everybody, lambda: {**CHOSEN, "year_from": 1900}),
     ],
+    "prints_random": [
+        Call(everybody, lambda: {"q": "Neighbour 0"}),
+        Call(who_sees_the_record, lambda: {"q": "nachtstuck"}),
+    ],
+    "suggestions_list": [Call(everybody, lambda: {"q": "nachtstuck"})],
     "prints_retrieve": [Call(who_sees_the_record)],
     "prints_similar": [Call(who_sees_the_record)],
     "searches_create": [
@@ -115,7 +127,12 @@ EXPECTED: dict[str, list[Call]] = {
         Call(everybody, lambda: {"image": the_engraving(), "collection": SLUG}, form=True),
         Call(who_sees_the_record, lambda: {"image_id": IDS["image_id"]}, form=True),
         Call(who_sees_the_record, lambda: {"example": EXAMPLE}, form=True),
+        Call(who_sees_the_record, lambda: {"kept": IDS["search_id"]}, form=True),
+        # (By address: see tests/search/test_by_address.py.)
     ],
+    "searches_retrieve": [Call(who_sees_the_record), Call(who_sees_the_record, lambda: {"limit": 1})],
+    "searches_picture": [Call(who_sees_the_record)],
+    "searches_destroy": [Call(who_kept_it)],
     # ---- One's own
     "me_password": [Call(signed_in, lambda: {"old_password": "x", "new_password": "y"}, status=400)],
     "me_tokens_list": [Call(signed_in)],

@@ -5,11 +5,13 @@ All rows of the subject have numbers chosen beforehand, so that one can ask for 
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import cv2
 from django.contrib.auth.models import User
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import audit
@@ -35,7 +37,7 @@ from duplicates.models import GroupMember, ImageGroup
 from duplicates.services import Compared, FoundPair, store_compared
 from imports.models import ColumnMapping, ImportImage, ImportIssue, ImportRecord, ImportRun
 from indexing.models import FeatureProblem, KnnModel
-from search.models import Evaluation
+from search.models import Evaluation, KeptSearch
 from tests.search.engravings import engraving
 from tests.search.searching import describe
 
@@ -52,6 +54,7 @@ IDS = {
     "group_id": 7360001,
     "model_id": 7370001,
     "token_id": 7380001,
+    "search_id": 7430001,
     "person": 7390001,
     "technique": 7400001,
     "institution": 7410001,
@@ -232,6 +235,10 @@ class World:
         Revision.objects.create(
             pk=IDS["revision_id"], collection=collection, print_id=row.pk, record_id="VERB-1", kind="created",
             origin="edit", user=curator, after=after,
+        )  # fmt: skip
+        KeptSearch.objects.create(
+            id=IDS["search_id"], kind="image", image=IDS["image_id"], owner=curator, key_digest="x",
+            filters={"collection": [SLUG]}, expires_at=timezone.now() + timedelta(days=1),
         )  # fmt: skip
         audit.record(curator, "print_changed", collection, "VERB-1", {"title": "geheimer-wert"})
         image = PrintImage.objects.get(pk=IDS["image_id"])

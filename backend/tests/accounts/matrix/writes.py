@@ -128,12 +128,13 @@ WRITES: dict[str, Write] = {
     "image_groups_find": Write("image_comparison_requested", of_collection=False),
     "jobs_cancel": Write("job_cancelled", _job_waits),
     "jobs_retry": Write("job_retried"),
+    "searches_destroy": Write("kept_search_deleted", of_collection=False),
     "index_check": Write("index_check_requested", of_collection=False),
     "index_compact": Write("index_compaction_requested", of_collection=False),
     "knn_models_activate": Write("model_activated", _published, of_collection=False),
 }
 NOT_TOLD = {
-    "searches_create": "asks, and changes nothing",
+    "searches_create": "asks; what it keeps is the asker's own, for a time, and whoever deletes it says so",
     "imports_partial_update": "says how a table would be read; what comes of it is told when it is applied",
     "imports_check": "compares, and changes no record; what comes of it is told when it is applied",
 }

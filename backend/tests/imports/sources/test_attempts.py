@@ -20,9 +20,10 @@ from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry
 from catalog.models import PrintImage
+from core.fetch_rules import operators_rules
 from core.guarded_http import FetchRules
 from imports.models import FetchedFile
-from imports.sources import downloads, fetching
+from imports.sources import fetching
 from imports.uploads import imports_folder
 from tests.core.odd_server import OddServer, Visit, body, odd_server, redirect
 from tests.imports.sources import archives_made as made
@@ -175,7 +176,7 @@ def world(
         return next(names[host]) if host in names else [host]
 
     def quick_rules(max_bytes: int) -> FetchRules:
-        rules = downloads.fetch_rules(max_bytes)
+        rules = operators_rules(max_bytes)
         return replace(
             rules,
             silence_s=0.5,
@@ -186,7 +187,7 @@ def world(
             resolve=resolve,
         )
 
-    monkeypatch.setattr(fetching, "fetch_rules", quick_rules)
+    monkeypatch.setattr(fetching, "operators_rules", quick_rules)
     monkeypatch.setattr("core.pinned_http.socket.create_connection", _only_to_loopback)
     with odd_server({"/secret.png": body(picture("secret.png"))}) as victim:
         settings.RECTO_FETCH_PORTS = [80, 443, victim.server_address[1]]
