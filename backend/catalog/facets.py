@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from catalog.audience import Audience
 from catalog.filters import PrintFilters, conditions
@@ -18,6 +18,7 @@ from catalog.models import (
     Relation,
     Technique,
 )
+from catalog.year_bins import year_bins
 
 # The longest list of options that is sent; those chosen are always in it.
 MOST_OPTIONS = 200
@@ -133,8 +134,14 @@ def _kinds(keys: list[Any]) -> dict[Any, tuple[Any, str]]:
     return {key: (key, key) for key in keys}
 
 
-def _years(asked: Asked) -> dict[str, int | None]:
+def _years(asked: Asked) -> dict[str, Any]:
+    """The span, how many prints have no year, and how many there are along it, by one query."""
     prints = asked.prints("year_from", "year_to", "include_undated")
-    return prints.aggregate(
-        first=Min("year_min"), last=Max("year_max"), undated=Count("pk", filter=Q(year_min=None))
-    )
+    rows = prints.values_list("year_min", "year_max").annotate(Count("pk"))
+    spans = {(first, last): count for first, last, count in rows if first is not None and last is not None}
+    return {
+        "first": min((first for first, _ in spans), default=None),
+        "last": max((last for _, last in spans), default=None),
+        "undated": sum(count for first, last, count in rows if first is None or last is None),
+        "bins": year_bins(spans),
+    }

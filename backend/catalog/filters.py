@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Print, PrintPerson, Relation
-from catalog.text import fold
+from catalog.word_search import matches
 
 Condition = Q | Exists
 
@@ -43,7 +43,7 @@ class PrintFilters:
 
 def conditions(filters: PrintFilters) -> list[Condition]:
     """To be passed to `Print.objects.filter`. No condition multiplies rows, so none needs DISTINCT."""
-    return [*_choices(filters), *_years(filters), *_words(filters.q)]
+    return [*_choices(filters), *_years(filters), *matches(filters.q)]
 
 
 def _choices(filters: PrintFilters) -> list[Condition]:
@@ -74,8 +74,3 @@ def _years(filters: PrintFilters) -> list[Condition]:
     if not span:
         return []
     return [span | Q(year_min=None) if filters.include_undated else span]
-
-
-def _words(q: str) -> list[Condition]:
-    """Every word must occur, anywhere."""
-    return [Q(search_text__contains=word) for word in fold(q).split()]

@@ -107,7 +107,7 @@ class Print(ShownModel):
     extra = models.JSONField(default=dict, blank=True)
     # A hidden print is shown to the curators of its collection alone.
     hidden = models.BooleanField(default=False)
-    # What the text search reads: folded by `catalog.text.fold`, written by `services.refresh_search_text`.
+    # What the text search reads, as `catalog.search_text` says; empty where it has to be written anew.
     search_text = models.TextField(blank=True, default="", editable=False)
 
     class Meta:

@@ -4,16 +4,19 @@ Each function says how many queries it costs, whatever the number of rows.
 """
 
 from collections.abc import Sequence
+from random import randrange
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 
 from catalog.audience import Audience
 from catalog.facets import facets
 from catalog.filters import PrintFilters, conditions
 from catalog.kept_ids import KeptIds
 from catalog.models import Collection, Example, Print, PrintImage, PrintPerson, Relation
+from catalog.suggestions import suggestions
+from catalog.word_search import fit, terms_of
 from core.errors import NotFound
 from core.sentences import say
 
@@ -32,9 +35,12 @@ __all__ = [
     "print_record",
     "prints_for_images",
     "prints_page",
+    "random_print_id",
+    "suggestions",
 ]
 # What prints can be ordered by; a minus before the name turns the order round.
-ORDERS = {"title": "title", "year": "year_min", "inventory_number": "inventory_number", "added": "pk"}
+# (The text that is searched begins with the title, folded: with it `Ähren` stands beside `Ahorn`.)
+ORDERS = {"title": "search_text", "year": "year_min", "inventory_number": "inventory_number", "added": "pk"}
 # The rows that a print's serializer reads, beside those of `named_with`.
 ONE = ("collection", "classification", "institution")
 
@@ -69,8 +75,24 @@ def print_count(filters: PrintFilters, *, audience: Audience) -> int:
 
 def prints_page(filters: PrintFilters, *, audience: Audience, order: str = "") -> QuerySet[Print]:
     """The filtered prints in order, with what a list shows of them. 4 queries."""
-    rows = filtered_prints(filters, audience=audience).order_by(*_ordering(order))
-    return rows.select_related(*ONE).prefetch_related(*named_with(), "images")
+    rows = filtered_prints(filters, audience=audience).order_by(*_ordering(order, filters.q))
+    # (Long texts that no list shows.)
+    rows = rows.defer("extra", "search_text").select_related(*ONE)
+    return rows.prefetch_related(*named_with(), "images")
+
+
+def random_print_id(filters: PrintFilters, *, audience: Audience, other_than: int | None = None) -> int:
+    """One of the filtered prints, each as likely as any. 2 queries. Raises NotFound where there is none.
+
+    `other_than` is not taken again, unless it is the only one. (Counted and stepped to along the index:
+    sorting all of them by a random number would take many times as long.)
+    """
+    ids = filtered_prints(filters, audience=audience).order_by("pk").values_list("pk", flat=True)
+    for some in (ids.exclude(pk__in=[other_than or 0]), ids):
+        place = randrange(some.count() or 1)
+        for print_id in some[place : place + 1]:
+            return print_id
+    raise NotFound("no_print_left", say("no_print_left", "No print is left under these filters."))
 
 
 def print_record(print_id: int, *, audience: Audience) -> Print:
@@ -164,10 +186,18 @@ def collections(*, audience: Audience) -> QuerySet[Collection]:
     return shown.annotate(print_count=Count("prints", filter=counted))
 
 
-def _ordering(order: str) -> list[OrderBy | str]:
-    """Prints that lack the value come last in either direction; equal ones stand as they were added."""
+def _ordering(order: str, q: str) -> list[OrderBy | Case | str]:
+    """Prints that lack the value come last in either direction; equal ones stand as they were added.
+
+    Without an order, what fits the words best comes first, what fits equally well by title.
+    """
     name = order.removeprefix("-")
     if name not in ORDERS:
-        return ["pk"]
+        return [fit(q), "search_text", "pk"] if terms_of(q) else ["pk"]
     field = F(ORDERS[name])
-    return [field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True), "pk"]
+    untitled = [Case(When(title="", then=1), default=0)] if name == "title" else []
+    return [
+        *untitled,
+        field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True),
+        "pk",
+    ]

@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.licences import licence_url
 from catalog.models import Example, Print, PrintImage
 from catalog.queries import ORDERS, PrintFilters
 from core.rendering import RenderingSerializer
@@ -62,7 +63,8 @@ class PrintFiltersSerializer(serializers.Serializer[PrintFilters]):
         required=False, default=False, help_text="Keep prints without a date when years are given."
     )
     q = WordsField(
-        help_text="Words that must all occur in title, people, inventory number, date, technique ..."
+        help_text="Words that must all occur in title, people, inventory number, date, technique ...; "
+        '"in quotes", they must stand side by side.'
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +88,19 @@ class PrintListQuerySerializer(PrintFiltersSerializer):
         allow_blank=True,
         default="",
         choices=[*ORDERS, *(f"-{name}" for name in ORDERS)],
-        help_text="What the list is ordered by; with a minus, the other way round.",
+        help_text="What the list is ordered by; with a minus, the other way round. "
+        "Without it, what fits `q` best comes first.",
     )
+
+
+class RandomPrintQuerySerializer(PrintFiltersSerializer):
+    other_than = serializers.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_ID, help_text="Not this print again."
+    )
+
+
+class RandomPrintSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
 
 
 @lru_cache(maxsize=20_000)
@@ -170,8 +183,12 @@ class PrintDetailSerializer(PrintSerializer):
     institution_isil = serializers.CharField(source="institution.isil", default="", read_only=True)
     images = ImageSerializer(many=True)
     relations = RelationSerializer(many=True)
+    licence_url = serializers.SerializerMethodField(help_text="Of a licence that has an address; else empty.")
     hidden = serializers.BooleanField(help_text="Shown to the curators of its collection alone.")
     extra = serializers.SerializerMethodField(help_text="Further columns of the record, by their names.")
+
+    def get_licence_url(self, row: Print) -> str:
+        return licence_url(row.licence)
 
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_extra(self, row: Print) -> dict[str, Any]:
@@ -190,36 +207,3 @@ class ExampleSerializer(serializers.Serializer[Example]):
 
     def get_image_url(self, example: Example) -> str:
         return reverse("example-media", kwargs={"slug": example.slug, "kind": "display"})
-
-
-class OptionSerializer(serializers.Serializer[Any]):
-    count = serializers.IntegerField(help_text="Prints left if this is chosen, under the other filters.")
-
-    def get_fields(self) -> dict[str, Any]:
-        # (As a class attribute, `label` would hide the attribute that every field has.)
-        return super().get_fields() | {"label": serializers.CharField()}
-
-
-class IdOptionSerializer(OptionSerializer):
-    value = serializers.IntegerField(help_text="What to filter by.")
-
-
-class NameOptionSerializer(OptionSerializer):
-    value = serializers.CharField(help_text="What to filter by.")
-
-
-class YearSpanSerializer(serializers.Serializer[Any]):
-    first = serializers.IntegerField(allow_null=True)
-    last = serializers.IntegerField(allow_null=True)
-    undated = serializers.IntegerField()
-
-
-class FacetsSerializer(serializers.Serializer[Any]):
-    total = serializers.IntegerField(help_text="Prints left under all filters.")
-    collection = NameOptionSerializer(many=True)
-    institution = IdOptionSerializer(many=True)
-    classification = IdOptionSerializer(many=True)
-    technique = IdOptionSerializer(many=True)
-    relation = NameOptionSerializer(many=True)
-    person = IdOptionSerializer(many=True)
-    years = YearSpanSerializer()

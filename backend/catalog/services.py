@@ -1,14 +1,24 @@
 """Writes to the catalogue that are not an import."""
 
 from collections.abc import Collection as Ids
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
 from catalog.models import Print
-from catalog.text import searchable
+from catalog.search_text import search_text
 
 BATCH = 500
+# Of the further columns of a record these are numbers, not words.
+COORDINATES = ("latitude", "longitude")
+
+
+def refresh_stale_search_text(*, plan: Sequence[tuple[object, bool]] = (), **_: object) -> None:
+    """After a migration that emptied it, because it is written in another way now."""
+    if any(backwards for _, backwards in plan):
+        return  # the rows are not those of this code any more
+    if stale := list(Print.objects.filter(search_text="").order_by().values_list("pk", flat=True)):
+        refresh_search_text(print_ids=stale)
 
 
 @transaction.atomic
@@ -25,15 +35,17 @@ def refresh_search_text(*, print_ids: Ids[int] | None = None) -> int:
 
 
 def _search_text(row: Print) -> str:
-    return searchable(
-        row.title,
-        row.inventory_number,
-        row.record_id,
-        row.date_text,
-        *(person.name for person in row.people.all()),
-        *(technique.name for technique in row.techniques.all()),
-        row.classification.name if row.classification else "",
-        row.institution.name if row.institution else "",
+    return search_text(
+        title=row.title,
+        people=[person.name for person in row.people.all()],
+        numbers=(row.inventory_number, row.record_id),
+        others=(
+            row.date_text,
+            *(technique.name for technique in row.techniques.all()),
+            row.classification.name if row.classification else "",
+            row.institution.name if row.institution else "",
+            *(str(value) for name, value in row.extra.items() if name not in COORDINATES),
+        ),
     )
 
 

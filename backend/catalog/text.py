@@ -1,4 +1,4 @@
-"""Folding text for searches that ignore case and accents. Pure."""
+"""Folding text for searches that ignore case, accents and punctuation. Pure."""
 
 import unicodedata
 
@@ -13,9 +13,18 @@ def fold(text: str) -> str:
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
-def searchable(*texts: str) -> str:
-    """What a search is compared with: the folded texts, and their words with umlauts once more, spelt out."""
-    joined = unicodedata.normalize("NFC", " ".join(texts).casefold())
-    spelt_out = [word.translate(_SPELT_OUT) for word in joined.split()]
-    extra = [fold(new) for new, old in zip(spelt_out, joined.split(), strict=True) if new != old]
-    return " ".join([fold(joined), *extra])
+def words(text: str) -> list[str]:
+    """The folded words alone: `C'est l'Été, 1916.0047` -> `c est l ete 1916 0047`."""
+    return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+
+
+def spellings(text: str) -> list[str]:
+    """The folded words in one line; once more with umlauts spelt out: `Dürer` -> `durer`, `duerer`."""
+    written = unicodedata.normalize("NFC", text.casefold())
+    both = (" ".join(words(written)), " ".join(words(written.translate(_SPELT_OUT))))
+    return list(dict.fromkeys(both))
+
+
+def without_leading_zeros(numbers: list[str]) -> list[str]:
+    """`1916 0047 1` -> `1916 47 1`."""
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in numbers]

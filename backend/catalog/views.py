@@ -10,14 +10,16 @@ from rest_framework.views import APIView
 
 from catalog import queries
 from catalog.audience import audience_of
+from catalog.browsing_serializers import FacetsSerializer, SuggestionQuerySerializer, SuggestionSerializer
 from catalog.models import Print
 from catalog.serializers import (
     ExampleSerializer,
-    FacetsSerializer,
     PrintDetailSerializer,
     PrintFiltersSerializer,
     PrintListItemSerializer,
     PrintListQuerySerializer,
+    RandomPrintQuerySerializer,
+    RandomPrintSerializer,
 )
 from core.pagination import Pages
 
@@ -51,6 +53,36 @@ class PrintView(APIView):
     def get(self, request: Request, print_id: int) -> Response:
         record = queries.print_record(print_id, audience=audience_of(request))
         return Response(PrintDetailSerializer(record).data)
+
+
+class RandomPrintView(APIView):
+    """Any one of the prints under the filters."""
+
+    @extend_schema(
+        operation_id="prints_random", parameters=[RandomPrintQuerySerializer], responses=RandomPrintSerializer
+    )
+    def get(self, request: Request) -> Response:
+        query = RandomPrintQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        other_than = query.validated_data.get("other_than")
+        found = queries.random_print_id(query.filters(), audience=audience_of(request), other_than=other_than)
+        # Each answer is another one, also for a browser that has one already.
+        return Response({"id": found}, headers={"Cache-Control": "no-store"})
+
+
+class SuggestionListView(APIView):
+    """What somebody who is typing may mean: people, titles and inventory numbers."""
+
+    @extend_schema(
+        operation_id="suggestions_list",
+        parameters=[SuggestionQuerySerializer],
+        responses=SuggestionSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        query = SuggestionQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        found: Any = queries.suggestions(query.validated_data["q"], audience=audience_of(request))
+        return Response(SuggestionSerializer(found, many=True).data)
 
 
 class FacetsView(APIView):

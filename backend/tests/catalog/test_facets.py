@@ -16,6 +16,10 @@ def counts(options: list[dict[str, Any]]) -> dict[str, int]:
     return {option["label"]: option["count"] for option in options}
 
 
+def span(body: dict[str, Any]) -> dict[str, int]:
+    return {name: body["years"][name] for name in ("first", "last", "undated")}
+
+
 def test_facets_count_every_option(api: APIClient, catalogue: Catalogue) -> None:
     body = api.get("/api/v1/facets/").json()
     assert body["total"] == 3
@@ -25,7 +29,10 @@ def test_facets_count_every_option(api: APIClient, catalogue: Catalogue) -> None
     assert counts(body["technique"]) == {"Holzschnitt": 2, "Radierung": 1}
     assert counts(body["relation"]) == {"dublette": 1, "vorlage": 1}
     assert counts(body["person"]) == {"Dürer, Albrecht": 2, "Vallotton, Félix": 1}
-    assert body["years"] == {"first": 1515, "last": 1916, "undated": 1}
+    assert span(body) == {"first": 1515, "last": 1916, "undated": 1}
+    touched = [(one["from"], one["to"]) for one in body["years"]["bins"] if one["count"]]
+    # Radierung of 1915-1916 in one bar, the woodcut of 1515-1525 in both that it touches.
+    assert touched == [(1500, 1524), (1525, 1549), (1900, 1924)]
 
 
 def test_facets_list_the_most_frequent_first(api: APIClient, catalogue: Catalogue) -> None:
@@ -39,7 +46,11 @@ def test_facet_ignores_its_own_filter_and_obeys_the_others(api: APIClient, catal
     assert body["total"] == 1
     assert counts(body["collection"]) == {"Old masters": 2, "Swiss prints": 1}
     assert counts(body["technique"]) == {"Holzschnitt": 1, "Radierung": 1}
-    assert body["years"] == {"first": 1915, "last": 1916, "undated": 0}
+    assert span(body) == {"first": 1915, "last": 1916, "undated": 0}
+    assert body["years"]["bins"] == [
+        {"from": 1915, "to": 1915, "count": 1},
+        {"from": 1916, "to": 1916, "count": 1},
+    ]
 
 
 def test_facet_keeps_a_chosen_option_that_has_no_print_left(api: APIClient, catalogue: Catalogue) -> None:
@@ -50,7 +61,7 @@ def test_facet_keeps_a_chosen_option_that_has_no_print_left(api: APIClient, cata
 
 def test_years_ignore_the_years_that_are_asked(api: APIClient, catalogue: Catalogue) -> None:
     body = api.get("/api/v1/facets/", {"year_from": 1900}).json()
-    assert body["years"] == {"first": 1515, "last": 1916, "undated": 1}
+    assert span(body) == {"first": 1515, "last": 1916, "undated": 1}
 
 
 def test_facet_with_a_slug_that_is_another_collections_id(api: APIClient, catalogue: Catalogue) -> None:
@@ -73,7 +84,7 @@ def test_facets_of_an_empty_catalogue_are_empty(api: APIClient, db: None) -> Non
     body = api.get("/api/v1/facets/").json()
     assert body["total"] == 0
     assert body["person"] == []
-    assert body["years"] == {"first": None, "last": None, "undated": 0}
+    assert body["years"] == {"first": None, "last": None, "undated": 0, "bins": []}
 
 
 def test_facets_cost_a_fixed_number_of_queries(

@@ -59,7 +59,7 @@ def test_list_shows_every_print_with_its_first_picture(api: APIClient, catalogue
         ({"q": "schuetzengraeben"}, [WAR]),
         ({"q": "felix vallotton"}, [WAR]),
         ({"q": "Dürer Rhino"}, [RHINO]),
-        ({"q": "duerer"}, [RHINO, ORNAMENT]),
+        ({"q": "duerer"}, [ORNAMENT, RHINO]),
         ({"q": "1916.0047"}, [WAR]),
         ({"q": "ca. 1520"}, [RHINO]),
         ({"q": "%"}, []),

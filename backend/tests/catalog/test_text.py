@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.text import fold, searchable
+from catalog.text import fold, spellings, without_leading_zeros, words
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,27 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-def test_searchable_spells_umlauts_out_as_well() -> None:
-    assert searchable("Dürer", "in Köln") == "durer in koln duerer koeln"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C'est l'Été!", ["c", "est", "l", "ete"]),
+        ("1916.0047.1", ["1916", "0047", "1"]),
+        ("%_*", []),
+        ("Saint-Jean (copie)", ["saint", "jean", "copie"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
-def test_searchable_without_umlauts_repeats_nothing() -> None:
-    assert searchable("Rhino", "") == "rhino"
+def test_spellings_have_umlauts_spelt_out_as_well() -> None:
+    assert spellings("Dürer, in Köln") == ["durer in koln", "duerer in koeln"]
+    assert spellings("Du\u0308rer") == ["durer", "duerer"]
+
+
+def test_spellings_without_umlauts_are_one() -> None:
+    assert spellings("Rhino!") == ["rhino"]
+
+
+def test_leading_zeros_fall_away() -> None:
+    assert without_leading_zeros(["1916", "0047", "00", "d01"]) == ["1916", "47", "0", "d01"]
