@@ -9,12 +9,13 @@ import type { Search } from './types'
 const ADDRESS = '/api/v1/searches/'
 const TIMEOUT_MS = 60_000
 
-/** What is looked for: a picture of the visitor's, an image of the collection, an example, or a public address. */
+/** What is looked for: a picture of the visitor's or of a kept search, an image of the collection, an example, or a public address. */
 export type SearchSubject =
   | { kind: 'picture'; file: Blob; name: string }
   | { kind: 'image'; imageId: number }
   | { kind: 'example'; slug: string }
   | { kind: 'url'; address: string }
+  | { kind: 'kept'; id: string }
 
 export interface SearchRequest {
   subject: SearchSubject
@@ -22,6 +23,8 @@ export interface SearchRequest {
   /** How to look at the picture; as it is when left out. */
   framing?: Framing
   limit: number
+  /** Whether the server is to keep the search and its photograph. */
+  keep?: boolean
   /** Called with the share of the body that was sent, 0 to 1. */
   onSent?: (share: number) => void
   signal?: AbortSignal
@@ -53,13 +56,15 @@ function settle(xhr: XMLHttpRequest, resolve: (answer: Search) => void, reject: 
 }
 
 /** The multipart body; a filter with several values is sent as several parts of one name. */
-export function searchForm({ subject, filters, framing, limit }: SearchRequest): FormData {
+export function searchForm({ subject, filters, framing, limit, keep }: SearchRequest): FormData {
   const form = new FormData()
   if (subject.kind === 'picture') form.append('image', subject.file, subject.name)
   else if (subject.kind === 'image') form.append('image_id', String(subject.imageId))
   else if (subject.kind === 'example') form.append('example', subject.slug)
+  else if (subject.kind === 'kept') form.append('kept', subject.id)
   else form.append('url', subject.address)
   form.append('limit', String(limit))
+  if (keep) form.append('keep', 'true')
   const rest = { ...(framing && framingQuery(framing)), ...filterQuery(filters) }
   for (const [name, value] of Object.entries(rest)) {
     for (const one of [value].flat()) form.append(name, String(one))

@@ -1,6 +1,6 @@
 import { computed, ref, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
 
-import { exampleAddress, imageAddress } from '@/api/media'
+import { exampleAddress, imageAddress, keptAddress } from '@/api/media'
 import { usePicturesStore } from '@/stores/pictures'
 
 import type { Subject } from './useSubject'
@@ -17,6 +17,7 @@ export function useSubjectPicture(subject: MaybeRefOrGetter<Subject>): {
     const now = toValue(subject)
     if (now.kind === 'upload') return pictures.find(now.id)?.previewUrl ?? null
     if (now.kind === 'image') return imageAddress(now.id)
+    if (now.kind === 'kept') return keptAddress(now.id)
     // A picture of another site is fetched by the server: no request of this page leaves the origin.
     return now.kind === 'example' ? exampleAddress(now.slug) : null
   })
