@@ -6,6 +6,9 @@ import axe from 'axe-core'
 
 import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
+/** What Playwright itself says where playwright.config.ts blocks them. */
+const NO_SERVICE_WORKER = 'Service Worker registration blocked by Playwright'
+
 interface Watched {
   available: undefined
   slowdown: undefined
@@ -24,7 +27,7 @@ async function watchPage(
   const complaints: string[] = []
   const elsewhere: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type()) && message.text() !== NO_SERVICE_WORKER) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
