@@ -1,68 +1,56 @@
-import { http } from 'msw'
-import type { VueWrapper } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { http, HttpResponse } from 'msw'
+import { describe, expect, it, vi } from 'vitest'
 
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { refusal, server } from '@/testing/server'
+import { facets } from '@/testing/samples'
+import { server } from '@/testing/server'
 
 import FilterPanel from './FilterPanel.vue'
 
-async function mountForm(address = '/') {
+// A dialog lies beside the app.
+const within = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
+const options = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-testid=filter-technique]')]
+
+async function anOpenSheet(address: string) {
   const mounted = await mountAt(FilterPanel, { address })
-  await eventually(() => expect(mounted.wrapper.find('fieldset').exists()).toBe(true))
+  await mounted.wrapper.find('[data-testid=open-filters]').trigger('click')
+  await eventually(() => expect(options().length).toBeGreaterThan(1))
   return mounted
 }
 
-function labels(wrapper: VueWrapper, name: string): string[] {
-  return wrapper.findAll('label').filter((label) => label.find(`[data-testid=filter-${name}]`).exists()).map((label) => label.text())
-}
-
-describe('FilterPanel', () => {
-  it('offers each value with its count, and none that would leave nothing', async () => {
-    const { wrapper } = await mountForm()
-    expect(labels(wrapper, 'technique')).toEqual(['Holzschnitt500', 'Radierung148'])
-    expect(labels(wrapper, 'relation')).toEqual([])
+describe('the filters on a phone', () => {
+  it('are counted at each choice, and take effect together when the sheet is closed', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get('/api/v1/facets/', ({ request }) => {
+        const techniques = new URL(request.url).searchParams.getAll('technique')
+        asked.push(techniques.join())
+        return HttpResponse.json(facets({ total: 648 - 100 * techniques.length }))
+      }),
+    )
+    const { router } = await anOpenSheet('/?image=17')
+    const pushed = vi.spyOn(router, 'push')
+    options()[0]?.click()
+    await eventually(() => expect(within('[data-testid=close-filters]').textContent).toContain('Show 548 prints'))
+    options()[1]?.click()
+    await eventually(() => expect(within('[data-testid=close-filters]').textContent).toContain('Show 448 prints'))
+    expect(router.currentRoute.value.fullPath).toBe('/?image=17')
+    within('[data-testid=close-filters]').click()
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17&technique=4&technique=5'))
+    expect(pushed).toHaveBeenCalledOnce()
+    expect(asked).toEqual(['', '4', '4,5'])
   })
 
-  it('keeps a chosen value in sight that leaves nothing now', async () => {
-    const { wrapper } = await mountForm('/?technique=6')
-    expect(labels(wrapper, 'technique')).toContain('Lithographie0')
-  })
-
-  it('puts a choice into the address and takes it back', async () => {
-    const { wrapper, router } = await mountForm('/?image=17')
-    const box = wrapper.find('[data-testid=filter-technique]')
-    await box.trigger('change')
-    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17&technique=4'))
-    await box.trigger('change')
-    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?image=17'))
-  })
-
-  it('takes years, and asks about undated prints only then', async () => {
-    const { wrapper, router } = await mountForm()
-    expect(wrapper.find('[data-testid=filter-undated]').exists()).toBe(false)
-    const from = wrapper.find<HTMLInputElement>('[data-testid=filter-year-from] input, input[data-testid=filter-year-from]')
-    from.element.value = '1500'
-    await from.trigger('change')
-    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/?year_from=1500'))
-    await wrapper.find('[data-testid=filter-undated]').trigger('change')
-    await eventually(() => expect(router.currentRoute.value.query.include_undated).toBe('true'))
-  })
-
-  it('takes words', async () => {
-    const { wrapper, router } = await mountForm()
-    const words = wrapper.find<HTMLInputElement>('input[type=search]')
-    words.element.value = 'Doré'
-    await words.trigger('change')
-    await eventually(() => expect(router.currentRoute.value.query.q).toBe('Doré'))
-  })
-
-  it('shows an error and loads again when asked', async () => {
-    server.use(http.get('/api/v1/facets/', () => refusal(500, 'broken', 'The facets are broken.'), { once: true }))
-    const { wrapper } = await mountAt(FilterPanel)
-    await eventually(() => expect(wrapper.text()).toContain('The facets are broken.'))
-    await wrapper.find('[data-testid=error] button').trigger('click')
-    await eventually(() => expect(labels(wrapper, 'technique')).toHaveLength(2))
+  it('are cleared in the sheet, which changes nothing when it is closed as it was opened', async () => {
+    const { router } = await anOpenSheet('/?image=17&technique=4')
+    const pushed = vi.spyOn(router, 'push')
+    within('[data-testid=clear-draft]').click()
+    await eventually(() => expect(within('[data-testid=clear-draft]')).toBeNull())
+    options()[0]?.click()
+    await eventually(() => expect(within('[data-testid=clear-draft]')).not.toBeNull())
+    within('[data-testid=close-filters]').click()
+    await eventually(() => expect(within('.v-overlay--active')).toBeNull())
+    expect([router.currentRoute.value.fullPath, pushed.mock.calls]).toEqual(['/?image=17&technique=4', []])
   })
 })
