@@ -1,5 +1,5 @@
 /** The names the page uses for the shapes of the generated schema. */
-import type { components } from './schema'
+import type { components, operations } from './schema'
 
 type Schemas = components['schemas']
 
@@ -16,6 +16,8 @@ export type Relation = Schemas['Relation']
 export type Match = Schemas['Match']
 export type Notice = Schemas['Notice']
 export type Result = Schemas['Result']
+export type PrintOrder = Exclude<NonNullable<NonNullable<operations['prints_list']['parameters']['query']>['order']>, ''>
+export type Suggestion = Schemas['Suggestion']
 export type Search = Schemas['Answer']
 export type Sheet = Schemas['Sheet']
 

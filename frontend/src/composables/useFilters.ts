@@ -7,7 +7,8 @@ import { useRefine } from './useRefine'
 
 export { FACETS, noFilters }
 
-const NAMES = [...FACETS, 'year_from', 'year_to', 'include_undated', 'q']
+// With other filters a list starts at its first page.
+const NAMES = [...FACETS, 'year_from', 'year_to', 'include_undated', 'q', 'page']
 
 /** The filters in the address: a filtered list is a link, and each choice a step that Back takes back. */
 export function useFilters(): {

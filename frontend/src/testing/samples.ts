@@ -43,6 +43,7 @@ export function aPrint(part: Partial<PrintDetail> = {}): PrintDetail {
     collection_name: 'Prints',
     record_url: 'https://example.org/14943',
     licence: 'Public Domain Mark 1.0',
+    licence_url: 'http://creativecommons.org/publicdomain/mark/1.0/',
     images: [anImage()],
     relations: [{ kind: 'dublette', text: '1916.0047.2', print_id: 13 }],
     hidden: false,
@@ -130,7 +131,17 @@ export function facets(part: Partial<Facets> = {}): Facets {
     ],
     relation: [],
     person: [{ value: 3, label: 'Vallotton, Félix', count: 20 }],
-    years: { first: 1538, last: 1916, undated: 3 },
+    years: {
+      first: 1538,
+      last: 1899,
+      undated: 3,
+      bins: [
+        { from: 1500, to: 1599, count: 40 },
+        { from: 1600, to: 1699, count: 0 },
+        { from: 1700, to: 1799, count: 8 },
+        { from: 1800, to: 1899, count: 600 },
+      ],
+    },
     ...part,
   }
 }
