@@ -57,7 +57,7 @@ def test_no_browser_keeps_the_answer(api: APIClient, catalogue: Catalogue) -> No
 def test_it_costs_two_queries_and_the_audience(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         api.get("/api/v1/prints/random/")
 
 
