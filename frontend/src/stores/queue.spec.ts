@@ -1,0 +1,151 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { ApiError } from '@/api/errors'
+import type { Search } from '@/api/types'
+import { aFind, anAnswer } from '@/testing/samples'
+
+import { useQueueStore } from './queue'
+import { MOST } from './queueList'
+import type { Worker } from './queueRunner'
+
+const files = (count: number): File[] => Array.from({ length: count }, (_, index) => new File(['x'], `p${index + 1}.jpg`))
+
+/** Answers, or refuses, one call after the other; the last answer is for all that follow. */
+function workerOf(...answers: (Search | ApiError)[]): Worker & { searched: string[] } {
+  const searched: string[] = []
+  return {
+    searched,
+    prepare: async (one) => void (one.picture = new Blob(['x'])),
+    search: async (one) => {
+      searched.push(one.name)
+      const answer = answers.length > 1 ? answers.shift() : answers[0]
+      if (answer instanceof Error) throw answer
+      return answer as Search
+    },
+  }
+}
+
+const found = anAnswer([aFind()], { verdict: 'same_image' })
+
+describe('the list of pictures', () => {
+  beforeEach(() => setActivePinia(createPinia()))
+
+  it('is searched one after the other', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(3))
+    const worker = workerOf(found)
+    await queue.run(worker)
+    expect(worker.searched).toEqual(['p1.jpg', 'p2.jpg', 'p3.jpg'])
+    expect(queue.list.map(({ state, verdict }) => [state, verdict])).toEqual(Array(3).fill(['done', 'same_image']))
+    expect(queue.left).toBe(0)
+  })
+
+  it('takes no more than fit', async () => {
+    const queue = useQueueStore()
+    expect(await queue.add(files(MOST + 3))).toBe(MOST)
+    expect(await queue.add(files(1))).toBe(0)
+  })
+
+  it('goes on after one that is refused, and tries it again when asked', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(2))
+    const worker = workerOf(new ApiError('bad_image', 'No picture.', 400), found)
+    await queue.run(worker)
+    expect(queue.list.map(({ state }) => state)).toEqual(['failed', 'done'])
+    expect(queue.list[0]?.error?.message).toBe('No picture.')
+    queue.retry([1])
+    await queue.run(worker)
+    expect(queue.list.map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
+  it('waits as long as the server asks', async () => {
+    vi.useFakeTimers()
+    const queue = useQueueStore()
+    await queue.add(files(1))
+    const worker = workerOf(new ApiError('throttled', 'Too many.', 429, 30), found)
+    const running = queue.run(worker)
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(queue.wait?.error.code).toBe('throttled')
+    expect(worker.searched).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await running
+    expect(queue.wait).toBeNull()
+    expect(queue.list[0]?.state).toBe('done')
+  })
+
+  it('goes on before that when a person says so', async () => {
+    vi.useFakeTimers()
+    const queue = useQueueStore()
+    await queue.add(files(1))
+    const worker = workerOf(new ApiError('unreachable', ''), found)
+    const running = queue.run(worker)
+    await vi.advanceTimersByTimeAsync(10)
+    await queue.run(worker)
+    await running
+    expect(queue.list[0]?.state).toBe('done')
+  })
+
+  it('does not wait for a slow server for ever', async () => {
+    vi.useFakeTimers()
+    const queue = useQueueStore()
+    await queue.add(files(1))
+    const worker = workerOf(new ApiError('timeout', ''))
+    const running = queue.run(worker)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await running
+    expect(worker.searched).toHaveLength(2)
+    expect(queue.list[0]?.state).toBe('failed')
+  })
+
+  it('finishes the one that is searched for when paused, and begins no other', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(2))
+    const worker = workerOf(found)
+    const running = queue.run(worker)
+    queue.pause()
+    await running
+    expect(queue.list.map(({ state }) => state)).toEqual(['done', 'waiting'])
+    await queue.run(worker)
+    expect(queue.left).toBe(0)
+  })
+
+  it('gives up what is cancelled while it is on its way', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(2))
+    const worker = workerOf(found)
+    const search = vi.spyOn(worker, 'search').mockImplementationOnce(
+      (_, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))),
+    )
+    const running = queue.run(worker)
+    await vi.waitFor(() => expect(search).toHaveBeenCalled())
+    queue.cancel([1])
+    await running
+    expect(queue.list.map(({ state }) => state)).toEqual(['cancelled', 'done'])
+  })
+
+  it('brings back what was removed last, where it was', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(3))
+    queue.remove(2)
+    expect(queue.list.map(({ id }) => id)).toEqual([1, 3])
+    queue.undoRemove()
+    expect(queue.list.map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('drops what was found by somebody who has signed out', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(2))
+    Object.assign(queue.list[0] ?? {}, { closed: true })
+    queue.dropClosed()
+    expect(queue.list.map(({ id }) => id)).toEqual([2])
+    expect(queue.dropped).toBeNull()
+  })
+
+  it('says that a reload would lose it where the browser keeps nothing', async () => {
+    const queue = useQueueStore()
+    expect(queue.unkept).toBe(false)
+    await queue.add(files(1))
+    expect([queue.keeps, queue.unkept]).toEqual([false, true])
+  })
+})
