@@ -10,6 +10,7 @@ from catalog import facets as catalog_facets
 from catalog.models import Print
 
 Catalogue = dict[str, Print]
+FACETS = ("collection", "institution", "classification", "technique", "relation", "person")
 
 
 def counts(options: list[dict[str, Any]]) -> dict[str, int]:
@@ -57,6 +58,30 @@ def test_facet_keeps_a_chosen_option_that_has_no_print_left(api: APIClient, cata
     body = api.get("/api/v1/facets/", {"collection": "swiss", "year_to": "1600"}).json()
     assert body["total"] == 0
     assert counts(body["collection"]) == {"Old masters": 1, "Swiss prints": 0}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {},
+        {"collection": "old"},
+        {"year_from": 1500, "year_to": 1600},
+        {"q": "holz", "include_undated": "true"},
+    ],
+)
+def test_an_options_count_is_what_choosing_it_leaves(
+    api: APIClient, catalogue: Catalogue, others: dict[str, Any]
+) -> None:
+    body = api.get("/api/v1/facets/", others).json()
+    asked = 0
+    for name in FACETS:
+        for option in body[name]:
+            # Values of one field are alternatives: its own earlier choice is left aside.
+            chosen = {**others, name: option["value"]}
+            left = api.get("/api/v1/prints/", chosen).json()["count"]
+            assert (name, option["label"], option["count"]) == (name, option["label"], left)
+            asked += 1
+    assert asked >= 4
 
 
 def test_years_ignore_the_years_that_are_asked(api: APIClient, catalogue: Catalogue) -> None:
