@@ -7,7 +7,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, useLanguage } from './plugins/i18n'
 import { keepShell } from './plugins/installed'
-import { makeRouter } from './plugins/router'
+import { isEmbedded, makeRouter } from './plugins/router'
 import { themeSheet } from './plugins/themeSheet'
 import { makeVuetify } from './plugins/vuetify'
 import { useInstitutionStore } from './stores/institution'
@@ -15,7 +15,9 @@ import { usePreferencesStore } from './stores/preferences'
 import { useVersionStore } from './stores/version'
 
 const pinia = createPinia()
-await useLanguage(usePreferencesStore(pinia).locale)
+const preferences = usePreferencesStore(pinia)
+if (isEmbedded) preferences.lend(new URLSearchParams(location.search))
+await useLanguage(preferences.locale)
 const { colour } = useInstitutionStore(pinia).institution
 createApp(App).use(pinia).use(i18n).use(themeSheet).use(makeVuetify(colour)).use(makeRouter()).mount('#app')
 

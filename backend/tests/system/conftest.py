@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import random
 import signal
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
+from serve.places import HOST
 from serve.throwaway import Throwaway, start_throwaway
 
 # What a search confirms in a quarter of a second depends on what else the machine does.
 PATIENT = {"RECTO_VERIFY_MS": "20000"}
+
+
+def free_low_port() -> int:
+    """Below the ports that systems give to connections: what is free now is so when it is opened."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise RuntimeError("no port between 20,000 and 30,000 is free")
+
+
+# The site that may show the search box in a frame: frontend/e2e/embed.spec.ts serves its pages.
+EMBEDDING_SITE = f"http://{HOST}:{free_low_port()}"
 
 
 @dataclass(frozen=True)
@@ -62,13 +79,13 @@ def command_line(process: psutil.Process) -> str:
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Start, load, make everything findable, press Ctrl-C, start again; stop at the end of all tests."""
     data = tmp_path_factory.mktemp("recto") / "data"
-    recto = start_throwaway(data, **PATIENT)
+    recto = start_throwaway(data, **PATIENT, RECTO_EMBED_ORIGINS=EMBEDDING_SITE)
     try:
         recto.wait_until_serving()
         recto.wait_until_searchable()
         stopped = stop_and_look(recto)
         started = time.monotonic()
-        recto = start_throwaway(data, **PATIENT)
+        recto = start_throwaway(data, **PATIENT, RECTO_EMBED_ORIGINS=EMBEDDING_SITE)
         recto.wait_until_serving()
         first_run = FirstRun(*stopped, time.monotonic() - started)
         recto.wait_until_extracting()

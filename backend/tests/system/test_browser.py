@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from serve.throwaway import clean_environment
-from tests.system.conftest import System
+from tests.system.conftest import EMBEDDING_SITE, System
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
@@ -24,10 +24,11 @@ def test_page_in_a_browser(system: System) -> None:
     system.recto.wait_until_searchable()
     places = system.recto.places
     handed_on = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
+    told = {"RECTO_E2E_URL": system.url, "RECTO_E2E_EMBEDDING_SITE": EMBEDDING_SITE}
     done = subprocess.run(
         [str(places.venv / "bin" / "npm"), "run", "--silent", "e2e"],
         cwd=places.frontend,
-        env={**clean_environment(places), **handed_on, "RECTO_E2E_URL": system.url, "CI": "1"},
+        env={**clean_environment(places), **handed_on, **told, "CI": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import csv
 import os
-import random
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,6 +18,7 @@ from openpyxl import Workbook
 
 from serve.places import HOST
 from serve.throwaway import Throwaway, clean_environment, throwaway
+from tests.system.conftest import free_low_port
 from tests.system.test_browser import HANDED_ON, NO_BROWSER
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
@@ -34,15 +32,8 @@ RENAMED = (
 
 @pytest.fixture
 def museum_port() -> int:
-    """Where the tests' own server of pictures and manifests will listen.
-
-    Below the ports that systems give to connections: one that is free now is still free when it is opened.
-    """
-    for port in random.sample(range(20_000, 30_000), 100):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind((HOST, port))
-            return port
-    pytest.fail("no port between 20,000 and 30,000 is free")
+    """Where the tests' own server of pictures and manifests will listen."""
+    return free_low_port()
 
 
 @pytest.fixture

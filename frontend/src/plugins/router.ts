@@ -14,6 +14,9 @@ declare module 'vue-router' {
   }
 }
 
+/** Whether this is the search box that other sites show in a frame: without header and footer, and nothing but it. */
+export const isEmbedded = /^\/embed\/?$/.test(location.pathname)
+
 const routes = [
   { path: '/', name: 'search', component: () => import('@/pages/SearchPage.vue'), meta: { title: 'titles.search' } },
   { path: '/prints', name: 'prints', component: () => import('@/pages/PrintsPage.vue'), meta: { title: 'titles.prints' } },
@@ -32,6 +35,7 @@ const routes = [
     meta: { title: 'titles.newPrint', needs: 'edit' },
   },
   { path: '/queue', name: 'queue', component: () => import('@/pages/QueuePage.vue'), meta: { title: 'titles.queue' } },
+  { path: '/embed', name: 'embed', component: () => import('@/pages/EmbedPage.vue'), meta: { title: 'titles.search' } },
   { path: '/about', name: 'about', component: () => import('@/pages/AboutPage.vue'), meta: { title: 'titles.about' } },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue'), meta: { title: 'titles.signIn' } },
   {
@@ -77,6 +81,8 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
     routes: [...routes],
     scrollBehavior: (to, from, saved) => (isSameView(to, from) ? undefined : (saved ?? { top: 0 })),
   })
+  // No other page of Recto may be in a frame; a change of route would get around the server's word.
+  if (isEmbedded) router.beforeEach((to) => to.name === 'embed')
   router.beforeEach(wayToSignIn)
   router.afterEach((to, from) => {
     nameWindow(to)

@@ -25,8 +25,19 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const theme = ref<ThemeChoice>(THEMES.find((one) => one === kept.theme) ?? 'system')
   const resultView = ref<ResultView>(RESULT_VIEWS.find((one) => one === kept.resultView) ?? 'grid')
 
-  watch([locale, theme, resultView], () => writeKept({ locale: locale.value, theme: theme.value, resultView: resultView.value }))
-  return { locale, theme, resultView }
+  let isLent = false
+  watch([locale, theme, resultView], () => {
+    if (!isLent) writeKept({ locale: locale.value, theme: theme.value, resultView: resultView.value })
+  })
+
+  /** For this visit only: what the site that shows Recto in a frame asks for, by the address. */
+  function lend(asked: URLSearchParams): void {
+    isLent = true
+    locale.value = LOCALES.find((one) => one === asked.get('lang')) ?? locale.value
+    theme.value = THEMES.find((one) => one === asked.get('theme')) ?? theme.value
+  }
+
+  return { locale, theme, resultView, lend }
 })
 
 function browserLocale(): Locale {
