@@ -20,11 +20,38 @@ describe('the page of a print', () => {
 
   it('shows each of several pictures', async () => {
     server.use(http.get('/api/v1/prints/:id/', () => HttpResponse.json(aPrint({ images: [anImage(17), anImage(18)] }))))
-    const { wrapper } = await mountAt(PrintPage, at12)
+    const { wrapper, router } = await mountAt(PrintPage, at12)
     await eventually(() => expect(wrapper.findAll('.print-pictures-others button')).toHaveLength(2))
     await wrapper.findAll('.print-pictures-others button')[1]?.trigger('click')
-    expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/18/display/')
+    await eventually(() => expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/18/display/'))
+    expect(router.currentRoute.value.query).toEqual({ picture: '18' })
     expect(wrapper.find('a[href="/?image=18"]').exists()).toBe(true)
+  })
+
+  it('says that the picture cannot be shown, and tries again', async () => {
+    const { wrapper } = await mountAt(PrintPage, at12)
+    await eventually(() => expect(wrapper.find('[data-testid=picture]').exists()).toBe(true))
+    await wrapper.find('[data-testid=picture]').trigger('error')
+    expect(wrapper.find('[data-testid=broken]').attributes('role')).toBe('alert')
+    await wrapper.find('[data-testid=try-picture]').trigger('click')
+    expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/17/display/?again=1')
+  })
+
+  it('says that there is no picture', async () => {
+    server.use(http.get('/api/v1/prints/:id/', () => HttpResponse.json(aPrint({ images: [] }))))
+    const { wrapper } = await mountAt(PrintPage, at12)
+    await eventually(() => expect(wrapper.find('[data-testid=no-picture]').exists()).toBe(true))
+    expect(wrapper.find('[data-testid=closer]').exists()).toBe(false)
+  })
+
+  it('shows the plain picture where the scan cannot be looked into', async () => {
+    server.use(http.get('/iiif/image/3/17/info.json', () => refusal(404, 'image_unreadable', 'It cannot be shown.')))
+    const { wrapper } = await mountAt(PrintPage, at12)
+    await eventually(() => expect(wrapper.find('[data-testid=closer]').exists()).toBe(true))
+    await wrapper.find('[data-testid=closer]').trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=no-viewer]').exists()).toBe(true))
+    expect(wrapper.find('[data-testid=picture]').exists()).toBe(true)
+    expect(document.activeElement).toBe(wrapper.find('[data-testid=closer]').element)
   })
 
   it('says that there is no such print', async () => {
