@@ -1,8 +1,9 @@
 import { http, HttpResponse } from 'msw'
-import { ref } from 'vue'
-import { describe, expect, it } from 'vitest'
+import { effectScope, ref } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { noFilters } from '@/api/filters'
+import type { PrintOrder } from '@/api/types'
 import { eventually } from '@/testing/eventually'
 import { withSetup } from '@/testing/mountAt'
 import { aListItem, aPage } from '@/testing/samples'
@@ -10,24 +11,63 @@ import { server } from '@/testing/server'
 
 import { usePrintPages } from './usePrintPages'
 
+const PAGES = 3
+let asked: string[] = []
+
+beforeEach(() => {
+  asked = []
+  server.use(
+    http.get('/api/v1/prints/', ({ request }) => {
+      const query = new URL(request.url).searchParams
+      asked.push([query.get('page'), query.get('order'), query.get('q')].filter(Boolean).join(' '))
+      const id = Number(query.get('page')) + (query.has('q') ? 100 : 0)
+      return HttpResponse.json({ ...aPage([aListItem({ id })], query.has('q') ? 1 : PAGES), pages: query.has('q') ? 1 : PAGES })
+    }),
+  )
+})
+
+async function pagesAt(address: string) {
+  const filters = ref(noFilters())
+  const order = ref<PrintOrder | ''>('')
+  const mounted = await withSetup(() => usePrintPages(filters, order), address)
+  const ids = (): number[] => mounted.result.prints.value.map((print) => print.id)
+  return { ...mounted, filters, order, ids }
+}
+
 describe('usePrintPages', () => {
-  it('adds page to page, and starts again when the filters change', async () => {
-    server.use(
-      http.get('/api/v1/prints/', ({ request }) => {
-        const query = new URL(request.url).searchParams
-        const id = Number(query.get('page')) + (query.has('q') ? 100 : 0)
-        return HttpResponse.json(aPage([aListItem({ id })], query.has('q') ? 1 : 2))
-      }),
-    )
-    const filters = ref(noFilters())
-    const { result } = await withSetup(() => usePrintPages(filters))
-    const ids = (): number[] => result.prints.value.map((print) => print.id)
+  it('adds page to page, in the address too, and starts again with other filters', async () => {
+    const { result, router, filters, ids } = await pagesAt('/prints')
     await eventually(() => expect(ids()).toEqual([1]))
     expect(result.hasMore.value).toBe(true)
-    result.showMore()
+    await result.showMore()
     await eventually(() => expect(ids()).toEqual([1, 2]))
-    expect(result.hasMore.value).toBe(false)
+    expect(router.currentRoute.value.query.page).toBe('2')
+    await router.replace('/prints')
     filters.value = { ...noFilters(), q: 'x' }
     await eventually(() => expect(ids()).toEqual([101]))
+    expect(result.hasMore.value).toBe(false)
+  })
+
+  it('reads as many pages as the address says, and never more than there are', async () => {
+    const { ids } = await pagesAt('/prints?page=7')
+    await eventually(() => expect(ids()).toEqual([1, 2, 3]))
+    expect(asked).toEqual(['1', '2', '3'])
+  })
+
+  it('asks in the order that was chosen', async () => {
+    const { order, ids } = await pagesAt('/prints?page=nonsense')
+    await eventually(() => expect(ids()).toEqual([1]))
+    order.value = '-year'
+    await eventually(() => expect(asked).toEqual(['1', '1 -year']))
+  })
+
+  it('has the wall at hand for whoever comes back', async () => {
+    const { wrapper, filters, order, ids } = await pagesAt('/prints?page=2')
+    await eventually(() => expect(ids()).toEqual([1, 2]))
+    asked = []
+    const again = wrapper.vm.$.appContext.app.runWithContext(() => effectScope().run(() => usePrintPages(filters, order)))
+    expect(again?.prints.value.map((print) => print.id)).toEqual([1, 2])
+    expect(again?.status.value).toBe('done')
+    expect(asked).toEqual([])
   })
 })

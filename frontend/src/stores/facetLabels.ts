@@ -19,5 +19,10 @@ export const useFacetLabelsStore = defineStore('facetLabels', () => {
     return labels.get(keyOf(name, value)) ?? null
   }
 
-  return { learn, find }
+  /** What a suggestion said. */
+  function name(facet: FacetName, value: string, label: string): void {
+    labels.set(keyOf(facet, value), label)
+  }
+
+  return { learn, find, name }
 })

@@ -7,6 +7,7 @@ import { usePicturesStore } from './pictures'
 import { useRecentStore } from './recent'
 import { useSearchesStore } from './searches'
 import { useServerStore } from './server'
+import { useWallsStore } from './walls'
 
 /** What a page may ask for: to be signed in, or one of the rights of `/me/`. */
 export type Need = 'account' | keyof May
@@ -48,6 +49,7 @@ export const useSessionStore = defineStore('session', () => {
   // What the last user saw is not for the next one.
   async function startAnew(): Promise<void> {
     useSearchesStore().forget()
+    useWallsStore().forget()
     useServerStore().forget()
     // An answer that is still on its way is about the last user.
     await asking?.catch(() => undefined)
