@@ -21,7 +21,7 @@ describe('the collection', () => {
   it('says that the filters leave nothing', async () => {
     server.use(http.get('/api/v1/prints/', () => HttpResponse.json(aPage([]))))
     const { wrapper } = await mountAt(PrintsPage, { address: '/prints?q=nothing' })
-    await eventually(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('No print is left'))
+    await eventually(() => expect(wrapper.find('[data-testid=empty]').text()).toContain('Nothing was found for “nothing”.'))
   })
 
   it('shows an error', async () => {
@@ -35,7 +35,17 @@ describe('about', () => {
   it('names the descriptor, its weights and the counts', async () => {
     const { wrapper } = await mountAt(AboutPage, { address: '/about' })
     await eventually(() => expect(wrapper.find('dl').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
-    for (const part of ['shipped with Recto', '648', '650', '649']) expect(wrapper.find('dl').text()).toContain(part)
+    for (const part of ['the network that comes with Recto', '649']) expect(wrapper.find('dl').text()).toContain(part)
+    expect(wrapper.get('[data-testid=searched]').text()).toMatch(/^648 prints with 650 pictures\. The newest of them can be found since .*2026/)
+  })
+
+  it('says for how long a search is kept that somebody wants kept, and when none is', async () => {
+    server.use(http.get('/api/v1/info/', () => HttpResponse.json(info({ keep_days: 1 }))))
+    const { wrapper } = await mountAt(AboutPage, { address: '/about' })
+    await eventually(() => expect(wrapper.get('[data-testid=kept]').text()).toContain('for one day'))
+    server.use(http.get('/api/v1/info/', () => HttpResponse.json(info({ keep_days: 0 }))))
+    const { wrapper: other } = await mountAt(AboutPage, { address: '/about' })
+    await eventually(() => expect(other.get('[data-testid=kept]').text()).toBe('Nothing of a search is kept on the server.'))
   })
 
   it('says what is not known', async () => {
@@ -49,7 +59,7 @@ describe('the app', () => {
   it('names the descriptor in its footer', async () => {
     const { wrapper } = await mountAt(App, { address: '/about' })
     await eventually(() => expect(wrapper.find('[data-testid=descriptor]').text()).toContain('recto-compact-gem-192@1a2b3c4d'))
-    expect(wrapper.find('footer').text()).toContain('shipped with Recto')
+    expect(wrapper.find('footer').text()).toContain('the network that comes with Recto')
   })
 
   it('speaks another language when asked', async () => {
