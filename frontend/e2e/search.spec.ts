@@ -87,11 +87,11 @@ test('a filter narrows the results and is in the address', async ({ page, reques
   const option = page.locator('label', { has: page.getByTestId('filter-technique') }).first()
   const technique = (await option.locator('span').first().textContent()) ?? ''
   await option.click()
-  await expect(page).toHaveURL(/technique=\d+/)
   if (isMobile) {
     await shoot('filters')
     await page.getByTestId('close-filters').click()
   }
+  await expect(page).toHaveURL(/technique=\d+/)
   await expect(page.getByTestId('summary')).toContainText('best of')
   for (const card of await results(page).all()) await expect(card).toContainText(technique)
   await page.reload()
