@@ -4,14 +4,14 @@ import vue from '@vitejs/plugin-vue'
 import vuetify from 'vite-plugin-vuetify'
 import { defineConfig } from 'vitest/config'
 
-import { compressedCopies, fontAtOnce, serviceWorkerList } from './build/plugins.ts'
+import { compressedCopies, fontAtOnce, frenchSpaces, serviceWorkerList } from './build/plugins.ts'
 
 // `npm run dev` serves the page and passes everything else to a running Recto (`make run`).
 const server = process.env.RECTO_URL ?? `http://127.0.0.1:${process.env.RECTO_PORT ?? '8000'}`
 const proxied = ['/api', '/media', '/iiif', '/health', '/static']
 
 export default defineConfig({
-  plugins: [vue(), vuetify({ autoImport: true }), serviceWorkerList(), fontAtOnce(), compressedCopies()],
+  plugins: [vue(), vuetify({ autoImport: true }), frenchSpaces(), serviceWorkerList(), fontAtOnce(), compressedCopies()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     // vue-i18n: only its composition API; no devtools in the shipped page.

@@ -32,6 +32,25 @@ export function serviceWorkerList(): Plugin {
   }
 }
 
+/**
+ * French asks for a narrow space that no line is broken at before ; : ! ? and inside « ». Who writes the texts types an
+ * ordinary one; this puts the right one in its place.
+ */
+export function frenchSpaces(): Plugin {
+  return {
+    name: 'recto-french-spaces',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/locales\/fr\.json$/ },
+      handler: (code) => ({ code: withFrenchSpaces(code), map: null }),
+    },
+  }
+}
+
+export function withFrenchSpaces(text: string): string {
+  return text.replace(/[ \u00a0](?=[;:!?»])/g, '\u202f').replace(/«[ \u00a0]/g, '«\u202f')
+}
+
 /** Headings are painted in their face at once: it is not first found in a style sheet. */
 export function fontAtOnce(): Plugin {
   return {

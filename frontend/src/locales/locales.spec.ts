@@ -41,3 +41,22 @@ describe.each(Object.entries({ de, fr, it: it_ }))('the texts in %s', (_, texts)
     expect(same.length).toBeLessThan(english.size / 20)
   })
 })
+
+describe('marks', () => {
+  const texts = (language: Texts): [string, string][] => [...flat(language)]
+
+  it('of French keep the narrow space before them on their line', () => {
+    const wrong = /[^\S\u202f][;:!?»]|«[^\u202f]|\p{L}[;!?»]/u
+    // Cells of tables are written as in a table.
+    expect(texts(fr).filter(([name, text]) => wrong.test(text) && !name.startsWith('server.accepted.'))).toEqual([])
+  })
+
+  it('of German are „these“, its words those of Germany and Austria', () => {
+    const swiss = /[«»”]|“\p{L}|(?<!\p{L})(?:heiss|gross|grösse|liess|schliess|ausserhalb|weiss)/iu
+    expect(texts(de).filter(([, text]) => swiss.test(text))).toEqual([])
+  })
+
+  it('of English are “these”', () => {
+    expect(texts(en).filter(([, text]) => /[„«»]/.test(text))).toEqual([])
+  })
+})
