@@ -35,12 +35,16 @@ export function postSearch(request: SearchRequest): Promise<Search> {
     const xhr = new XMLHttpRequest()
     xhr.open('POST', ADDRESS)
     xhr.responseType = 'json'
-    xhr.timeout = TIMEOUT_MS
+    const begun = performance.now()
+    // Counted from the last sign of life: a slow network that still carries is no server that does not answer.
+    const allowMore = (): void => void (xhr.timeout = performance.now() - begun + TIMEOUT_MS)
+    const onSent = (share: number): void => (allowMore(), request.onSent?.(share))
+    allowMore()
     xhr.setRequestHeader('Accept', 'application/json')
     xhr.setRequestHeader('Accept-Language', apiLanguage())
     for (const [name, value] of Object.entries(csrfHeaders('POST'))) xhr.setRequestHeader(name, value)
-    xhr.upload.onprogress = (event) => request.onSent?.(event.total > 0 ? event.loaded / event.total : 0)
-    xhr.upload.onload = () => request.onSent?.(1)
+    xhr.upload.onprogress = (event) => onSent(event.total > 0 ? event.loaded / event.total : 0)
+    xhr.upload.onload = () => onSent(1)
     xhr.onload = () => settle(xhr, resolve, reject)
     xhr.onerror = () => reject(errorOfConnection())
     xhr.ontimeout = () => reject(new ApiError('timeout', ''))
