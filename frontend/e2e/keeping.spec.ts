@@ -41,7 +41,7 @@ test('several pictures are searched for one after the other, corrected by hand, 
   await page.getByTestId('choose').setInputFiles([first?.upload, BROKEN, second?.upload].filter((one) => one !== undefined))
   await expect(page).toHaveURL('/queue')
   await expect(items(page)).toHaveCount(3)
-  await expect(page.getByTestId('queue-progress')).toHaveText('3 of 3 pictures done')
+  await expect(page.getByTestId('queue-progress')).toHaveText('3 of 3 pictures done', { timeout: 150_000 })
   await expect(page.getByTestId('queue-announcement')).toContainText('All pictures are done.')
   await expect(item(page, 'broken.jpg')).toHaveAttribute('data-state', 'failed')
   await expect(item(page, 'broken.jpg').getByTestId('queue-message')).not.toBeEmpty()

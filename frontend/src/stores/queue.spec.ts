@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { ApiError } from '@/api/errors'
 import type { Search } from '@/api/types'
@@ -30,6 +30,8 @@ const found = anAnswer([aFind()], { verdict: 'same_image' })
 
 describe('the list of pictures', () => {
   beforeEach(() => setActivePinia(createPinia()))
+  // The lists of all these tests listen at one window.
+  afterEach(() => useQueueStore().clear())
 
   it('is searched one after the other', async () => {
     const queue = useQueueStore()
@@ -142,10 +144,13 @@ describe('the list of pictures', () => {
     expect(queue.dropped).toBeNull()
   })
 
-  it('says that a reload would lose it where the browser keeps nothing', async () => {
+  it('holds back who would lose it by closing the window, where the browser keeps nothing', async () => {
     const queue = useQueueStore()
-    expect(queue.unkept).toBe(false)
+    const isHeldBack = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+    expect([queue.unkept, isHeldBack()]).toEqual([false, false])
     await queue.add(files(1))
-    expect([queue.keeps, queue.unkept]).toEqual([false, true])
+    expect([queue.keeps, queue.unkept, isHeldBack()]).toEqual([false, true, true])
+    await queue.clear()
+    expect(isHeldBack()).toBe(false)
   })
 })

@@ -15,6 +15,9 @@ export const useQueueStore = defineStore('queue', () => {
   /** Whether closing the page would lose something. */
   const unkept = computed(() => list.length > 0 && (keeps.value === false || list.some(({ picture }) => picture === null)))
 
+  // The browser asks with a sentence of its own, from whichever page the window is closed.
+  window.addEventListener('beforeunload', (event) => unkept.value && event.preventDefault())
+
   const load = (): Promise<void> => pictures.load()
   const add = (files: readonly File[]): Promise<number> => pictures.add(files)
   const keep = (one: Queued): Promise<void> => pictures.keep(one)
