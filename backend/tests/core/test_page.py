@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from core.head_middleware import HeadMiddleware
+from core.institution import Institution, Logo
 
 
 @pytest.fixture
@@ -75,8 +76,39 @@ def test_security_headers(client: Client, page_dir: Path) -> None:
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["script-src"] == policy["connect-src"] == "'self'"
     assert policy["object-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-    assert "http" not in headers["Content-Security-Policy"]
+    assert policy["style-src"] == "'self'"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=(self)" in headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/embed", "/no/such/page", "/api/v1/facets/", "/api/v1/nothing", "/api/docs/", "/api/schema/",
+        "/media/institution", "/media/images/1/display/", "/manifest.webmanifest", "/health/live",
+        "/admin/login/", "/static/admin/css/base.css",
+    ],
+)  # fmt: skip
+def test_no_answer_allows_a_request_that_leaves_the_origin(
+    client: Client, page_dir: Path, settings: Settings, address: str
+) -> None:
+    settings.RECTO_INSTITUTION = Institution(logo=Logo(b"<svg/>", "image/svg+xml"))
+    response = client.get(address)
+    response.close()
+    policy = response.headers["Content-Security-Policy"]
+    directives = {part.split()[0]: set(part.split()[1:]) for part in policy.split("; ")}
+    here = {"'self'", "'none'", "data:", "blob:", "'unsafe-inline'"}
+    assert directives["default-src"] in ({"'self'"}, {"'none'"})
+    assert set().union(*directives.values()) <= here
+    # Inline is nothing but the styles of a logo that is looked at alone, which may load nothing.
+    inline = [name for name, sources in directives.items() if "'unsafe-inline'" in sources]
+    assert inline == (["style-src"] if address == "/media/institution" else [])
+
+
+def test_the_api_docs_have_no_inline_styles(client: Client) -> None:
+    html = client.get("/api/docs/").content.decode()
+    assert "core/api_docs.css" in html
+    assert "<style" not in html
