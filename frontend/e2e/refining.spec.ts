@@ -20,16 +20,19 @@ async function aPicture(request: APIRequestContext): Promise<number> {
   return page.results[0]?.image.id ?? 0
 }
 
-/** The server's answers, but that the sheet and the match lie where the test knows: the page is under test. */
+/** So many searches of a test are answered by the server, then its last answer serves: the page is under test. */
+const ASKED = 2
+
+/** The server's answers, but that the sheet and the match lie where the test knows. */
 async function knownPlaces(page: Page, quad: number[][] = SHEET): Promise<Request[]> {
   const searches: Request[] = []
+  let answer: Answer = { query: { sheet: null }, results: [] }
   await page.route('**/api/v1/searches/', async (route) => {
     searches.push(route.request())
-    const response = await route.fetch()
-    const answer = (await response.json()) as Answer
+    if (searches.length <= ASKED) answer = (await (await route.fetch()).json()) as Answer
     const match = { inliers: 50, quad, record_quad: [[0, 0], [1, 0], [1, 1], [0, 1]], mirrored: false, points: [], query_image_id: null }
     const results = answer.results.map((result, index) => ({ ...result, verdict: index ? null : 'same_image', match: index ? null : match }))
-    await route.fulfill({ response, json: { ...answer, verdict: 'same_image', notices: [], query: { ...answer.query, sheet: { quad, source: 'edges' } }, results } })
+    await route.fulfill({ json: { ...answer, verdict: 'same_image', notices: [], query: { ...answer.query, sheet: { quad, source: 'edges' } }, results } })
   })
   return searches
 }
