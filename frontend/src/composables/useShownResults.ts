@@ -31,22 +31,23 @@ export function useShownResults(results: Ref<Result[]>, key: Ref<string>): Shown
   return { shown, next, showMore }
 }
 
-/** Calls when the element comes near the window, and again while it stays there after what was done. */
-export function useNearness(element: Ref<HTMLElement | null>, whenNear: () => Promise<void>): void {
+/** Calls when the element comes near the window, and again while it stays there; not while it is told to wait. */
+export function useNearness(element: Ref<HTMLElement | null>, waits: Ref<boolean>, whenNear: () => Promise<void>): void {
   const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void goOn(), { rootMargin: AHEAD })
 
-  async function goOn(): Promise<void> {
-    const end = element.value
-    if (end === null) return
-    observer.unobserve(end)
-    await whenNear()
-    // Observed anew, it is looked at anew: it may still be near.
-    if (element.value) observer.observe(element.value)
+  /** Observed anew, it is looked at anew: it may still be near. */
+  function lookAnew(): void {
+    observer.disconnect()
+    if (element.value && !waits.value) observer.observe(element.value)
   }
 
-  watch(element, (now, before) => {
-    if (before) observer.unobserve(before)
-    if (now) observer.observe(now)
-  })
+  async function goOn(): Promise<void> {
+    observer.disconnect()
+    if (waits.value) return
+    await whenNear()
+    lookAnew()
+  }
+
+  watch([element, waits], lookAnew)
   onScopeDispose(() => observer.disconnect())
 }
