@@ -8,7 +8,7 @@ import { compressedCopies, fontAtOnce, frenchSpaces, serviceWorkerList } from '.
 
 // `npm run dev` serves the page and passes everything else to a running Recto (`make run`).
 const server = process.env.RECTO_URL ?? `http://127.0.0.1:${process.env.RECTO_PORT ?? '8000'}`
-const proxied = ['/api', '/media', '/iiif', '/health', '/static']
+const proxied = ['/api', '/media', '/iiif', '/health', '/static', '/manifest.webmanifest']
 
 export default defineConfig({
   plugins: [vue(), vuetify({ autoImport: true }), frenchSpaces(), serviceWorkerList(), fontAtOnce(), compressedCopies()],

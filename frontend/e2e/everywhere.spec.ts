@@ -11,7 +11,7 @@ async function addresses(page: Page): Promise<string[]> {
   const prints = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number; image: { id: number } }[] }
   const print = prints.results[0]
   if (!print) throw new Error('The collection is empty.')
-  return ['/', '/prints', `/prints/${print.id}`, `/?image=${print.image.id}`, '/queue', '/about', '/sign-in', '/embed', '/nowhere']
+  return ['/', '/prints', `/prints/${print.id}`, `/?image=${print.image.id}`, '/queue', '/about', '/sign-in', '/nowhere']
 }
 
 /** Texts that begin or end outside the screen and cannot be scrolled to: cut words. */
@@ -33,21 +33,29 @@ function cutWords(page: Page): Promise<string[]> {
   })
 }
 
-for (const language of LANGUAGES) {
-  test(`every page for visitors fits a phone of 360 px in ${language}`, async ({ page, isMobile, shoot }) => {
-    test.skip(!isMobile, 'One width, with touch.')
-    await page.setViewportSize(SMALLEST)
-    await page.addInitScript((locale) => localStorage.setItem('recto.preferences', JSON.stringify({ locale })), language)
-    for (const address of await addresses(page)) {
-      await page.goto(address)
+test('every page for visitors fits a phone of 360 px in four languages', async ({ page, isMobile, shoot }) => {
+  test.skip(!isMobile, 'One width, with touch.')
+  await page.setViewportSize(SMALLEST)
+  for (const address of await addresses(page)) {
+    await page.goto(address)
+    await expect(page.locator('h1').first()).toBeVisible()
+    for (const language of LANGUAGES) {
+      await page.locator('header select').first().selectOption(language)
       await expect(page.locator('html')).toHaveAttribute('lang', language)
-      await expect(page.locator('h1').first()).toBeVisible()
-      expect([address, await sidewaysScroll(page)]).toEqual([address, 0])
-      expect([address, await cutWords(page)]).toEqual([address, []])
+      expect([address, language, await sidewaysScroll(page)]).toEqual([address, language, 0])
+      expect([address, language, await cutWords(page)]).toEqual([address, language, []])
       await shoot(`360-${language}${address.replace(/\W+/g, '-')}`)
     }
-  })
-}
+  }
+})
+
+test('the search box for other sites fits as well', async ({ page, isMobile }) => {
+  test.skip(!isMobile, 'One width, with touch.')
+  await page.setViewportSize({ width: 280, height: 500 })
+  await page.goto('/embed?lang=de')
+  await expect(page.locator('h1')).toHaveText('Welcher Druck ist das?')
+  expect([await sidewaysScroll(page), await cutWords(page)]).toEqual([0, []])
+})
 
 test.describe('the app on the device', () => {
   test.use({ serviceWorkers: 'allow' })
