@@ -1,6 +1,6 @@
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
-test('the collection can be browsed and searched by words', async ({ page, isMobile, shoot }) => {
+test('the collection can be browsed and searched by words', async ({ page, shoot }) => {
   await page.goto('/prints')
   await expect(page.locator('.print-wall img').first()).toBeVisible()
   const summary = page.getByTestId('summary')
@@ -9,12 +9,10 @@ test('the collection can be browsed and searched by words', async ({ page, isMob
   expect(await sidewaysScroll(page)).toBe(0)
   await shoot('collection')
   expect(await accessibilityProblems(page)).toEqual([])
-  if (isMobile) await page.getByTestId('open-filters').click()
-  const words = page.locator('input[type=search]').first()
+  const words = page.getByTestId('filter-q').first()
   await words.fill('zzzzqqq')
   await words.press('Enter')
   await expect(page).toHaveURL(/q=zzzzqqq/)
-  if (isMobile) await page.getByTestId('close-filters').click()
   await expect(page.getByTestId('empty')).toBeVisible()
   await expect(summary).not.toHaveText(before)
 })

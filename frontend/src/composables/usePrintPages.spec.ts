@@ -61,6 +61,15 @@ describe('usePrintPages', () => {
     await eventually(() => expect(asked).toEqual(['1', '1 -year']))
   })
 
+  it('does not turn back whoever is on the way to a record', async () => {
+    const { result, router, ids } = await pagesAt('/prints')
+    await eventually(() => expect(ids()).toEqual([1]))
+    const leaving = router.push('/about')
+    await result.showMore()
+    await leaving
+    expect(router.currentRoute.value.path).toBe('/about')
+  })
+
   it('has the wall at hand for whoever comes back', async () => {
     const { wrapper, filters, order, ids } = await pagesAt('/prints?page=2')
     await eventually(() => expect(ids()).toEqual([1, 2]))

@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 import { getPrints } from '@/api/catalogue'
@@ -55,8 +55,13 @@ export function usePrintPages(filters: Ref<Filters>, order: Ref<PrintOrder | ''>
   const total = computed(() => (shownKey.value === key.value ? (resource.data.value?.total ?? null) : null))
   const hasMore = computed(() => total.value !== null && (resource.data.value?.pages ?? 0) < (resource.data.value?.allPages ?? 0))
 
+  // The end of the wall may come near while the visitor is on the way to a record: the later address would win.
+  let leaving = false
+  const stops = [router.beforeEach((to) => void (leaving = to.path !== route.path)), router.afterEach(() => void (leaving = false))]
+  onScopeDispose(() => stops.forEach((stop) => stop()))
+
   async function showMore(): Promise<void> {
-    if (!hasMore.value || resource.status.value === 'loading') return
+    if (leaving || !hasMore.value || resource.status.value === 'loading') return
     const next = (resource.data.value?.pages ?? 0) + 1
     await router.replace({ query: { ...route.query, page: String(next) } })
   }
