@@ -88,6 +88,16 @@ describe('the list of pictures', () => {
     expect(queue.list[0]?.state).toBe('done')
   })
 
+  it('goes on as soon as the network is back', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(1))
+    const running = queue.run(workerOf(new ApiError('offline', ''), found))
+    await vi.waitFor(() => expect(queue.wait).not.toBeNull())
+    window.dispatchEvent(new Event('online'))
+    await running
+    expect(queue.list[0]?.state).toBe('done')
+  })
+
   it('does not wait for a slow server for ever', async () => {
     vi.useFakeTimers()
     const queue = useQueueStore()

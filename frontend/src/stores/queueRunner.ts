@@ -80,9 +80,12 @@ export class QueueRunner {
       const timer = setTimeout(() => this.wake(), seconds * 1000)
       this.wake = () => {
         clearTimeout(timer)
+        removeEventListener('online', this.wake)
         this.wait.value = null
         resolve()
       }
+      // The network is back: nobody needs to wait for the rest of the seconds.
+      if (error.code === 'offline') addEventListener('online', this.wake)
     })
   }
 
