@@ -30,9 +30,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** What is known, or the answer of the server. */
-  async function know(): Promise<Me> {
-    return me.value ?? load()
-  }
+  const know = async (): Promise<Me> => me.value ?? load()
 
   async function signIn(credentials: Credentials): Promise<void> {
     await know()
