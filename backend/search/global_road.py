@@ -12,7 +12,7 @@ from indexing.extractor_client import PictureRefused
 from indexing.live import live_index
 from indexing.vectors import Vectors
 from search.ledger import Ledger
-from search.queries import print_ids_of
+from search.queries import PrintsOfImages, print_ids_of
 from search.ranking import best_of_each_print
 from search.stages import StageClock
 
@@ -38,15 +38,20 @@ class Hit:
     cosine: float
 
 
+def prints_shown(hits: Sequence[Hit]) -> int:
+    """How many prints these are images of. 1 query."""
+    return len(best_of_each_print(hits, print_ids_of(hit.image_id for hit in hits)))
+
+
 class GlobalRoad:
     """What vectors say of the candidates, written into a ledger. `without`: images not to be found."""
 
     def __init__(
         self, described: Callable[[], Described], ledger: Ledger, clock: StageClock, *,
-        allowed: Ids | None, without: Collection[int],
+        allowed: Ids | None, without: Collection[int], prints: PrintsOfImages,
     ) -> None:  # fmt: skip
         self._described, self._ledger, self._clock = described, ledger, clock
-        self._allowed, self._without = allowed, frozenset(without)
+        self._allowed, self._without, self._prints = allowed, frozenset(without), prints
         self.descriptor: str | None = None
         self.closed: RectoError | None = None
 
@@ -67,18 +72,27 @@ class GlobalRoad:
         index = live_index().current(described.descriptor)
         self.descriptor = described.descriptor
         # (Those that are left out may be the nearest.)
-        hits = nearest_images(index, described.vectors, self._allowed, prints=prints + len(self._without))
+        enough = prints + len(self._without)
+        hits = nearest_images(index, described.vectors, self._allowed, prints=enough, shown=self._shown)
         hits = [hit for hit in hits if hit.image_id not in self._without]
         voted = self._ledger.votes.keys() - {hit.image_id for hit in hits}
         for hit in [*hits, *cosines_of(index, described.vectors, voted)]:
             self._ledger.note_cosine(hit.image_id, hit.cosine)
         return [hit.image_id for hit in hits]
 
+    def _shown(self, hits: Sequence[Hit]) -> int:
+        """How many prints they are of. (The prints of those with votes are wanted in a moment.)"""
+        prints = self._prints.of((hit.image_id for hit in hits), soon=self._ledger.votes)
+        return len(best_of_each_print(hits, prints))
 
-def nearest_images(index: Index | None, vectors: Vectors, allowed: Ids | None, *, prints: int) -> list[Hit]:
+
+def nearest_images(
+    index: Index | None, vectors: Vectors, allowed: Ids | None, *, prints: int,
+    shown: Callable[[Sequence[Hit]], int] = prints_shown,
+) -> list[Hit]:  # fmt: skip
     """The images nearest to any of the vectors, enough of them to show so many prints; best first.
 
-    More images are asked for until the prints are certain.
+    More images are asked for until the prints are certain; `shown` says how many prints some images are of.
     """
     if index is None or not len(vectors):
         return []
@@ -88,7 +102,7 @@ def nearest_images(index: Index | None, vectors: Vectors, allowed: Ids | None, *
         # An image beyond the end of a full list is no better than the last one in it.
         certain = max((found[-1].cosine for found in lists if len(found) == count), default=NO_CUT)
         hits = [hit for hit in merged(lists) if hit.cosine >= certain]
-        if certain == NO_CUT or _prints_shown(hits) >= prints:
+        if certain == NO_CUT or shown(hits) >= prints:
             return hits
         count *= 4
 
@@ -107,10 +121,6 @@ def merged(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
         for hit in hits:
             best[hit.image_id] = max(hit.cosine, best.get(hit.image_id, NO_CUT))
     return [Hit(image_id, cosine) for image_id, cosine in sorted(best.items(), key=lambda b: (-b[1], b[0]))]
-
-
-def _prints_shown(hits: Sequence[Hit]) -> int:
-    return len(best_of_each_print(hits, print_ids_of(hit.image_id for hit in hits)))
 
 
 def _nearest(index: Index, vectors: Vectors, allowed: Ids | None, count: int) -> list[list[Hit]]:

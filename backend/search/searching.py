@@ -14,7 +14,7 @@ from search.global_road import Described, GlobalRoad
 from search.ledger import Ledger, Sighting
 from search.local_road import LocalRoad
 from search.looks import Look
-from search.queries import print_ids_of
+from search.queries import PrintsOfImages
 from search.ranking import best_of_each_print
 from search.stages import StageClock
 from search.verifying import TimeLimit
@@ -53,14 +53,15 @@ def find(
     ledger, limit = Ledger(), TimeLimit(settings.RECTO_VERIFY_MS)
     prints = max(wanted.limit, LEAST_PRINTS)
     by_details = LocalRoad(looks, ledger, clock, limit, allowed=allowed, without=own_images)
-    by_looks = GlobalRoad(described, ledger, clock, allowed=allowed, without=own_images)
+    known = PrintsOfImages()
+    by_looks = GlobalRoad(described, ledger, clock, allowed=allowed, without=own_images, prints=known)
     by_details.take(images=2 * prints)
     neighbours = by_looks.take(prints=prints)
     if by_details.closed and by_looks.closed:
         raise by_looks.closed
     calibration = calibration_for(by_looks.descriptor)
     _look_again(by_details, neighbours, ledger, calibration)
-    judged = _prints_judged(ledger, calibration, limit=wanted.limit)
+    judged = _prints_judged(ledger, calibration, known, limit=wanted.limit)
     verdict = overall_verdict(judged)
     # Without details, or without the time to look at them, nothing can be shown not to be here.
     undecided = verdict == "not_found" and (by_details.closed is not None or limit.cut_short)
@@ -88,9 +89,11 @@ def _is_found(ledger: Ledger, calibration: Calibration) -> bool:
     return verdict == "same_image"
 
 
-def _prints_judged(ledger: Ledger, calibration: Calibration, *, limit: int) -> list[Judged]:
+def _prints_judged(
+    ledger: Ledger, calibration: Calibration, known: PrintsOfImages, *, limit: int
+) -> list[Judged]:
     judged = fuse(ledger.evidence(), calibration)
-    return best_of_each_print(judged, print_ids_of(line.image_id for line in judged))[:limit]
+    return best_of_each_print(judged, known.of(line.image_id for line in judged))[:limit]
 
 
 def _notices(by_details: LocalRoad, by_looks: GlobalRoad, limit: TimeLimit, verdict: str) -> list[Notice]:

@@ -179,7 +179,7 @@ def test_a_search_costs_few_queries(
     api: APIClient, prints: list[Print], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     found(post(api, image=upload(drawing(4))))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         found(post(api, image=upload(drawing(4))))
 
 
