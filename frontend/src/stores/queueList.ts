@@ -49,7 +49,7 @@ export class QueueList {
   }
 
   retry(ids: readonly number[]): void {
-    for (const one of this.list) if (ids.includes(one.id) && !isOpen(one)) Object.assign(one, { state: 'waiting', error: null })
+    for (const one of this.list) if (ids.includes(one.id) && !isOpen(one)) Object.assign(one, { state: 'waiting', error: null, choice: null })
   }
 
   remove(id: number): void {
