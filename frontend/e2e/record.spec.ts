@@ -130,8 +130,9 @@ test('little is known of a print, and it has no picture', { tag: '@desktop' }, a
 })
 
 test('on paper: the picture and the facts in black, no buttons', { tag: '@desktop' }, async ({ page, shoot }) => {
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const id = await openRecord(page)
+  // Not before: the page's own process may not hear of it.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   await expect(page.getByTestId('citation')).toContainText(`/prints/${id}`)
   await expect(page.getByTestId('closer')).toBeHidden()
   await expect(page.locator('.print-similar')).toBeHidden()
