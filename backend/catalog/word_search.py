@@ -20,6 +20,7 @@ from catalog.text import words
 SHORTEST_INSIDE = 3
 # A number worth comparing as one: `D 1` is, a lone `1` begins every other one.
 _SHORTEST_NUMBER = 2
+_SPELT_OUT = ("ae", "oe", "ue", "aa")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 
 
@@ -72,14 +73,22 @@ def fit(q: str) -> Case:
     begin = [term.begins for term in terms_of(q)]
     return Case(
         *(When(search_text__contains=f"{NUMBER}{one} ", then=Value(0)) for one in _numbers(q)),
-        When(search_text__contains=f"{TITLE} {phrase} {TITLE_END}", then=Value(1)),
-        When(search_text__contains=f"{TITLE} {phrase}", then=Value(2)),
+        When(_title(f"{phrase} {TITLE_END}"), then=Value(1)),
+        When(_title(phrase), then=Value(2)),
         *(When(search_text__contains=f"{NUMBER}{one}", then=Value(2)) for one in _numbers(q)),
         When(reduce(and_, [*begin, *_in_title_or_people(q)], Q()), then=Value(3)),
         When(reduce(and_, begin, Q()), then=Value(4)),
         default=Value(5),
         output_field=IntegerField(),
     )
+
+
+def _title(start: str) -> Q:
+    """The text begins with the title; only umlauts spelt out are looked for further on."""
+    first = Q(search_text__startswith=f"{TITLE} {start}")
+    if not any(pair in start for pair in _SPELT_OUT):
+        return first
+    return first | Q(search_text__contains=f"{TITLE_END} {TITLE} {start}")
 
 
 def _numbers(q: str) -> list[str]:

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { computed, nextTick, onScopeDispose, shallowRef, watchEffect, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 import { getPrints } from '@/api/catalogue'
@@ -6,7 +6,7 @@ import { filterQuery, type Filters } from '@/api/filters'
 import type { PrintListItem, PrintOrder } from '@/api/types'
 import { useWallsStore, type KeptWall } from '@/stores/walls'
 
-import { useResource, type Resource } from './useResource'
+import { useResource, type Resource, type ResourceStatus } from './useResource'
 
 const PAGE_SIZE = 48
 /** A link that goes further begins with so many: more at once would be long in coming. */
@@ -55,18 +55,41 @@ export function usePrintPages(filters: Ref<Filters>, order: Ref<PrintOrder | ''>
   const total = computed(() => (shownKey.value === key.value ? (resource.data.value?.total ?? null) : null))
   const hasMore = computed(() => total.value !== null && (resource.data.value?.pages ?? 0) < (resource.data.value?.allPages ?? 0))
 
-  // The end of the wall may come near while the visitor is on the way to a record: the later address would win.
-  let leaving = false
-  const stops = [router.beforeEach((to) => void (leaving = to.path !== route.path)), router.afterEach(() => void (leaving = false))]
-  onScopeDispose(() => stops.forEach((stop) => stop()))
+  const isLeaving = useLeavingNow()
 
   async function showMore(): Promise<void> {
-    if (leaving || !hasMore.value || resource.status.value === 'loading') return
+    if (isLeaving() || !hasMore.value || resource.status.value === 'loading') return
     const next = (resource.data.value?.pages ?? 0) + 1
     await router.replace({ query: { ...route.query, page: String(next) } })
+    await nextTick()
+    await settled(resource.status)
   }
 
   return { ...resource, prints, total, hasMore, showMore }
+}
+
+/** The end of the wall may come near while the visitor is on the way to a record: the later address would win. */
+function useLeavingNow(): () => boolean {
+  const route = useRoute()
+  const router = useRouter()
+  let leaving = false
+  const stops = [router.beforeEach((to) => void (leaving = to.path !== route.path)), router.afterEach(() => void (leaving = false))]
+  onScopeDispose(() => stops.forEach((stop) => stop()))
+  return () => leaving
+}
+
+/** Ends when what was loading is on the screen: until then the end of the wall is where it was. */
+function settled(status: Readonly<Ref<ResourceStatus>>): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = watchEffect(
+      () => {
+        if (status.value === 'loading') return
+        resolve()
+        void Promise.resolve().then(() => stop())
+      },
+      { flush: 'post' },
+    )
+  })
 }
 
 /** What there is already and the pages that are missing; a print that moved from one page to the next is there once. */
