@@ -6,6 +6,8 @@ export interface KeptPicture {
   id: number
   file: Blob
   name: string
+  /** Whether it is as it will be sent. */
+  ready: boolean
   /** When it was chosen, in milliseconds. */
   at: number
 }

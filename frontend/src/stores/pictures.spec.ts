@@ -55,7 +55,7 @@ describe('the pictures of a page', () => {
 })
 
 describe('what this device keeps', () => {
-  const kept = (minutesAgo: number): KeptPicture => ({ id: minutesAgo, file: small, name: '', at: Date.now() - minutesAgo * 60_000 })
+  const kept = (minutesAgo: number): KeptPicture => ({ id: minutesAgo, file: small, name: '', ready: true, at: Date.now() - minutesAgo * 60_000 })
 
   it('is removed after an hour, and when it is too much', () => {
     expect(KEPT_MS).toBe(60 * 60_000)

@@ -26,7 +26,7 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   function add(file: Blob, name: string): Picture {
     const picture = show({ id: newNumber(), file, name, ready: false, at: Date.now() })
-    void keepPicture({ id: picture.id, file, name, at: picture.at })
+    void keepPicture({ id: picture.id, file, name, ready: false, at: picture.at })
     setTimeout(() => void tidyPictures(), KEPT_MS)
     return picture
   }
@@ -52,7 +52,7 @@ export const usePicturesStore = defineStore('pictures', () => {
   async function recall(id: number): Promise<Picture | null> {
     if (pictures.has(id)) return find(id)
     const kept = await keptPicture(id)
-    return kept && (find(id) ?? show({ ...kept, ready: false }))
+    return kept && (find(id) ?? show(kept))
   }
 
   /** From now on the picture is this: small, and without what a photograph tells of its maker. */
@@ -60,7 +60,7 @@ export const usePicturesStore = defineStore('pictures', () => {
     const previewUrl = picture.file.size > LARGE_BYTES ? URL.createObjectURL(small) : picture.previewUrl
     const settled = { ...picture, file: small, ready: true, previewUrl }
     if (pictures.has(picture.id)) pictures.set(picture.id, settled)
-    if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, at: picture.at })
+    if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, ready: true, at: picture.at })
     return settled
   }
 
