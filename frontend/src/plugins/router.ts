@@ -79,7 +79,7 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
   const router = createRouter({
     history,
     routes: [...routes],
-    scrollBehavior: (to, from, saved) => (isSameView(to, from) ? undefined : (saved ?? { top: 0 })),
+    scrollBehavior: (to, from, saved) => (isSameView(to, from) ? undefined : saved ? whenReached(saved) : { top: 0 }),
   })
   // No other page of Recto may be in a frame; a change of route would get around the server's word.
   if (isEmbedded) router.beforeEach((to) => to.name === 'embed')
@@ -103,6 +103,25 @@ async function wayToSignIn(to: RouteLocationNormalized): Promise<RouteLocationRa
     return undefined
   }
   return session.may(needs) ? undefined : { name: 'sign-in', query: { next: to.fullPath } }
+}
+
+const PATIENCE_MS = 3000
+
+/** Where the visitor was, once the page reaches so far: lists come a moment after their page. */
+function whenReached<T extends { top: number }>(saved: T): Promise<T | false> {
+  const [until, entry] = [performance.now() + PATIENCE_MS, historyEntry()]
+  return new Promise((resolve) => {
+    function look(): void {
+      if (historyEntry() !== entry) resolve(false)
+      else if (document.documentElement.scrollHeight >= saved.top + window.innerHeight || performance.now() > until) resolve(saved)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
+}
+
+function historyEntry(): unknown {
+  return window.history.state?.position
 }
 
 // Filters change what a page lists; the evidence of a result takes the place of the list.
