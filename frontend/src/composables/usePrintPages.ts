@@ -58,6 +58,8 @@ export function usePrintPages(filters: Ref<Filters>, order: Ref<PrintOrder | ''>
   const isLeaving = useLeavingNow()
 
   async function showMore(): Promise<void> {
+    // A way that is begun in this same moment is known after it.
+    await new Promise((resolve) => setTimeout(resolve))
     if (isLeaving() || !hasMore.value || resource.status.value === 'loading') return
     const next = (resource.data.value?.pages ?? 0) + 1
     await router.replace({ query: { ...route.query, page: String(next) } })
