@@ -157,7 +157,7 @@ test('the evidence is enlarged and moved by keyboard', { tag: '@desktop' }, asyn
   await expect.poll(surplus).toBeLessThanOrEqual(1)
 })
 
-test('a link leads to the evidence; a picture of the visitor is gone after a reload, and the page says so', async ({ page, request, shoot }) => {
+test('a link leads to the evidence; a picture of the visitor survives a reload, but on no other device, and the page says so', async ({ page, request, shoot }) => {
   const { slug } = await confirmedExample(request)
   await page.goto(`/?example=${slug}`)
   const href = await page.getByTestId('compare').first().getAttribute('href')
@@ -169,6 +169,9 @@ test('a link leads to the evidence; a picture of the visitor is gone after a rel
   await page.getByTestId('compare').first().click()
   await expect(evidence(page)).toBeVisible()
   await page.reload()
+  await expect(evidence(page)).toBeVisible()
+  // As on another device, which was sent the address.
+  await page.goto(page.url().replace(/upload=\d+/, 'upload=12345'))
   await expect(page.getByTestId('error')).toContainText('Choose it again')
   await shoot('gone')
   await page.getByTestId('search-with-record').click()
