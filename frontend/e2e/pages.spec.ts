@@ -48,8 +48,10 @@ test('the keyboard reaches everything from the start', { tag: '@desktop' }, asyn
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('choose')).toBeFocused()
-  await page.keyboard.press('Tab')
-  await expect(page.getByTestId('example').first()).toBeFocused()
+  // The other ways in lie between: the camera where there is one, an address, several pictures.
+  const example = page.getByTestId('example').first()
+  for (let step = 0; step < 8 && !(await example.evaluate((element) => element === document.activeElement)); step += 1) await page.keyboard.press('Tab')
+  await expect(example).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('result').first()).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
