@@ -221,7 +221,7 @@ test('a picture that the browser cannot show is turned and mirrored all the same
   await searched(page)
   await page.getByTestId('edit-picture').click()
   await expect(page.getByTestId('editor-unseen')).toContainText('cannot show this picture')
-  await expect(page.getByRole('slider')).toHaveCount(0)
+  await expect(editor(page).getByRole('slider')).toHaveCount(0)
   await shoot('editor-unseen')
   expect(await accessibilityProblems(page)).toEqual([])
   await page.getByTestId('turn-left').click()
