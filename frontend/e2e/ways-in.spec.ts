@@ -51,9 +51,10 @@ async function bring(page: Page, event: 'drop' | 'paste', content: { texts?: Rec
   )
 }
 
-test('the start page offers them by name, and fits', { tag: '@desktop' }, async ({ page, shoot }) => {
+test('the start page offers them by name, and fits', async ({ page, isMobile, shoot }) => {
   await page.goto('/')
   await expect(page.getByLabel('Choose a picture')).toBeAttached()
+  await expect(page.getByText('Take a photo')).toBeVisible({ visible: isMobile })
   await expect(page.getByRole('button', { name: 'Live camera' })).toBeVisible()
   await expect(page.getByLabel('Or the address of a picture on the web')).toBeVisible()
   expect(await sidewaysScroll(page)).toBe(0)
@@ -61,7 +62,7 @@ test('the start page offers them by name, and fits', { tag: '@desktop' }, async 
   expect(await accessibilityProblems(page)).toEqual([])
 })
 
-test('the live camera is asked, aimed, released, and its picture searched for', { tag: '@desktop' }, async ({ page, shoot }) => {
+test('the live camera is asked, aimed, released, and its picture searched for', async ({ page, shoot }) => {
   await page.addInitScript(() => {
     const tracks: MediaStreamTrack[] = []
     Object.assign(window, { cameraTracks: tracks })
@@ -121,8 +122,8 @@ test('a picture is dropped anywhere, and pasted', { tag: '@desktop' }, async ({ 
   for (const event of ['drop', 'paste'] as const) {
     const before = page.url()
     await bring(page, event, { picture })
+    await expect(page).not.toHaveURL(before)
     await expect(page).toHaveURL(/\?upload=\d+$/)
-    expect(page.url()).not.toBe(before)
     await expect(queryPicture(page)).toHaveAttribute('src', /^blob:/)
   }
 })
@@ -149,7 +150,7 @@ test('an address is typed, pasted and dropped; the server fetches it, never the 
   await expect.poll(() => asked).toEqual(['https://example.org/prints/Gr%C3%BCn.jpg', 'https://example.org/pasted.jpg', 'https://example.org/dropped.jpg'])
 })
 
-test('what is no picture is refused before anything is sent', { tag: '@desktop' }, async ({ page, shoot }) => {
+test('what is no picture is refused before anything is sent', async ({ page, shoot }) => {
   const posted: string[] = []
   page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()))
   await page.goto('/')
@@ -201,6 +202,8 @@ test('AVIF is sent as JPEG; HEIC, which this browser cannot show, as it is', { t
 
 test('50 megapixels are made small beside the page and sent as less than a megabyte', { tag: '@desktop' }, async ({ page }) => {
   const sent = await watchSending(page)
+  let workers = 0
+  page.on('worker', () => void (workers += 1))
   await page.goto('/')
   await answerAll(page)
   const bytes = await chooseLarge(page)
@@ -208,10 +211,11 @@ test('50 megapixels are made small beside the page and sent as less than a megab
   const [small] = await sent()
   expect(small).toMatchObject({ type: 'image/jpeg', width: 1600, height: 1067 })
   expect(small?.bytes).toBeLessThan(1_000_000)
+  expect(workers).toBe(1)
   console.log(`50 megapixels: ${bytes} bytes chosen, ${small?.bytes} sent`)
 })
 
-test('a reload in the middle of a search, and the way back, find the picture again', { tag: '@desktop' }, async ({ page }) => {
+test('a reload in the middle of a search, and the way back, find the picture again', async ({ page }) => {
   await page.goto('/')
   await answerAll(page)
   // The first search is never answered: the telephone throws the page away while it runs.
@@ -228,7 +232,26 @@ test('a reload in the middle of a search, and the way back, find the picture aga
   await page.goBack()
   await expect(queryPicture(page)).toHaveAttribute('src', /^blob:/)
   await expect(page.getByTestId('result').first()).toBeVisible()
+
+  // An hour later it is gone from this device.
+  await page.evaluate(makeOld)
+  await page.reload()
+  await expect(notice(page)).toContainText('this one is no longer here')
+  expect(await accessibilityProblems(page)).toEqual([])
 })
+
+/** As if what this device keeps had been chosen an hour ago. */
+function makeOld(): Promise<void> {
+  return new Promise((resolve) => {
+    indexedDB.open('recto').onsuccess = (event) => {
+      const database = (event.target as IDBOpenDBRequest).result
+      const transaction = database.transaction('pictures', 'readwrite')
+      const table = transaction.objectStore('pictures')
+      table.getAll().onsuccess = (all) => (all.target as IDBRequest<{ at: number }[]>).result.forEach((one) => table.put({ ...one, at: one.at - 3_600_000 }))
+      transaction.oncomplete = () => (database.close(), resolve())
+    }
+  })
+}
 
 test('signing out removes the pictures from this device', { tag: '@desktop' }, async ({ page }) => {
   test.skip(ACCOUNT === '', 'Needs RECTO_E2E_ACCOUNT=name:password.')
@@ -242,7 +265,7 @@ test('signing out removes the pictures from this device', { tag: '@desktop' }, a
   await expect(notice(page)).toContainText('this one is no longer here')
 })
 
-test('over a slow network it is seen how far it is, and it can be given up', { tag: '@desktop' }, async ({ page }) => {
+test('over a slow network it is seen how far it is, and it can be given up', async ({ page }) => {
   await page.goto('/')
   const session = await page.context().newCDPSession(page)
   const picture = await firstPicture(page)
@@ -255,4 +278,17 @@ test('over a slow network it is seen how far it is, and it can be given up', { t
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByTestId('choose')).toBeAttached()
   await expect(bar).toHaveCount(0)
+})
+
+test('after a failed connection the same picture is sent again', { tag: '@desktop' }, async ({ page, allowComplaints }) => {
+  allowComplaints(/ERR_FAILED/)
+  const sent = await watchSending(page)
+  await page.goto('/')
+  await answerAll(page)
+  await page.route(SEARCHES, (route) => route.abort(), { times: 1 })
+  await choose(page, await firstPicture(page))
+  await expect(notice(page)).toContainText('The server cannot be reached.')
+  await notice(page).getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByTestId('result').first()).toBeVisible()
+  expect((await sent()).map(({ bytes }) => bytes)).toEqual(Array(2).fill((await sent())[0]?.bytes))
 })
