@@ -27,6 +27,12 @@ async function atTheWall(page: Page, address = '/prints'): Promise<void> {
   await expect(page.locator('.print-wall img').first()).toBeVisible()
 }
 
+/** Where the filters are: beside the wall, or in a sheet. */
+async function openFilters(page: Page, isMobile: boolean): Promise<void> {
+  if (isMobile) await page.getByTestId('open-filters').click()
+  await expect(page.getByTestId('years-from')).toBeVisible()
+}
+
 test('a person is suggested while typing, and chosen by keyboard', async ({ page, shoot }) => {
   const { people } = await aPrint(page, (print) => print.people.length > 0)
   const name = people[0]?.name ?? ''
@@ -82,6 +88,36 @@ test('where nothing was found, what would find something is offered with its cou
   await expect(advice).toBeVisible()
 })
 
+test('years are chosen by sliders and by a tap on a bar, and the fields are in step', async ({ page, isMobile, shoot }) => {
+  await atTheWall(page)
+  await openFilters(page, isMobile)
+  const from = page.getByTestId('years-from')
+  const least = Number(await from.getAttribute('min'))
+  await from.focus()
+  await from.press('ArrowRight')
+  await from.press('ArrowRight')
+  await expect(from).toHaveAttribute('aria-valuetext', String(least + 2))
+  const field = page.getByTestId('filter-year-from').locator('input').or(page.locator('input[data-testid=filter-year-from]')).first()
+  await expect(field).toHaveValue(String(least + 2))
+  await page.getByText('Numbers as a table').click()
+  await expect(page.locator('.filter-panel-years-table tbody tr').first()).toBeVisible()
+  await page.getByText('Numbers as a table').click()
+  await page.getByTestId('year-bars').scrollIntoViewIfNeeded()
+  await shoot('years')
+  expect(await accessibilityProblems(page)).toEqual([])
+  const bars = page.getByTestId('year-bars')
+  const box = await bars.boundingBox()
+  if (!box) throw new Error('The bars are not on the screen.')
+  const last = { x: box.width - 2, y: box.height / 2 }
+  if (isMobile) await bars.tap({ position: last })
+  else await bars.click({ position: last })
+  await expect(field).not.toHaveValue(String(least + 2))
+  const chosen = await field.inputValue()
+  if (isMobile) await page.getByTestId('close-filters').click()
+  await expect(page).toHaveURL(new RegExp(`year_from=${chosen}`))
+  await expect(page.getByTestId('chip')).toContainText(chosen)
+})
+
 test('a drag over the bars chooses their years', { tag: '@desktop' }, async ({ page }) => {
   await atTheWall(page)
   const box = await page.getByTestId('year-bars').boundingBox()
@@ -106,6 +142,24 @@ test('chance leads to a print, and to another one', async ({ page, shoot }) => {
   await shoot('another')
   await page.goBack()
   await expect(page).toHaveURL(/\/prints$/)
+})
+
+test('the wall goes on while it is scrolled, and back leads to where it was', async ({ page }) => {
+  await atTheWall(page, '/prints?order=title')
+  const prints = page.locator('.print-wall li')
+  const before = await prints.count()
+  await page.getByTestId('shown').scrollIntoViewIfNeeded()
+  await expect.poll(() => prints.count()).toBeGreaterThan(before)
+  await expect(page).toHaveURL(/page=\d/)
+  const far = prints.nth(before + 3)
+  await far.scrollIntoViewIfNeeded()
+  const address = await far.getByRole('link').getAttribute('href')
+  await far.getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`${address}$`))
+  await page.goBack()
+  await expect(page.locator(`.print-wall a[href="${address}"]`)).toBeInViewport()
+  await page.reload()
+  await expect(page.locator(`.print-wall a[href="${address}"]`)).toBeInViewport()
 })
 
 test('a list that cannot be had says so and can be asked for again', async ({ page, allowComplaints }) => {

@@ -8,10 +8,10 @@ import { facets } from '@/testing/samples'
 
 import FilterPanelYears from './FilterPanelYears.vue'
 
-function mountYears(part: Partial<Filters> = {}) {
+function mountYears(part: Partial<Filters> = {}, atOnce = false) {
   vi.useFakeTimers()
   const wrapper = mount(FilterPanelYears, {
-    props: { filters: { ...noFilters(), ...part }, years: facets().years },
+    props: { filters: { ...noFilters(), ...part }, years: facets().years, atOnce },
     global: { plugins: [i18n, makeVuetify()] },
   })
   const slider = (name: string) => wrapper.find<HTMLInputElement>(`[data-testid=${name}]`)
@@ -40,6 +40,12 @@ describe('FilterPanelYears', () => {
     expect(changes()).toEqual([])
     settle()
     expect(changes()).toEqual([{ yearFrom: 1560, yearTo: null }])
+  })
+
+  it('counts at once in a sheet that may be closed the next moment', async () => {
+    const { slide, changes } = mountYears({}, true)
+    await slide('years-from', '1550')
+    expect(changes()).toEqual([{ yearFrom: 1550, yearTo: null }])
   })
 
   it('lets no handle pass the other, and an end at the edge is open', async () => {
