@@ -5,6 +5,7 @@ import App from '@/App.vue'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aCurator, aViewer, me } from '@/testing/people'
+import { aPageOf } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 /** A server whose answer to "who am I" changes with the session. */
@@ -12,6 +13,8 @@ function sessionServer({ known = aCurator(), signedIn = false } = {}) {
   const seen: { token: string | null; body: unknown }[] = []
   server.use(
     http.get('/api/v1/me/', () => HttpResponse.json(signedIn ? known : me())),
+    // Where a curator is led who was on the way to nowhere.
+    http.get('/api/v1/imports/', () => HttpResponse.json(aPageOf([]))),
     http.post('/api/v1/session/', async ({ request }) => {
       const body = (await request.json()) as { password: string }
       seen.push({ token: request.headers.get('X-CSRFToken'), body })
