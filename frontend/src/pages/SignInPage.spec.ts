@@ -13,7 +13,8 @@ function sessionServer({ known = aCurator(), signedIn = false } = {}) {
   const seen: { token: string | null; body: unknown }[] = []
   server.use(
     http.get('/api/v1/me/', () => HttpResponse.json(signedIn ? known : me())),
-    // Where a curator is led who was on the way to nowhere.
+    // What the pages ask for that a curator is led to.
+    http.get('/api/v1/me/tokens/', () => HttpResponse.json([])),
     http.get('/api/v1/imports/', () => HttpResponse.json(aPageOf([]))),
     http.post('/api/v1/session/', async ({ request }) => {
       const body = (await request.json()) as { password: string }
