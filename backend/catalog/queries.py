@@ -82,13 +82,16 @@ def prints_page(filters: PrintFilters, *, audience: Audience, order: str = "") -
 
 
 def random_print_id(filters: PrintFilters, *, audience: Audience, other_than: int | None = None) -> int:
-    """One of the filtered prints, each as likely as any. 2 queries. Raises NotFound where there is none.
+    """One of the filtered prints, each as likely as any. 2 queries, 4 where none but `other_than` is left.
+
+    Raises NotFound where there is none.
 
     `other_than` is not taken again, unless it is the only one. (Counted and stepped to along the index:
     sorting all of them by a random number would take many times as long.)
     """
     ids = filtered_prints(filters, audience=audience).order_by("pk").values_list("pk", flat=True)
-    for some in (ids.exclude(pk__in=[other_than or 0]), ids):
+    others = ids if other_than is None else ids.exclude(pk=other_than)
+    for some in (others, ids):
         place = randrange(some.count() or 1)
         for print_id in some[place : place + 1]:
             return print_id

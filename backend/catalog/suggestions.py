@@ -35,7 +35,7 @@ class Suggestion:
 
 
 def suggestions(q: str, *, audience: Audience) -> list[Suggestion]:
-    """At most 8, people before titles before numbers. 3 queries; none for less than two letters."""
+    """At most 8, people before titles before numbers. At most 4 queries; none for less than two letters."""
     terms = terms_of(q)
     if len("".join(term.text for term in terms)) < SHORTEST:
         return []

@@ -1,8 +1,8 @@
 """A public picture to search with, by its address: fetched into memory behind the guard, and forgotten.
 
-Whoever may search may name any address. So what an operator allows their curators is not allowed here, no
-answer tells what only this machine's network knows, and few are fetched at a time: slow servers must not
-take the threads that everybody is answered with.
+Whoever may search may name any address. So the hosts that an operator allows their curators are not
+allowed here, no answer tells what only this machine's network knows, and few are fetched at a time: slow
+servers must not take the threads that everybody is answered with.
 """
 
 import io
@@ -51,7 +51,7 @@ def picture_at(url: str, *, asker: str) -> bytes:
 
 
 def search_rules() -> FetchRules:
-    """The operator's rules for what anybody may have fetched."""
+    """The operator's rules for what anybody may have fetched: their ports, not their curators' hosts."""
     return replace(
         operators_rules(settings.RECTO_SEARCH_MAX_BYTES),
         seconds=settings.RECTO_SEARCH_URL_SECONDS,

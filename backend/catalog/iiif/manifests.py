@@ -95,8 +95,8 @@ def _provider(record: Print, base: str) -> Json:
     if not name:
         return {}
     home = {"id": f"{base}/", "type": "Text", "label": as_written("Recto"), "format": "text/html"}
-    agent = {"id": f"{base}/", "type": "Agent", "label": as_written(name), "homepage": [home]}
-    return {"provider": [agent]}
+    address = f"{base}/#institution-{record.institution_id}"
+    return {"provider": [{"id": address, "type": "Agent", "label": as_written(name), "homepage": [home]}]}
 
 
 def _canvas(image: PrintImage, number: int, record: Print, base: str) -> Json:

@@ -10,10 +10,11 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from time import time
 
 from django.conf import settings
 
@@ -34,6 +35,8 @@ _room = threading.BoundedSemaphore(AT_MOST)
 _making = threading.Lock()
 # In the folder of a pyramid: its bytes as a number, and when it was last opened as its time.
 _NOTE = "bytes"
+# No picture takes as long to be cut.
+_ABANDONED_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,17 @@ def _make(source: Path, pyramid: Pyramid) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def _remove_abandoned() -> None:
+    """What a process that was killed left half made or half deleted."""
+    for folder in _root().glob("*/.*"):
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < time() - _ABANDONED_AFTER_S:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _keep_within(most_bytes: int, *, besides: Path) -> None:
     """Delete the pyramids that were not opened for longest until all together take no more."""
+    _remove_abandoned()
     found = sorted(
         (note.stat().st_mtime, _bytes_of(note), note.parent) for note in _root().glob(f"*/*/{_NOTE}")
     )

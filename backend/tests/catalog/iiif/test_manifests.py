@@ -31,6 +31,8 @@ def test_it_tells_what_is_known_in_four_languages(api: APIClient, catalogue: Cat
     assert found["rights"] == "http://creativecommons.org/publicdomain/mark/1.0/"
     assert found["requiredStatement"]["value"]["none"][1] == "Public Domain Mark 1.0"
     assert found["provider"][0]["label"] == {"none": ["Graphische Sammlung ETH Zürich (CH-000511-9)"]}
+    # Of two institutions of one Recto, each is an agent of its own.
+    assert "#institution-" in found["provider"][0]["id"]
 
 
 def test_a_licence_without_an_address_is_words_alone(api: APIClient, catalogue: Catalogue) -> None:

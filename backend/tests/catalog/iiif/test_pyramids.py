@@ -87,3 +87,13 @@ def test_nothing_is_left_of_one_that_broke_off(
             pyramids.pyramid_of(scan)
     assert not list((data_dir / "processed" / "tiles").glob("*/*"))
     assert pyramids.pyramid_of(scan).tile(1, 0, 0).is_file()
+
+
+def test_what_a_killed_process_left_is_deleted_by_the_next_one(scan: PrintImage, data_dir: Path) -> None:
+    tiles = data_dir / "processed" / "tiles"
+    left, begun = tiles / "aa" / ".dead.1a2b", tiles / "aa" / ".alive.3c4d"
+    for folder in (left, begun):
+        (folder / "tiles_files").mkdir(parents=True)
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    pyramids.pyramid_of(scan)
+    assert [left.exists(), begun.exists()] == [False, True]
