@@ -42,6 +42,14 @@ describe('FilterPanelYears', () => {
     expect(changes()).toEqual([{ yearFrom: 1560, yearTo: null }])
   })
 
+  it('keeps what is being slid when another filter is chosen meanwhile', async () => {
+    const { wrapper, slide, settle, changes } = mountYears()
+    await slide('years-from', '1550')
+    await wrapper.setProps({ filters: { ...noFilters(), technique: ['4'] } })
+    settle()
+    expect(changes()).toEqual([{ yearFrom: 1550, yearTo: null }])
+  })
+
   it('counts at once in a sheet that may be closed the next moment', async () => {
     const { slide, changes } = mountYears({}, true)
     await slide('years-from', '1550')

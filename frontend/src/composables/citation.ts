@@ -66,7 +66,7 @@ export function citationRis({ print, address, day }: Cited, untitled: string): s
     ...names(print, 'author').map((name): [string, string] => ['AU', name]),
     ...names(print, 'editor').map((name): [string, string] => ['ED', name]),
     ['TI', print.title || untitled],
-    ['PY', yearsOf(print, '-').slice(0, 4)],
+    ['PY', String(print.year_min ?? print.year_max ?? '')],
     ['DA', print.date],
     ['M3', print.techniques.join(', ')],
     ['PB', names(print, 'publisher').join('; ')],

@@ -25,6 +25,10 @@ describe('waysOut', () => {
     ])
   })
 
+  it('takes words in quotes for one', () => {
+    expect(ways({ q: '"la guerre" durer' })).toEqual(['withoutWord durer', 'withoutWord "la guerre"'])
+  })
+
   it('has none for a lone word, or for more words than can be tried', () => {
     expect(ways({ q: 'ritter' })).toEqual([])
     expect(ways({ q: 'a b c d e' })).toEqual([])

@@ -30,7 +30,8 @@ async function counted(way: Omit<Advice, 'count'>, signal: AbortSignal): Promise
 }
 
 export function waysOut(filters: Filters): Omit<Advice, 'count'>[] {
-  const words = filters.q.split(/\s+/).filter((word) => word !== '')
+  // (Words in quotes are one, as the server reads them.)
+  const words = filters.q.match(/["“”„«»][^"“”„«»]*["“”„«»]|\S+/g) ?? []
   const years = filters.yearFrom !== null || filters.yearTo !== null
   const wordsOnly = { ...noFilters(), q: filters.q }
   const filtersOnly = { ...filters, q: '' }

@@ -8,6 +8,7 @@ import { useSearchesStore } from '@/stores/searches'
 
 import { filtersOf } from './useFilters'
 import { framingOf } from './useFraming'
+import { VIEWING } from './useRefine'
 import { useResource, type Resource } from './useResource'
 import { MOST_RESULTS, searchKey } from './useSearch'
 import { subjectAddress } from './useSubject'
@@ -36,7 +37,7 @@ export function useKeptSearch(id: () => string): Resource<Search> {
 }
 
 function isBare(query: LocationQueryRaw): boolean {
-  return Object.keys(query).every((name) => ['kept', 'view', 'evidence'].includes(name))
+  return Object.keys(query).every((name) => ['kept', ...VIEWING].includes(name))
 }
 
 function addressOf({ id, framing, filters }: Kept): LocationQueryRaw {

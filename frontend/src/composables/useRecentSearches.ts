@@ -11,10 +11,9 @@ import { useSessionStore } from '@/stores/session'
 
 import { verdictOf } from './finds'
 import { thumbnailAt } from './thumbnails'
+import { VIEWING } from './useRefine'
 import { subjectAddress, subjectOf, type Subject } from './useSubject'
 
-/** Not part of what was searched for: how it was looked at afterwards. */
-const VIEWS = ['evidence', 'view']
 /** The results come first; drawing a small picture can wait. */
 const LATER_MS = 300
 
@@ -66,7 +65,7 @@ async function isClosed({ results }: Search): Promise<boolean> {
 }
 
 function queryOf(query: LocationQuery): Recent['query'] {
-  const entries = Object.entries(query).filter(([name, value]) => !VIEWS.includes(name) && value !== null)
+  const entries = Object.entries(query).filter(([name, value]) => !VIEWING.includes(name) && value !== null)
   return Object.fromEntries(entries) as Recent['query']
 }
 

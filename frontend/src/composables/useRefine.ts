@@ -4,7 +4,7 @@ import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw, type Ro
 import { useRefinementsStore, type RefinementKind } from '@/stores/refinements'
 
 /** How results are looked at: no part of what is searched for. */
-const VIEWING = ['evidence', 'look', 'view', 'page']
+export const VIEWING = ['evidence', 'look', 'view', 'page']
 
 /** Changes what is searched for: each change is a step of the browser's history, and the last one can be undone. */
 export function useRefine(): {

@@ -44,9 +44,7 @@ export const usePicturesStore = defineStore('pictures', () => {
   }
 
   /** What is on the page already. */
-  function find(id: number): Picture | null {
-    return pictures.get(id) ?? null
-  }
+  const find = (id: number): Picture | null => pictures.get(id) ?? null
 
   /** The same, or what this device still has of a page that was thrown away. */
   async function recall(id: number): Promise<Picture | null> {
@@ -57,9 +55,11 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   /** From now on the picture is this: small, and without what a photograph tells of its maker. */
   function settle(picture: Picture, small: Blob): Picture {
+    // Somebody has signed out meanwhile: nothing of it is kept.
+    if (!pictures.has(picture.id)) return { ...picture, file: small, ready: true }
     const previewUrl = picture.file.size > LARGE_BYTES ? URL.createObjectURL(small) : picture.previewUrl
     const settled = { ...picture, file: small, ready: true, previewUrl }
-    if (pictures.has(picture.id)) pictures.set(picture.id, settled)
+    pictures.set(picture.id, settled)
     if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, ready: true, at: picture.at })
     return settled
   }

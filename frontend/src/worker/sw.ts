@@ -58,6 +58,10 @@ async function fileFromStoreFirst(request: Request): Promise<Response> {
   const kept = await caches.match(request, { ignoreVary: true })
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok) await (await caches.open(name)).put(request, response.clone())
+  if (response.ok) {
+    const copy = response.clone()
+    // A device that is full keeps nothing, and shows the page all the same.
+    await caches.open(name).then((store) => store.put(request, copy)).catch(() => undefined)
+  }
   return response
 }
