@@ -11,6 +11,7 @@ from accounts.queries import audit_entries
 from accounts.rights import audience_of
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.query_parameters import query_of
 
 
 class AuditView(APIView):
@@ -25,8 +26,7 @@ class AuditView(APIView):
         responses={200: AuditEntrySerializer(many=True), **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = AuditQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, AuditQuerySerializer)
         audience, pages = audience_of(request), Pages()
         entries = audit_entries(audience, collection=query.validated_data["collection"])
         page = pages.paginate_queryset(entries, request, view=self) or []

@@ -22,6 +22,7 @@ from catalog.serializers import (
     RandomPrintSerializer,
 )
 from core.pagination import Pages
+from core.query_parameters import query_of
 
 
 class PrintListView(GenericAPIView[Print]):
@@ -37,8 +38,7 @@ class PrintListView(GenericAPIView[Print]):
         responses=PrintListItemSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        query = PrintListQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, PrintListQuerySerializer)
         rows = queries.prints_page(
             query.filters(), audience=audience_of(request), order=query.validated_data["order"]
         )
@@ -62,8 +62,7 @@ class RandomPrintView(APIView):
         operation_id="prints_random", parameters=[RandomPrintQuerySerializer], responses=RandomPrintSerializer
     )
     def get(self, request: Request) -> Response:
-        query = RandomPrintQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, RandomPrintQuerySerializer)
         other_than = query.validated_data.get("other_than")
         found = queries.random_print_id(query.filters(), audience=audience_of(request), other_than=other_than)
         # Each answer is another one, also for a browser that has one already.
@@ -79,8 +78,7 @@ class SuggestionListView(APIView):
         responses=SuggestionSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        query = SuggestionQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, SuggestionQuerySerializer)
         found: Any = queries.suggestions(query.validated_data["q"], audience=audience_of(request))
         return Response(SuggestionSerializer(found, many=True).data)
 
@@ -92,8 +90,7 @@ class FacetsView(APIView):
         operation_id="facets_retrieve", parameters=[PrintFiltersSerializer], responses=FacetsSerializer
     )
     def get(self, request: Request) -> Response:
-        query = PrintFiltersSerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, PrintFiltersSerializer)
         found = queries.facets(query.filters(), audience=audience_of(request))
         return Response(FacetsSerializer(found).data)
 

@@ -15,6 +15,7 @@ from accounts.permissions import IsAdministrator, IsCurator
 from accounts.rights import audience_of
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.query_parameters import query_of
 from duplicates import services
 from duplicates.export import csv_lines
 from duplicates.models import ImageGroup
@@ -38,8 +39,7 @@ class GroupListView(APIView):
         responses={200: GroupSerializer(many=True), **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = GroupListQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, GroupListQuerySerializer)
         pages = Pages()
         rows = group_list(audience=audience_of(request), state=query.validated_data["state"])
         groups = pages.paginate_queryset(rows, request, view=self)
@@ -115,8 +115,7 @@ class ExportView(APIView):
         responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.BINARY), **FORBIDDEN},
     )
     def get(self, request: Request) -> HttpResponseBase:
-        query = GroupListQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, GroupListQuerySerializer)
         lines = csv_lines(group_list(audience=audience_of(request), state=query.validated_data["state"]))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="image-groups.csv"'

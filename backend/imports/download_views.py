@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.permissions import IsCurator
 from core.openapi import FORBIDDEN
+from core.query_parameters import query_of
 from imports import exporting, previews, template
 from imports.serializers import FileTypeSerializer
 from imports.tables.writing import csv_lines, write_workbook
@@ -66,8 +67,7 @@ class ImportIssueExportView(APIView):
 
 
 def _wanted_type(request: Request) -> str:
-    query = FileTypeSerializer(data=request.query_params)
-    query.is_valid(raise_exception=True)
+    query = query_of(request, FileTypeSerializer)
     return str(query.validated_data["as"])
 
 

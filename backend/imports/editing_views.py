@@ -22,6 +22,7 @@ from core.errors import NotFound
 from core.json_bodies import BoundedJsonParser
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.query_parameters import query_of
 from core.sentences import say
 from imports import editing, editing_images
 from imports.dates import years_of
@@ -157,8 +158,7 @@ class DateView(APIView):
         responses={200: DateReadingSerializer, **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = DateQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, DateQuerySerializer)
         years = years_of(query.validated_data["text"])
         return Response(DateReadingSerializer(years or {}).data)
 

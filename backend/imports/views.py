@@ -13,6 +13,7 @@ from accounts.authentication import user_of
 from accounts.permissions import IsCurator
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.query_parameters import query_of
 from imports import preparing, previews
 from imports.folders import MAX_TABLE_BYTES
 from imports.models import ImportIssue, ImportRecord, ImportRun
@@ -52,8 +53,7 @@ class ImportListView(LargeUploads, GenericAPIView[ImportRun]):
         responses={200: ImportSummarySerializer(many=True), **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = ImportListQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, ImportListQuerySerializer)
         page: Any = self.paginate_queryset(previews.imports_page(request, **query.validated_data))
         return self.get_paginated_response(ImportSummarySerializer(page, many=True).data)
 
@@ -148,8 +148,7 @@ class ImportRecordListView(GenericAPIView[ImportRecord]):
     )
     def get(self, request: Request, import_id: int) -> Response:
         run = previews.import_run(request, import_id)
-        query = ImportRecordQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, ImportRecordQuerySerializer)
         page: Any = self.paginate_queryset(previews.records_page(run, **query.validated_data))
         return self.get_paginated_response(ImportRecordSerializer(page, many=True).data)
 
@@ -186,8 +185,7 @@ class ImportIssueListView(GenericAPIView[ImportIssue]):
     )
     def get(self, request: Request, import_id: int) -> Response:
         run = previews.import_run(request, import_id)
-        query = ImportIssueQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, ImportIssueQuerySerializer)
         assert isinstance(self.paginator, IssuePages)
         self.paginator.codes = previews.issue_codes(run)
         page: Any = self.paginate_queryset(previews.issues_page(run, **query.validated_data))

@@ -14,6 +14,7 @@ from core.models import Job
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
 from core.queries import job_of, jobs_seen_by
+from core.query_parameters import query_of
 from core.sentences import say
 from indexing.job_serializers import JobDetailSerializer, JobQuerySerializer, JobSerializer
 from indexing.job_titles import title_of
@@ -35,8 +36,7 @@ class JobListView(APIView):
         responses={200: JobSerializer(many=True), **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = JobQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, JobQuerySerializer)
         seen = jobs_seen_by(request.user, curated=audience_of(request).curated)
         pages = Pages()
         page = pages.paginate_queryset(seen.filter(**query.validated_data), request, view=self) or []

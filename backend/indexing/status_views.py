@@ -12,6 +12,7 @@ from accounts.rights import audience_of
 from core.jobs import enqueue
 from core.openapi import FORBIDDEN
 from core.pagination import Pages
+from core.query_parameters import query_of
 from indexing.job_serializers import JobSerializer
 from indexing.queries import feature_problems, model_states, models_to_choose_from
 from indexing.services import CHECK, COMPACT
@@ -79,8 +80,7 @@ class ProblemListView(APIView):
         responses={200: ProblemSerializer(many=True), **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = ProblemQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, ProblemQuerySerializer)
         problems = feature_problems(curated=audience_of(request).curated).filter(**query.validated_data)
         pages = Pages()
         page = pages.paginate_queryset(problems, request, view=self) or []

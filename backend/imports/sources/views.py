@@ -11,6 +11,7 @@ from accounts.authentication import user_of
 from accounts.permissions import IsCurator
 from accounts.rights import audience_of
 from core.openapi import FORBIDDEN
+from core.query_parameters import query_of
 from imports import previews
 from imports.serializers import ImportDetailSerializer
 from imports.sources.fetching_jobs import retry_images
@@ -33,8 +34,7 @@ class FolderListView(APIView):
         responses={200: FolderListSerializer, **FORBIDDEN},
     )
     def get(self, request: Request) -> Response:
-        query = FolderQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, FolderQuerySerializer)
         found = list_server_folders(query.validated_data["path"], folder_rights(audience_of(request)))
         return Response(FolderListSerializer(found).data)
 
