@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "accounts.middleware.AddressMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "core.head_middleware.HeadMiddleware",
+    "core.compression.CompressionMiddleware",
     "core.error_middleware.ErrorBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

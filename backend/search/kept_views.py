@@ -19,6 +19,7 @@ from catalog.derivatives import DISPLAY, of_example, of_image
 from catalog.queries import example, image
 from core.errors import Forbidden
 from core.openapi import FORBIDDEN
+from core.query_parameters import query_of
 from search import services
 from search.answers import Wanted
 from search.framing import framing_of
@@ -35,7 +36,7 @@ from search.kept_queries import (
 )
 from search.models import KeptSearch
 from search.request_serializers import LimitSerializer
-from search.serializers import AnswerSerializer
+from search.serializers import AnswerSerializer, answer_json
 
 # It may be deleted at any moment, and is nothing for search engines.
 PRIVATELY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
@@ -63,22 +64,20 @@ class KeptSearchView(APIView):
     )
     def get(self, request: Request, search_id: str) -> Response:
         """What it finds now, among what the asker may see."""
-        query = LimitSerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, LimitSerializer)
         audience = audience_of(request)
         row = kept_search(search_id, audience=audience)
         wanted = Wanted(filters_of(row), query.validated_data["limit"], audience)
         answer = services.search(subject=subject_of(row), framing=framing_of(row.framing), wanted=wanted)
         answer = replace(answer, kept=told(row, keeper_of(request)))
-        return Response(AnswerSerializer(answer).data, headers=PRIVATELY)
+        return Response(answer_json(answer), headers=PRIVATELY)
 
     @extend_schema(
         operation_id="searches_destroy", parameters=[DeleteKeySerializer], responses={204: None, **FORBIDDEN}
     )
     def delete(self, request: Request, search_id: str) -> Response:
         """With its photograph, at once: by the key that was told when it was kept, or by who kept it."""
-        query = DeleteKeySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = query_of(request, DeleteKeySerializer)
         keeper, row = keeper_of(request), deletable_search(search_id)
         if row is None or not may_delete(row, keeper, query.validated_data.get("key", "")):
             # (Raises NotFound where it is not to be known that it exists.)

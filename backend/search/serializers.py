@@ -126,3 +126,12 @@ class AnswerSerializer(serializers.Serializer[Answer]):
     results = ResultSerializer(many=True)
     notices = NoticeSerializer(many=True)
     timings_ms = TimingsSerializer()
+
+
+# One for all requests: a serializer copies all its fields when it is made, which costs as much as an answer's
+# JSON, and it keeps nothing of what it renders.
+_ANSWERS = AnswerSerializer()
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    return _ANSWERS.to_representation(answer)
