@@ -4,7 +4,7 @@ import { noFilters } from '@/api/filters'
 import { postSearch, type SearchSubject } from '@/api/searches'
 import type { Search } from '@/api/types'
 
-import { shrinkPicture } from './shrinkPicture'
+import { readyToSend } from './readyToSend'
 import { useResource, type Resource } from './useResource'
 
 const LIMIT = 3
@@ -42,7 +42,7 @@ export function useEmbeddedSearch(collections: string[]): EmbeddedSearch {
     ...resource,
     sent,
     isSearching: computed(() => resource.status.value === 'loading'),
-    look: (file) => start(async () => ({ kind: 'picture', file: await shrinkPicture(file), name: file.name })),
+    look: (file) => start(async () => ({ kind: 'picture', file: await readyToSend(file), name: file.name })),
     lookAt: (address) => start(() => Promise.resolve({ kind: 'url', address })),
   }
 }

@@ -1,7 +1,6 @@
 /** The list of pictures at work: each is made small, sent, and searched for, one after the other. */
 import { useRouter } from 'vue-router'
 
-import { ApiError } from '@/api/errors'
 import { noFilters } from '@/api/filters'
 import { postSearch } from '@/api/searches'
 import type { Search } from '@/api/types'
@@ -11,7 +10,7 @@ import type { Queued } from '@/stores/queued'
 import type { Worker } from '@/stores/queueRunner'
 import { useSessionStore } from '@/stores/session'
 
-import { shrinkPicture } from './shrinkPicture'
+import { readyToSend } from './readyToSend'
 import { thumbnailOf } from './thumbnails'
 import { subjectAddress } from './useSubject'
 
@@ -70,22 +69,13 @@ export function useSearchQueue() {
 function prepare(one: Queued, keep: (one: Queued) => Promise<void>): Promise<void> {
   const made = preparing.then(async () => {
     if (one.picture !== null || one.file === null) return
-    await checkReadable(one.file)
-    const picture = await shrinkPicture(one.file)
+    const picture = await readyToSend(one.file)
     Object.assign(one, { picture, thumbnail: await thumbnailOf(picture), file: null })
     await keep(one)
   })
   // What is wrong with one is told when its turn comes, and keeps no other from being made.
   preparing = made.catch(() => undefined)
   return made
-}
-
-// A folder is dropped like a file, and a card may be taken out: sending it would look like a network that is away.
-async function checkReadable(file: File): Promise<void> {
-  const refuse = (): never => {
-    throw new ApiError('file_unreadable', '', 400)
-  }
-  await file.slice(0, 1).arrayBuffer().catch(refuse)
 }
 
 function search(one: Queued, signal: AbortSignal): Promise<Search> {

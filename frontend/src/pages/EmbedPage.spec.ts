@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { anAnswer, aFind } from '@/testing/samples'
+import { anAnswer, aFind, info } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 import EmbedPage from './EmbedPage.vue'
 
-function choose(input: HTMLInputElement): void {
-  Object.defineProperty(input, 'files', { configurable: true, value: [new File(['x'], 'print.heic', { type: 'image/heic' })] })
+function choose(input: HTMLInputElement, content: BlobPart = 'x'): void {
+  Object.defineProperty(input, 'files', { configurable: true, value: [new File([content], 'print.heic', { type: 'image/heic' })] })
   input.dispatchEvent(new Event('change'))
 }
 
@@ -35,5 +35,14 @@ describe('the search box for other sites', () => {
     const { wrapper } = await mountAt(EmbedPage, { address: '/embed' })
     choose(wrapper.get<HTMLInputElement>('[data-testid=embed-choose]').element)
     await eventually(() => expect(wrapper.get('[role=alert]').text()).toContain('This file is not a picture.'))
+  })
+  it('sends nothing that the server would refuse', async () => {
+    const searches: Request[] = []
+    server.use(http.post('/api/v1/searches/', ({ request }) => void searches.push(request)))
+    server.use(http.get('/api/v1/info/', () => HttpResponse.json(info({ limits: { ...info().limits, max_bytes: 1_000_000 } }))))
+    const { wrapper } = await mountAt(EmbedPage, { address: '/embed' })
+    choose(wrapper.get<HTMLInputElement>('[data-testid=embed-choose]').element, new Uint8Array(2_000_000))
+    await eventually(() => expect(wrapper.get('[role=alert]').text()).toContain('at most 1 MB can be sent'))
+    expect(searches).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
-import { aFind, anAnswer, anImage, aPrint, aResult } from '@/testing/samples'
+import { aFind, anAnswer, anImage, aPrint, aResult, info } from '@/testing/samples'
 import { refusal, server } from '@/testing/server'
 
 import QueuePage from './QueuePage.vue'
@@ -46,5 +46,17 @@ describe('the page of several pictures', () => {
     await eventually(() => expect(wrapper.find('[data-testid=queue-progress]').text()).toBe('2 of 2 pictures done'))
     await wrapper.findAll('[data-testid=queue-item]')[0]?.find('[data-testid=queue-again]').trigger('click')
     await eventually(() => expect(wrapper.find('[data-testid=queue-message]').exists()).toBe(false))
+  })
+  it('sends nothing that the server would refuse, and goes on with the next', async () => {
+    const searches: Request[] = []
+    server.use(http.post('/api/v1/searches/', ({ request }) => (searches.push(request), HttpResponse.json(anAnswer()))))
+    server.use(http.get('/api/v1/info/', () => HttpResponse.json(info({ limits: { ...info().limits, max_bytes: 1_000_000 } }))))
+    const { wrapper } = await mountAt(QueuePage, { address: '/queue' })
+    const input = wrapper.find('[data-testid=choose]')
+    Object.defineProperty(input.element, 'files', { value: [new File([new Uint8Array(2_000_000)], 'a.tif'), new File(['x'], 'b.jpg')] })
+    await input.trigger('change')
+    await eventually(() => expect(wrapper.find('[data-testid=queue-progress]').text()).toBe('2 of 2 pictures done'))
+    expect(wrapper.find('[data-testid=queue-message]').text()).toContain('at most 1 MB can be sent')
+    expect(searches).toHaveLength(1)
   })
 })
