@@ -32,6 +32,11 @@ def compact_numbers(text: str) -> list[str]:
     return list(dict.fromkeys(("".join(parts), "".join(without_leading_zeros(parts)))))
 
 
+def numbers_in(text: str) -> list[str]:
+    """The text as one compact inventory number, if it can be one: with a figure in it."""
+    return [one for one in compact_numbers(text) if any(map(str.isdecimal, one))]
+
+
 def _number(number: str) -> str:
     parts = words(number)
     written = dict.fromkeys((" ".join(parts), " ".join(without_leading_zeros(parts))))

@@ -1,15 +1,13 @@
 """What a visitor who is still typing may mean: people, titles, inventory numbers of prints they may see."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Literal
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from catalog.audience import Audience
 from catalog.models import Person, Print, PrintPerson
-from catalog.search_text import NUMBER, compact_numbers
+from catalog.search_text import NUMBER, compact_numbers, numbers_in
 from catalog.text import spellings
 from catalog.word_search import Term, fit, terms_of
 
@@ -40,7 +38,7 @@ def suggestions(q: str, *, audience: Audience) -> list[Suggestion]:
     if len("".join(term.text for term in terms)) < SHORTEST:
         return []
     seen = Print.objects.filter(audience.conditions()).order_by()
-    named = seen.filter(reduce(and_, [term.begins for term in terms]))
+    named = seen.filter(*(term.begins for term in terms))
     found = [*_people(named, terms), *_titles(named, q, terms), *_numbers(seen, q)]
     return _some_of_each(found)
 
@@ -76,13 +74,12 @@ def _titles(prints: QuerySet[Print], q: str, terms: list[Term]) -> list[Suggesti
 
 
 def _numbers(prints: QuerySet[Print], q: str) -> list[Suggestion]:
-    begun = [one for one in compact_numbers(q) if any(map(str.isdecimal, one))]
+    begun = numbers_in(q)
     if not begun:
         return []
-    some = prints.filter(
-        reduce(lambda a, b: a | b, [Q(search_text__contains=f"{NUMBER}{one}") for one in begun])
-    )
-    rows = some.exclude(inventory_number="").values_list("inventory_number").annotate(many=Count("pk"))
+    any_of = Q(*(Q(search_text__contains=f"{NUMBER}{one}") for one in begun), _connector=Q.OR)
+    some = prints.filter(any_of).exclude(inventory_number="")
+    rows = some.values_list("inventory_number").annotate(many=Count("pk"))
     # (Records are found by their number of the record, too, which is not shown.)
     return [
         Suggestion("number", number, many)

@@ -6,14 +6,12 @@ short one only where a word begins. Quotes keep words together. Words are folded
 
 import re
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import LessThan
 
-from catalog.search_text import NUMBER, PEOPLE_END, TITLE, TITLE_END, compact_numbers
+from catalog.search_text import NUMBER, PEOPLE_END, TITLE, TITLE_END, numbers_in
 from catalog.text import words
 
 # Shorter ones are in nearly every text.
@@ -76,8 +74,8 @@ def fit(q: str) -> Case:
         When(_title(f"{phrase} {TITLE_END}"), then=Value(1)),
         When(_title(phrase), then=Value(2)),
         *(When(search_text__contains=f"{NUMBER}{one}", then=Value(2)) for one in _numbers(q)),
-        When(reduce(and_, [*begin, *_in_title_or_people(q)], Q()), then=Value(3)),
-        When(reduce(and_, begin, Q()), then=Value(4)),
+        When(Q(*begin, *_in_title_or_people(q)), then=Value(3)),
+        When(Q(*begin), then=Value(4)),
         default=Value(5),
         output_field=IntegerField(),
     )
@@ -92,10 +90,7 @@ def _title(start: str) -> Q:
 
 
 def _numbers(q: str) -> list[str]:
-    """Number and text of `q` as one inventory number, if it can be one."""
-    return [
-        one for one in compact_numbers(q) if len(one) >= _SHORTEST_NUMBER and any(map(str.isdecimal, one))
-    ]
+    return [one for one in numbers_in(q) if len(one) >= _SHORTEST_NUMBER]
 
 
 def _in_title_or_people(q: str) -> list[Q]:

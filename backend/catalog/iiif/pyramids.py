@@ -93,11 +93,15 @@ def _touch(folder: Path) -> bool:
     return True
 
 
+def tiles_busy() -> TryAgain:
+    message = "Pictures are being prepared for zooming. Try again in a second."
+    return TryAgain("tiles_busy", message, retry_after=1)
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _room.acquire(blocking=False):
-        message = "Pictures are being prepared for zooming. Try again in a second."
-        raise TryAgain("tiles_busy", message, retry_after=1)
+        raise tiles_busy()
     try:
         with _making:
             yield

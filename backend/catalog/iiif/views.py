@@ -16,10 +16,9 @@ from catalog import queries
 from catalog.audience import audience_of
 from catalog.iiif import addresses, drawing, image_service, manifests
 from catalog.iiif.image_requests import FORMATS, Drawing, read_drawing
-from catalog.iiif.pyramids import RECIPE, pyramid_of
+from catalog.iiif.pyramids import RECIPE, pyramid_of, tiles_busy
 from catalog.media_views import AN_HOUR, NEVER, is_public
 from catalog.models import PrintImage
-from core.errors import TryAgain
 
 LD_JSON = "application/ld+json"
 
@@ -28,8 +27,7 @@ LD_JSON = "application/ld+json"
 def image_base(request: HttpRequest, image_id: int) -> HttpResponseBase:
     """The address that names the picture leads to what is said of it (Image API 3, section 2)."""
     found = queries.image(image_id, audience=audience_of(request))
-    address = addresses.image_service(addresses.base_of(request), found.pk)
-    response = HttpResponseRedirect(f"{address}/info.json")
+    response = HttpResponseRedirect(f"{_address(request, found)}/info.json")
     response.status_code = 303
     return _for(response, public=is_public(found.print))
 
@@ -37,8 +35,7 @@ def image_base(request: HttpRequest, image_id: int) -> HttpResponseBase:
 @require_safe
 def image_info(request: HttpRequest, image_id: int) -> HttpResponseBase:
     found = queries.image(image_id, audience=audience_of(request))
-    address = addresses.image_service(addresses.base_of(request), found.pk)
-    document = image_service.info_of(address, width=found.width, height=found.height)
+    document = image_service.info_of(_address(request, found), width=found.width, height=found.height)
     response = _json(request, document, context=image_service.CONTEXT)
     response.headers["Link"] = _profile_link()
     return _for(response, public=is_public(found.print))
@@ -53,9 +50,8 @@ def image(request: HttpRequest, image_id: int, **asked: str) -> HttpResponseBase
     response = get_conditional_response(request, etag=f'"{tag}"')
     if response is None:
         response = HttpResponse(_drawn(found, wanted), content_type=FORMATS[wanted.format])
-    address = addresses.image_service(addresses.base_of(request), found.pk)
     response.headers["ETag"] = f'"{tag}"'
-    response.headers["Link"] = f'{_profile_link()}, <{address}/{canonical}>;rel="canonical"'
+    response.headers["Link"] = f'{_profile_link()}, <{_address(request, found)}/{canonical}>;rel="canonical"'
     return _for(response, public=is_public(found.print))
 
 
@@ -66,12 +62,15 @@ def manifest(request: HttpRequest, print_id: int) -> HttpResponseBase:
     return _for(_json(request, document, context=manifests.CONTEXT), public=is_public(record))
 
 
+def _address(request: HttpRequest, found: PrintImage) -> str:
+    return addresses.image_service(addresses.base_of(request), found.pk)
+
+
 def _drawn(found: PrintImage, wanted: Drawing) -> bytes:
     try:
         return drawing.draw(pyramid_of(found), wanted)
     except FileNotFoundError as error:
-        message = "Pictures are being prepared for zooming. Try again in a second."
-        raise TryAgain("tiles_busy", message, retry_after=1) from error
+        raise tiles_busy() from error
 
 
 def _profile_link() -> str:
