@@ -3,25 +3,12 @@ import type { Result } from '@/api/types'
 import { isOpen, type Queued } from '@/stores/queued'
 
 import { verdictOf, type Verdict } from './finds'
-import { csv } from './resultsCsv'
+import { csv, RECORD_COLUMNS, recordCells } from './resultsCsv'
 
 export const OUTCOMES = ['same_image', 'shared_detail', 'similar', 'not_found', 'unchecked', 'failed', 'cancelled', 'open'] as const
 export type Outcome = Verdict | 'unchecked' | 'failed' | 'cancelled' | 'open'
 
-const COLUMNS = [
-  'file',
-  'verdict',
-  'score',
-  'record_id',
-  'inventory_number',
-  'title',
-  'people',
-  'date',
-  'institution',
-  'record_url',
-  'chosen_by_person',
-  'message',
-]
+const COLUMNS = ['file', 'verdict', 'score', ...RECORD_COLUMNS, 'chosen_by_person', 'message']
 
 export function outcomeOf(one: Queued): Outcome {
   if (isOpen(one)) return 'open'
@@ -61,8 +48,5 @@ function verdictIn(one: Queued, result: Result | null): string {
 }
 
 function factsOf(result: Result | null): string[] {
-  if (result === null) return Array<string>(COLUMNS.length - 4).fill('')
-  const { record_id, inventory_number, title, people, date, institution, record_url } = result.print
-  const names = people.map(({ name }) => name).join('; ')
-  return [result.score.toFixed(3), record_id, inventory_number, title, names, date, institution, record_url]
+  return result === null ? ['', ...RECORD_COLUMNS.map(() => '')] : [result.score.toFixed(3), ...recordCells(result.print)]
 }

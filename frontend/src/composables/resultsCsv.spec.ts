@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { aFind, aPrint, aResult } from '@/testing/samples'
 
-import { listsCsv, resultsCsv, saveCsv } from './resultsCsv'
+import { resultsCsv } from './resultsCsv'
 
 describe('resultsCsv', () => {
   it('has a line for each result under stable names, with a byte order mark', () => {
@@ -32,28 +32,5 @@ describe('resultsCsv', () => {
     const person = aPrint().people[0]
     const people = [{ ...person, name: 'A' }, { ...person, name: 'B' }] as never
     expect(resultsCsv([aResult({ print: aPrint({ people }) })])).toContain(',A; B,')
-  })
-})
-
-describe('listsCsv', () => {
-  it('names the picture of each line, and one without results with its reason', () => {
-    const lines = listsCsv([
-      { picture: 'a.jpg', results: [aFind()] },
-      { picture: '=b.jpg', results: [], note: 'No picture' },
-    ]).split('\r\n')
-    expect(lines[0]).toMatch(/^\uFEFFpicture,rank,verdict,/)
-    expect(lines[1]).toMatch(/^a\.jpg,1,same_image,/)
-    expect(lines[2]).toBe("'=b.jpg,,No picture,,,,,,,,")
-  })
-})
-
-describe('saveCsv', () => {
-  it('hands over a file of this name', () => {
-    const clicked: string[] = []
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-      clicked.push(`${this.download} ${this.protocol}`)
-    })
-    saveCsv('x', 'results.csv')
-    expect(clicked).toEqual(['results.csv blob:'])
   })
 })

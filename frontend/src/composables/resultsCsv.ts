@@ -1,16 +1,9 @@
-/** Lists of results as CSV for cataloguers: pure, but for the saving of the file. */
-import type { Result } from '@/api/types'
+/** Lists of results as CSV for cataloguers: pure. */
+import type { Print, Result } from '@/api/types'
 
-const COLUMNS = ['rank', 'verdict', 'score', 'record_id', 'inventory_number', 'title', 'people', 'date', 'institution', 'record_url'] as const
-
-/** What was found with one of several pictures. */
-export interface ListedResults {
-  /** Its file's name. */
-  picture: string
-  results: readonly Result[]
-  /** Why there is none, in words; stands beside the picture where the list is empty. */
-  note?: string
-}
+/** What such a list says of a print. */
+export const RECORD_COLUMNS = ['record_id', 'inventory_number', 'title', 'people', 'date', 'institution', 'record_url'] as const
+const COLUMNS = ['rank', 'verdict', 'score', ...RECORD_COLUMNS]
 
 // Excel takes a file without this mark for its own old encoding, and every umlaut is lost.
 const BYTE_ORDER_MARK = '\uFEFF'
@@ -20,37 +13,21 @@ const FORMULA = /^'*[=+\-@\t\r]/
 
 /** The results of one search, a line each, under names that are the same in every language. */
 export function resultsCsv(results: readonly Result[]): string {
-  return csv([[...COLUMNS], ...results.map(cellsOf)])
-}
-
-/** The results of several pictures in one table; each line begins with its picture. */
-export function listsCsv(lists: readonly ListedResults[]): string {
-  const lines = lists.flatMap(({ picture, results, note = '' }) =>
-    results.length === 0 ? [[picture, '', note]] : results.map((result) => [picture, ...cellsOf(result)]),
-  )
-  return csv([['picture', ...COLUMNS], ...lines])
-}
-
-/** Hands a table to the browser as a file to keep. */
-export function saveCsv(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = Object.assign(document.createElement('a'), { href: address, download: name })
-  link.click()
-  // Not at once: the browser reads it after the click was handled.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  return csv([COLUMNS, ...results.map(cellsOf)])
 }
 
 function cellsOf({ rank, verdict, score, print }: Result): string[] {
-  const people = print.people.map(({ name }) => name).join('; ')
-  const { record_id, inventory_number, title, date, institution, record_url } = print
-  return [String(rank), verdict ?? '', score.toFixed(3), record_id, inventory_number, title, people, date, institution, record_url]
+  return [String(rank), verdict ?? '', score.toFixed(3), ...recordCells(print)]
 }
 
-/** RFC 4180: lines end with CR LF, a quotation mark is doubled; lines of unlike length are filled up. */
+export function recordCells(print: Print): string[] {
+  const people = print.people.map(({ name }) => name).join('; ')
+  return RECORD_COLUMNS.map((name) => (name === 'people' ? people : print[name]))
+}
+
+/** RFC 4180: lines end with CR LF, a quotation mark is doubled. */
 export function csv(lines: readonly string[][]): string {
-  const width = Math.max(...lines.map((line) => line.length))
-  const rows = lines.map((line) => Array.from({ length: width }, (_, index) => cell(line[index] ?? '')).join(','))
-  return `${BYTE_ORDER_MARK}${rows.join('\r\n')}\r\n`
+  return `${BYTE_ORDER_MARK}${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
 function cell(text: string): string {

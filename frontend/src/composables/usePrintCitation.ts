@@ -5,6 +5,7 @@ import { manifestAddress } from '@/api/media'
 import type { PrintDetail } from '@/api/types'
 
 import { citationBibtex, citationFile, citationRis, citationText } from './citation'
+import { saveText } from './saveText'
 
 /** Where a print stays to be found. */
 export function permanentLink(id: number): string {
@@ -33,11 +34,4 @@ export function usePrintCitation(print: () => PrintDetail): { text: ComputedRef<
     saveBibtex: () => save(citationBibtex(cited.value, t('print.untitled')), 'application/x-bibtex', 'bib'),
     saveRis: () => save(citationRis(cited.value, t('print.untitled')), 'application/x-research-info-systems', 'ris'),
   }
-}
-
-function saveText(content: string, type: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }))
-  Object.assign(document.createElement('a'), { href: address, download: name }).click()
-  // Not at once: the browser reads it after the click was handled.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
