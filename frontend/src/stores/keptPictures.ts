@@ -2,6 +2,8 @@
  * Pictures in this browser's own database, on this device only: a telephone throws a page away while its camera is
  * open. Where storing is forbidden or full, everything here does nothing, and the page goes on without.
  */
+import { openTable, resultOf } from './database'
+
 export interface KeptPicture {
   id: number
   file: Blob
@@ -12,30 +14,17 @@ export interface KeptPicture {
   at: number
 }
 
+/** So many are kept, for the back button and for a reload; older ones are let go. */
 export const MOST_KEPT = 8
 export const KEPT_MS = 60 * 60_000
 
 const DATABASE = 'recto'
 const TABLE = 'pictures'
 
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('The database failed.'))
-  })
-}
-
-function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1)
-  request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: 'id' })
-  return done(request)
-}
-
 /** Runs one transaction; `otherwise` where the browser has no room for it. */
 async function inTable<T>(mode: IDBTransactionMode, work: (table: IDBObjectStore) => Promise<T>, otherwise: T): Promise<T> {
-  if (typeof indexedDB === 'undefined') return otherwise
   try {
-    const database = await opened()
+    const database = await openTable(DATABASE, TABLE, 'id')
     try {
       return await work(database.transaction(TABLE, mode).objectStore(TABLE))
     } finally {
@@ -55,20 +44,20 @@ export function toRemove(pictures: KeptPicture[]): KeptPicture[] {
 }
 
 async function tidy(table: IDBObjectStore): Promise<void> {
-  const pictures = (await done(table.getAll())) as KeptPicture[]
-  await Promise.all(toRemove(pictures).map(({ id }) => done(table.delete(id))))
+  const pictures = (await resultOf(table.getAll())) as KeptPicture[]
+  await Promise.all(toRemove(pictures).map(({ id }) => resultOf(table.delete(id))))
 }
 
 /** Stores it, and removes what is too old or too much. */
 export function keepPicture(picture: KeptPicture): Promise<void> {
-  return inTable('readwrite', async (table) => void (await done(table.put(picture)), await tidy(table)), undefined)
+  return inTable('readwrite', async (table) => void (await resultOf(table.put(picture)), await tidy(table)), undefined)
 }
 
 export function keptPicture(id: number): Promise<KeptPicture | null> {
   return inTable(
     'readonly',
     async (table) => {
-      const picture = (await done(table.get(id))) as KeptPicture | undefined
+      const picture = (await resultOf(table.get(id))) as KeptPicture | undefined
       return picture && !isOld(picture) ? picture : null
     },
     null,
@@ -80,5 +69,5 @@ export function tidyPictures(): Promise<void> {
 }
 
 export function removePictures(): Promise<void> {
-  return inTable('readwrite', async (table) => void (await done(table.clear())), undefined)
+  return inTable('readwrite', async (table) => void (await resultOf(table.clear())), undefined)
 }

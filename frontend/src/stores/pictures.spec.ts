@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { KEPT_MS, MOST_KEPT, toRemove, type KeptPicture } from './keptPictures'
-import { KEPT, usePicturesStore } from './pictures'
+import { usePicturesStore } from './pictures'
 
 beforeEach(() => setActivePinia(createPinia()))
 
@@ -13,12 +13,12 @@ describe('the pictures of a page', () => {
     const pictures = usePicturesStore()
     const revoke = vi.spyOn(URL, 'revokeObjectURL')
     const first = pictures.add(new Blob(), 'first.jpg')
-    const others = Array.from({ length: KEPT }, (_, index) => pictures.add(new Blob(), `${index}.jpg`))
+    const others = Array.from({ length: MOST_KEPT }, (_, index) => pictures.add(new Blob(), `${index}.jpg`))
     expect(pictures.find(first.id)).toBeNull()
     expect(pictures.find(others[0]?.id ?? 0)?.name).toBe('0.jpg')
     expect(revoke).toHaveBeenCalledExactlyOnceWith(first.previewUrl)
     const ids = others.map(({ id }) => id)
-    expect([new Set(ids).size, ids.every((id) => id > 0 && /^\d{1,15}$/.test(String(id)))]).toEqual([KEPT, true])
+    expect([new Set(ids).size, ids.every((id) => id > 0 && /^\d{1,15}$/.test(String(id)))]).toEqual([MOST_KEPT, true])
   })
 
   it('are what is sent once they are small, and shown as they were', () => {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
-import { KEPT_MS, keepPicture, keptPicture, removePictures, tidyPictures } from './keptPictures'
+import { KEPT_MS, MOST_KEPT, keepPicture, keptPicture, removePictures, tidyPictures } from './keptPictures'
 
 /** A picture of the visitor's. The address holds its number; the picture stays on this device. */
 export interface Picture {
@@ -15,8 +15,6 @@ export interface Picture {
   at: number
 }
 
-/** So many pictures are kept for the back button; older ones are let go. */
-export const KEPT = 8
 /** What is larger is shown by its smaller version as soon as there is one: on a telephone its pixels fill the memory. */
 const LARGE_BYTES = 6_000_000
 
@@ -34,7 +32,7 @@ export const usePicturesStore = defineStore('pictures', () => {
   function show(picture: Omit<Picture, 'previewUrl'>): Picture {
     const shown = { ...picture, previewUrl: URL.createObjectURL(picture.file) }
     pictures.set(shown.id, shown)
-    for (const [id] of pictures) if (pictures.size > KEPT) letGo(id)
+    for (const [id] of pictures) if (pictures.size > MOST_KEPT) letGo(id)
     return shown
   }
 

@@ -2,6 +2,8 @@
  * The list of pictures on this device, so that it outlives a reload: IndexedDB, nothing of it is sent anywhere.
  * Each tab has a list of its own; what nobody touched for a day is deleted.
  */
+import { openTable, resultOf } from './database'
+
 const DATABASE = 'recto-queue'
 const STORE = 'searches'
 const TAB = 'recto.queue'
@@ -24,7 +26,7 @@ export interface Shelf<T extends Kept> {
 /** The shelf of this tab; null where the browser keeps nothing (private windows, embedded frames). */
 export async function openShelf<T extends Kept>(now = Date.now()): Promise<Shelf<T> | null> {
   try {
-    const database = await open()
+    const database = await openTable(DATABASE, STORE, ['list', 'id'])
     await sweep(database, now - KEPT_HOURS * 3_600_000)
     return shelfOf<T>(database, await listOfTab(database))
   } catch {
@@ -43,12 +45,6 @@ function shelfOf<T extends Kept>(database: IDBDatabase, list: string): Shelf<T> 
       await Promise.all(ids.map((id) => resultOf(records.delete([list, id]))))
     },
   }
-}
-
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1)
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ['list', 'id'] })
-  return resultOf(request)
 }
 
 async function sweep(database: IDBDatabase, before: number): Promise<void> {
@@ -81,12 +77,5 @@ function hold(list: string): Promise<boolean> {
       return lock === null ? undefined : new Promise(() => undefined)
     }
     navigator.locks.request(`${TAB}.${list}`, { ifAvailable: true }, whenGiven).catch(reject)
-  })
-}
-
-function resultOf<R>(request: IDBRequest<R>): Promise<R> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB'))
   })
 }
