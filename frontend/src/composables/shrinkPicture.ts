@@ -1,8 +1,6 @@
 /** Makes a photograph small enough to send: upright, at most 1600 px, JPEG, without its metadata. */
 import { decode, decodesUpright, jpegOf, shrunkSize, type Size } from './smallPicture'
 
-export { shrunkSize }
-
 /**
  * The picture as it is sent. A format that this browser cannot decode (HEIC outside Safari, TIFF) is sent as it
  * is: the server may know it, and says so in a sentence if not.

@@ -37,16 +37,21 @@ export async function decodesUpright(): Promise<boolean> {
 }
 
 /** The picture small, as a JPEG without metadata; null when there is nothing to draw on. */
-export async function jpegOf(picture: CanvasImageSource, { width, height }: Size, canvas: AnyCanvas): Promise<Blob | null> {
+export async function jpegOf(picture: CanvasImageSource, size: Size, canvas: AnyCanvas): Promise<Blob | null> {
+  return drawOn(canvas, picture, size) ? encodedSmall(canvas) : null
+}
+
+/** Whether there was something to draw on. */
+export function drawOn(canvas: AnyCanvas, picture: CanvasImageSource, { width, height }: Size): boolean {
   Object.assign(canvas, { width, height })
   const context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null
-  if (context === null) return null
+  if (context === null) return false
   // JPEG has no transparency; without this, clear pixels turn black and a line drawing vanishes.
   context.fillStyle = 'white'
   context.fillRect(0, 0, width, height)
   context.imageSmoothingQuality = 'high'
   context.drawImage(picture, 0, 0, width, height)
-  return encodedSmall(canvas)
+  return true
 }
 
 async function encodedSmall(canvas: AnyCanvas): Promise<Blob | null> {
