@@ -34,6 +34,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", for_operators(health.metrics)),
     path("admin/", admin.site.urls),
+    path("share", institution_views.share),
     re_path(r"^embed/?$", page.embed, name="embed"),
     re_path(r"^(?!(?:api|media|iiif|static|assets|admin|health|metrics)(?:/|$))", page.page, name="page"),
 ]

@@ -1,9 +1,10 @@
-"""What the page shows of the institution beside its name: the logo, and the manifest of the installed app."""
+"""What devices show of the institution: the logo, the installed app; and what is shared with that app."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core.institution import LIGHT_PAPERS
@@ -17,6 +18,22 @@ ICONS = [
     {"src": "/icons/icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
     {"src": "/icons/maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
 ]
+
+# Other apps share pictures with this address; the service worker takes them there, not the server. HEIC and
+# AVIF are named because some telephones do not count them among the images.
+SHARE_TARGET = {
+    "action": "/share",
+    "method": "POST",
+    "enctype": "multipart/form-data",
+    "params": {
+        "files": [
+            {
+                "name": "pictures",
+                "accept": ["image/*", "image/heic", "image/heif", "image/avif", ".heic", ".heif", ".avif"],
+            }
+        ]
+    },
+}
 
 
 @require_safe
@@ -48,6 +65,17 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
         "background_color": LIGHT_PAPERS[0],
         "theme_color": LIGHT_PAPERS[0],
         "icons": ICONS,
+        "share_target": SHARE_TARGET,
     }
     headers = {"Cache-Control": "no-cache"}
     return JsonResponse(manifest, content_type="application/manifest+json", headers=headers)
+
+
+@csrf_exempt
+def share(request: HttpRequest) -> HttpResponse:
+    """Where other apps share pictures with the installed page; its service worker takes them.
+
+    Without one they come here, where nobody reads them: the start page says so, and asks for the picture.
+    """
+    address = "/?shared=none" if request.method == "POST" else "/"
+    return HttpResponse(status=303, headers={"Location": address})

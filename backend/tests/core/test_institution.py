@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from config import institution as settings_of
@@ -22,6 +23,7 @@ from core.institution import (
     contrast,
     readable_colours,
 )
+from core.institution_views import share
 
 PAGE = Path(__file__).resolve().parents[3] / "frontend"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#123456"/></svg>'
@@ -168,3 +170,30 @@ def test_the_installed_app_bears_both_names(client: Client, house: Institution) 
     assert (manifest["name"], manifest["short_name"]) == (f"Recto · {house.name}", "Recto")
     for icon in manifest["icons"]:
         assert (PAGE / "public" / icon["src"].lstrip("/")).is_file()
+
+
+def test_the_installed_app_takes_pictures_of_the_gallery(client: Client, house: Institution) -> None:
+    target = client.get("/manifest.webmanifest").json()["share_target"]
+    assert (target["action"], target["method"], target["enctype"]) == (
+        "/share",
+        "POST",
+        "multipart/form-data",
+    )
+    (files,) = target["params"]["files"]
+    assert {"image/*", "image/heic", "image/avif"} <= set(files["accept"])
+    assert (PAGE / "src" / "worker" / "rules.ts").read_text().count(f"SHARE = '{target['action']}'") == 1
+    assert f"getAll('{files['name']}')" in (PAGE / "src" / "api" / "shared.ts").read_text()
+
+
+def test_what_is_shared_where_no_worker_takes_it_is_not_read_and_the_page_asks_for_it(
+    rf: RequestFactory,
+) -> None:
+    # With the checks on that refuse forms of other origins: telephones send no token.
+    phone = Client(enforce_csrf_checks=True)
+    picture = b"\xff\xd8\xff"
+    response = phone.post("/share", {"pictures": SimpleUploadedFile("a.jpg", picture)})
+    assert (response.status_code, response.headers["Location"]) == (303, "/?shared=none")
+    assert phone.get("/share").headers["Location"] == "/"
+    request = rf.post("/share", {"pictures": SimpleUploadedFile("a.jpg", picture)})
+    share(request)
+    assert not hasattr(request, "_files")

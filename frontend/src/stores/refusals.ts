@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { readonly, shallowRef } from 'vue'
 
 /** Why nothing was sent. */
-export type RefusalReason = 'empty' | 'folder' | 'video' | 'pdf' | 'unknown' | 'unreadable' | 'nothing' | 'addressOff'
+export type RefusalReason = 'empty' | 'folder' | 'video' | 'pdf' | 'unknown' | 'unreadable' | 'nothing' | 'addressOff' | 'notShared'
 
 export interface Refusal {
   reason: RefusalReason

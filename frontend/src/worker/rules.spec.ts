@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isAddressOfPage, isKept } from './rules'
+import { isAddressOfPage, isKept, isShare, isSharedForm } from './rules'
 
 describe('the service worker', () => {
   it.each(['/assets/index-1a2b.js', '/assets/eb-garamond-latin.woff2'])('keeps %s', (path) => {
@@ -31,4 +31,16 @@ describe('the service worker', () => {
       expect(isAddressOfPage(path)).toBe(false)
     },
   )
+
+  it('takes what other apps share, and nothing else that is posted', () => {
+    expect(isShare('POST', '/share')).toBe(true)
+    for (const path of ['/', '/api/v1/searches/', '/share/1', '/shared']) expect(isShare('POST', path)).toBe(false)
+    expect(isShare('GET', '/share')).toBe(false)
+  })
+
+  it('gives the page what was shared, and never keeps it with its own files', () => {
+    const path = '/share/0b5b6d5e-1c9a-4a4e-8f43-6a2b8f1f0c11'
+    expect([isSharedForm('GET', path), isKept(path)]).toEqual([true, false])
+    expect([isSharedForm('POST', path), isSharedForm('GET', '/share'), isSharedForm('GET', '/share/a/b')]).toEqual([false, false, false])
+  })
 })

@@ -8,6 +8,18 @@ export function isAddressOfPage(path: string): boolean {
   return !NOT_THE_PAGE.test(path) && !path.slice(path.lastIndexOf('/')).includes('.')
 }
 
+/** Where other apps on the device send the pictures that are shared with this one; the manifest names it, too. */
+export const SHARE = '/share'
+
+export function isShare(method: string, path: string): boolean {
+  return method === 'POST' && path === SHARE
+}
+
+/** Whether the page asks for what was shared with it. */
+export function isSharedForm(method: string, path: string): boolean {
+  return method === 'GET' && /^\/share\/[\w-]+$/.test(path)
+}
+
 /** Whether this file may be kept: of the build, with a hash of its content in its name. Never what the API or a picture is. */
 export function isKept(path: string): boolean {
   return /^\/assets\/[^/]+$/.test(path)

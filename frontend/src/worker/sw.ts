@@ -1,8 +1,10 @@
 /**
- * The service worker: opens Recto without a network. It keeps the page's own files and nothing else: no answer of the
- * API, no picture, nothing of a collection ever gets into its store, so nothing can stay there after signing out.
+ * The service worker: opens Recto without a network, and receives what other apps share with it. It keeps the page's own
+ * files: no answer of the API, nothing of a collection ever gets into its store, so nothing can stay there after signing
+ * out. (Pictures that are shared wait in a store of their own until the page has taken them: shared.ts.)
  */
-import { isAddressOfPage, isKept } from './rules'
+import { isAddressOfPage, isKept, isShare, isSharedForm } from './rules'
+import { forgetShared, giveShared, keepShared } from './shared'
 
 declare const self: ServiceWorkerGlobalScope
 /** Written by the build: build/plugins.ts. */
@@ -21,10 +23,17 @@ self.addEventListener('activate', (event) => {
 })
 
 self.addEventListener('fetch', (event) => {
-  const url = new URL(event.request.url)
-  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (event.request.mode === 'navigate') {
+  const { method, mode, url: address } = event.request
+  const url = new URL(address)
+  if (url.origin !== self.location.origin) return
+  if (isShare(method, url.pathname)) event.respondWith(keepShared(event.request))
+  if (method !== 'GET') return
+  if (mode === 'navigate') {
+    // What was shared and never taken goes with the next visit.
+    if (!url.searchParams.has('shared')) event.waitUntil(forgetShared())
     if (isAddressOfPage(url.pathname)) event.respondWith(pageFromNetworkFirst(event.request))
+  } else if (isSharedForm(method, url.pathname)) {
+    event.respondWith(giveShared(url.pathname))
   } else if (isKept(url.pathname)) {
     event.respondWith(fileFromStoreFirst(event.request))
   }

@@ -1,0 +1,14 @@
+/** Pictures that another app on the device shares with the installed page: worker/shared.ts answers, never the server. */
+
+/** What was shared; empty where it is no longer there. The names are those of the manifest's `share_target`. */
+export async function takeShared(id: string): Promise<File[]> {
+  try {
+    const response = await fetch(`/share/${encodeURIComponent(id)}`)
+    // Without the worker the server's page is at this address.
+    if (!response.ok || !response.headers.get('Content-Type')?.startsWith('multipart/form-data')) return []
+    const form = await response.formData()
+    return form.getAll('pictures').filter((one) => one instanceof File)
+  } catch {
+    return []
+  }
+}

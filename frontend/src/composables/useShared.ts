@@ -1,0 +1,28 @@
+/** A picture that was shared with the installed page is looked for, several one after the other, as if chosen here. */
+import { onMounted } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+import { takeShared } from '@/api/shared'
+import { useRefusalsStore } from '@/stores/refusals'
+
+import { useSubject } from './useSubject'
+
+export function useShared(): void {
+  const route = useRoute()
+  const router = useRouter()
+  const refusals = useRefusalsStore()
+  const { lookForFile, lookForFiles } = useSubject()
+
+  async function take(id: string): Promise<unknown> {
+    const [first, ...others] = await takeShared(id)
+    // The way back leads to the start, not to what can be taken only once.
+    await router.replace({ name: 'search' })
+    if (!first) return refusals.refuse('notShared')
+    return others.length > 0 ? lookForFiles([first, ...others]) : lookForFile(first)
+  }
+
+  onMounted(async () => {
+    const { shared } = route.query
+    if (typeof shared === 'string') await take(shared)
+  })
+}

@@ -1,0 +1,37 @@
+/**
+ * Pictures that another app shares with the installed page. A share is a form that is posted to the page's own address;
+ * it is kept here as it came, until the page asks for it, once. The server never receives it.
+ *
+ * Any site can make a browser post here. No more comes of it than of a link to `/?url=`: a search, of which nothing stays.
+ */
+import { SHARE } from './rules'
+
+const STORE = 'shared-pictures'
+
+/** Keeps the form and leads to the page, which asks for it by its number. */
+export async function keepShared(request: Request): Promise<Response> {
+  const id = crypto.randomUUID()
+  try {
+    await forgetShared()
+    const headers = { 'Content-Type': request.headers.get('Content-Type') ?? '' }
+    const form = new Response(await request.blob(), { headers })
+    await (await caches.open(STORE)).put(`${SHARE}/${id}`, form)
+  } catch (error) {
+    // A device that is full: the page does not find it, and asks for the picture.
+    console.info(error)
+  }
+  return Response.redirect(`/?shared=${id}`, 303)
+}
+
+/** The form, which is then no longer here. */
+export async function giveShared(path: string): Promise<Response> {
+  const kept = await (await caches.open(STORE)).match(path)
+  if (!kept) return new Response(null, { status: 404 })
+  const form = new Response(await kept.blob(), { headers: kept.headers })
+  await forgetShared()
+  return form
+}
+
+export async function forgetShared(): Promise<void> {
+  await caches.delete(STORE)
+}
