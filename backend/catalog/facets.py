@@ -18,7 +18,7 @@ from catalog.models import (
     Relation,
     Technique,
 )
-from catalog.year_bins import year_bins
+from catalog.year_bins import askable, year_bins
 
 # The longest list of options that is sent; those chosen are always in it.
 MOST_OPTIONS = 200
@@ -138,7 +138,8 @@ def _years(asked: Asked) -> dict[str, Any]:
     """The span, how many prints have no year, and how many there are along it, by one query."""
     prints = asked.prints("year_from", "year_to", "include_undated")
     rows = prints.values_list("year_min", "year_max").annotate(Count("pk"))
-    spans = {(first, last): count for first, last, count in rows if first is not None and last is not None}
+    known = {(first, last): count for first, last, count in rows if first is not None and last is not None}
+    spans = askable(known)
     return {
         "first": min((first for first, _ in spans), default=None),
         "last": max((last for _, last in spans), default=None),

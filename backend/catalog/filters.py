@@ -9,6 +9,8 @@ from catalog.models import Print, PrintPerson, Relation
 from catalog.word_search import matches
 
 Condition = Q | Exists
+# The facets count those, and `include_undated` finds them.
+UNDATED = Q(year_min=None) | Q(year_max=None)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _choices(filters: PrintFilters) -> list[Condition]:
 
 
 def _years(filters: PrintFilters) -> list[Condition]:
-    """The print's span of years touches the asked one."""
+    """The print's span of years touches the asked one; half of a span is none."""
     span = Q()
     if filters.year_from is not None:
         span &= Q(year_max__gte=filters.year_from)
@@ -73,4 +75,4 @@ def _years(filters: PrintFilters) -> list[Condition]:
         span &= Q(year_min__lte=filters.year_to)
     if not span:
         return []
-    return [span | Q(year_min=None) if filters.include_undated else span]
+    return [span | UNDATED if filters.include_undated else span & ~UNDATED]

@@ -12,12 +12,12 @@ from rest_framework import serializers
 from catalog.licences import licence_url
 from catalog.models import Example, Print, PrintImage
 from catalog.queries import ORDERS, PrintFilters
+from catalog.year_bins import EARLIEST_YEAR, LATEST_YEAR
 from core.rendering import RenderingSerializer
 
 # Ids are 64-bit numbers; a larger one would be an error of the database.
 LARGEST_ID = 2**63 - 1
 NAMES = ("collection", "relation")
-EARLIEST_YEAR, LATEST_YEAR = -5000, 3000
 
 
 def _ids(help_text: str) -> serializers.ListField:

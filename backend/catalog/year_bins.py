@@ -1,16 +1,20 @@
 """How many prints there are along the years. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
 
 # Years that people count in; the least of them that makes no more bars than a phone can show.
-STEPS = (1, 5, 10, 25, 100, 250, 1000)
+STEPS = (1, 5, 10, 25, 100, 250)
 MOST_BINS = 40
+# The years that can be asked for. One beyond is a slip of the hand, and no reason to draw millennia.
+EARLIEST_YEAR, LATEST_YEAR = -5000, 3000
 Bin = dict[str, int]
+Spans = Mapping[tuple[int, int], int]
 
 
-def year_bins(spans: Mapping[tuple[int, int], int]) -> list[Bin]:
-    """Bins of equal width, `from` and `to` included, over all spans (first year, last year): how many.
+def year_bins(spans: Spans) -> list[Bin]:
+    """Bins of equal width, `from` and `to` included, over askable spans (first year, last year): how many.
 
     A print that may be of several bins is counted in each. Empty bins between are there, with 0.
     """
@@ -30,6 +34,15 @@ def year_bins(spans: Mapping[tuple[int, int], int]) -> list[Bin]:
         {"from": year, "to": year + step - 1, "count": count}
         for year, count in zip(starts, counts, strict=True)
     ]
+
+
+def askable(spans: Spans) -> Spans:
+    """Cut off where no year can be asked for; what lies wholly beyond is left out."""
+    cut: Counter[tuple[int, int]] = Counter()
+    for (low, high), count in spans.items():
+        if low <= LATEST_YEAR and high >= EARLIEST_YEAR:
+            cut[max(low, EARLIEST_YEAR), min(high, LATEST_YEAR)] += count
+    return cut
 
 
 def _step(first: int, last: int) -> int:

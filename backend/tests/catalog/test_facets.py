@@ -89,6 +89,32 @@ def test_years_ignore_the_years_that_are_asked(api: APIClient, catalogue: Catalo
     assert span(body) == {"first": 1515, "last": 1916, "undated": 1}
 
 
+@pytest.mark.parametrize("half", [{"year_min": 1600}, {"year_max": 1600}, {}])
+def test_the_undated_are_those_that_include_undated_adds(
+    api: APIClient, catalogue: Catalogue, half: dict[str, int]
+) -> None:
+    Print.objects.create(collection=catalogue["war"].collection, record_id="half", title="Half", **half)
+    undated = span(api.get("/api/v1/facets/").json())["undated"]
+    asked: list[dict[str, Any]] = [
+        {"year_from": 1000},
+        {"year_to": 2000},
+        {"year_from": 1000, "year_to": 2000},
+    ]
+    for years in asked:
+        without = api.get("/api/v1/prints/", years).json()["count"]
+        added = api.get("/api/v1/prints/", {**years, "include_undated": "true"}).json()["count"] - without
+        assert (without, added) == (2, undated)
+
+
+def test_a_year_beyond_those_that_can_be_asked_for_is_in_no_bar(api: APIClient, catalogue: Catalogue) -> None:
+    before = api.get("/api/v1/facets/").json()["years"]
+    Print.objects.create(
+        collection=catalogue["war"].collection, record_id="slip", title="Slip", year_min=15150, year_max=15150
+    )
+    assert api.get("/api/v1/facets/").json()["years"] == before
+    assert api.get("/api/v1/prints/", {"year_from": 3000}).json()["count"] == 1
+
+
 def test_facet_with_a_slug_that_is_another_collections_id(api: APIClient, catalogue: Catalogue) -> None:
     old = catalogue["rhino"].collection
     body = api.get("/api/v1/facets/", {"collection": str(old.pk), "q": "guerre"}).json()

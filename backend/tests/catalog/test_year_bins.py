@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from catalog.year_bins import MOST_BINS, year_bins
+from catalog.year_bins import EARLIEST_YEAR, LATEST_YEAR, MOST_BINS, askable, year_bins
 
 Spans = Mapping[tuple[int, int], int]
 
@@ -35,6 +35,21 @@ def test_bins_are_of_one_width_and_count_each_print_they_touch(spans: Spans, ste
         assert one["count"] == counted_slowly(spans, one["from"], one["to"])
     assert made[0]["count"] > 0
     assert made[-1]["count"] > 0
+
+
+@pytest.mark.parametrize(
+    ("slip", "bins", "most"),
+    [((1, 1), 20, 4), ((99999, 99999), 17, 4), ((-99999, 1520), 28, 5), ((10**9, 10**12), 17, 4)],
+)
+def test_a_slip_of_the_hand_makes_no_endless_chart(slip: tuple[int, int], bins: int, most: int) -> None:
+    made = year_bins(askable({slip: 1, (1515, 1519): 4, (1915, 1915): 1}))
+    assert len(made) == bins <= MOST_BINS
+    assert max(one["count"] for one in made) == most
+    assert made[0]["from"] >= EARLIEST_YEAR
+
+
+def test_no_year_that_can_be_asked_for_makes_too_many_bins() -> None:
+    assert len(year_bins({(EARLIEST_YEAR, LATEST_YEAR): 1})) <= MOST_BINS
 
 
 def test_no_spans_make_no_bins() -> None:
