@@ -11,7 +11,6 @@ import socket
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 
@@ -22,7 +21,8 @@ _stop = threading.Event()
 class _Identity:
     pid: int
     token: str
-    lock: IO[bytes]
+    # A number, no file object: it is held until the process ends, on purpose, and nobody need warn of it.
+    lock: int
 
 
 _identity: _Identity | None = None
@@ -35,6 +35,7 @@ def token() -> str:
     with _making:
         # A forked child has its parent's identity in memory, but is another process.
         if _identity is None or _identity.pid != os.getpid():
+            _let_go()
             name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
             _identity = _Identity(os.getpid(), name, _locked(_lock_path(name)))
         return _identity.token
@@ -44,9 +45,14 @@ def forget() -> None:
     """Give the name and its lock up; jobs that still carry the name count as lost from now on."""
     global _identity
     with _making:
-        if _identity is not None:
-            _identity.lock.close()
+        _let_go()
         _identity = None
+
+
+def _let_go() -> None:
+    """A child lets go of its parent's, too: else the lock would outlive the parent."""
+    if _identity is not None:
+        os.close(_identity.lock)
 
 
 def known_dead(other: str) -> bool:
@@ -81,16 +87,16 @@ def _lock_path(name: str) -> Path:
     return _lock_folder() / f"{name.replace(':', '_')}.lock"
 
 
-def _locked(path: Path) -> IO[bytes]:
+def _locked(path: Path) -> int:
     """A new file, open and locked."""
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        file = path.open("wb")
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(file, fcntl.LOCK_EX)
         if path.exists():
             return file
         # Another process took it for a dead one's in the moment before it was locked, and removed it.
-        file.close()
+        os.close(file)
 
 
 def _is_free(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """Jobs of workers that died, were taken over or shut down: taken up again by the next."""
 
 import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -192,3 +193,16 @@ def test_own_lock_is_held() -> None:
     path = worker_identity._lock_path(worker_identity.token())
     with path.open("rb") as file, pytest.raises(BlockingIOError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_process_ends_with_its_lock_and_without_a_warning(data_dir: Path) -> None:
+    code = "import django; django.setup(); from core import worker_identity; print(worker_identity.token())"
+    ended = subprocess.run(
+        [sys.executable, "-W", "always::ResourceWarning", "-c", code],
+        env={**os.environ, "RECTO_DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stderr == ""
+    assert worker_identity.known_dead(ended.stdout.strip())
