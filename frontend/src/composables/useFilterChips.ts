@@ -6,6 +6,7 @@ import { FACETS, type FacetName, type Filters } from '@/api/filters'
 import { useFacetLabelsStore } from '@/stores/facetLabels'
 
 import { useResource } from './useResource'
+import { useYearsText } from './useYearsText'
 
 /** One choice that is in force, and the filters without it. */
 export interface FilterChip {
@@ -18,6 +19,7 @@ export interface FilterChip {
 /** The filters in force, each by its name and what was chosen. */
 export function useFilterChips(filters: Ref<Filters>): ComputedRef<FilterChip[]> {
   const { t } = useI18n()
+  const yearsText = useYearsText()
   const labels = useFacetLabelsStore()
   const unnamed = computed(() => FACETS.some((name) => filters.value[name].some((value) => labels.find(name, value) === null)))
   // Where no list of options has been fetched yet (on a phone it is behind a button), the names are asked for.
@@ -35,9 +37,7 @@ export function useFilterChips(filters: Ref<Filters>): ComputedRef<FilterChip[]>
 
   function yearChips({ yearFrom, yearTo, includeUndated }: Filters): FilterChip[] {
     if (yearFrom === null && yearTo === null) return []
-    const key = yearFrom === null ? 'yearsTo' : yearTo === null ? 'yearsFrom' : 'yearsBetween'
-    // Years are written without the marks of thousands.
-    const span = t(`filters.chips.${key}`, { from: String(yearFrom), to: String(yearTo) })
+    const span = yearsText({ from: yearFrom, to: yearTo })
     const text = includeUndated ? t('filters.chips.orUndated', { years: span }) : span
     return [{ key: 'years', name: t('filters.years'), text, without: { yearFrom: null, yearTo: null, includeUndated: false } }]
   }
