@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 
-import { areaAround, areaQuad, isWhole, type Area } from '@/geometry/area'
+import { areaAround, areaQuad, wholeAsNone, type Area } from '@/geometry/area'
 import { INSET, tidied } from '@/geometry/corners'
 import { noFraming, type Framing } from '@/geometry/framing'
 import type { Quad } from '@/geometry/points'
@@ -58,9 +58,4 @@ export function useFramingDraft(): FramingDraft {
     mirror: () => change({ ...state.value, mirror: !state.value.mirror }),
     reset: () => change(noFraming()),
   }
-}
-
-/** A rectangle that cuts nothing off is none. */
-export function wholeAsNone(area: Area): Area | null {
-  return isWhole(area) ? null : area
 }

@@ -60,6 +60,11 @@ export function isWhole({ x, y, width, height }: Area): boolean {
   return x < least && y < least && width > 1 - least && height > 1 - least
 }
 
+/** A rectangle that cuts nothing off is none. */
+export function wholeAsNone(area: Area): Area | null {
+  return isWhole(area) ? null : area
+}
+
 function movedSides(first: number, second: number, side: -1 | 0 | 1, to: number): [number, number] {
   if (side < 0) return [Math.min(Math.max(to, 0), Math.max(0, second - LEAST_SIDE)), second]
   if (side > 0) return [first, Math.max(Math.min(to, 1), Math.min(1, first + LEAST_SIDE))]

@@ -1,5 +1,5 @@
 /** What can be taken hold of to change a cut, on the picture as it is seen: turned and mirrored. Pure. */
-import { areaAround, areaQuad, gripPoint, isWhole, movedTo, WHOLE_AREA, withGrip, type Area, type Grip } from './area'
+import { areaAround, areaQuad, gripPoint, movedTo, WHOLE_AREA, wholeAsNone, withGrip, type Area, type Grip } from './area'
 import { withCorner } from './corners'
 import type { Framing } from './framing'
 import { WHOLE, type Point, type Quad } from './points'
@@ -81,5 +81,5 @@ function seenArea(framing: Framing): Area {
 
 function withSeenArea(framing: Framing, seen: Area): Framing {
   const area = areaAround(areaQuad(seen).map((corner) => turnedBack(corner, framing)))
-  return { ...framing, area: isWhole(area) ? null : area, quad: null }
+  return { ...framing, area: wholeAsNone(area), quad: null }
 }

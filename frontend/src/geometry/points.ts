@@ -54,6 +54,11 @@ export function svgPoints(polygon: readonly Point[]): string {
   return polygon.map(([x, y]) => `${x},${y}`).join(' ')
 }
 
+/** All of the picture but this part, as the path of an SVG whose `fill-rule` is `evenodd`. */
+export function svgOutside(part: Quad): string {
+  return `M${WHOLE.join('L')}ZM${part.join('L')}Z`
+}
+
 export function centreOf(quad: Quad): Point {
   const mean = (axis: 0 | 1): number => quad.reduce((sum, corner) => sum + corner[axis] / 4, 0)
   return [mean(0), mean(1)]
