@@ -25,6 +25,11 @@ describe('waysOut', () => {
     ])
   })
 
+  it('asks the same once', () => {
+    expect(ways({ q: 'ritter', yearFrom: 1900 })).toEqual(['withoutYears ritter', 'withoutWords'])
+    expect(ways({ q: 'tod tod' })).toEqual(['withoutWord'])
+  })
+
   it('takes words in quotes for one', () => {
     expect(ways({ q: '"la guerre" durer' })).toEqual(['withoutWord durer', 'withoutWord "la guerre"'])
   })

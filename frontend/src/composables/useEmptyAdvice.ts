@@ -3,6 +3,7 @@ import type { Ref } from 'vue'
 import { getPrints } from '@/api/catalogue'
 import { noFilters, type Filters } from '@/api/filters'
 
+import { sameFilters } from './useFilters'
 import { useResource, type Resource } from './useResource'
 
 /** A way out of a list that is empty, and how many prints it would give. */
@@ -37,10 +38,12 @@ export function waysOut(filters: Filters): Omit<Advice, 'count'>[] {
   const filtersOnly = { ...filters, q: '' }
   const filtered = JSON.stringify(filtersOnly) !== JSON.stringify(noFilters())
   const dropped = words.length > 1 && words.length <= MOST_WORDS ? words : []
-  return [
+  const ways = [
     ...dropped.map((word) => ({ kind: 'withoutWord' as const, word, filters: { ...filters, q: words.filter((one) => one !== word).join(' ') } })),
     ...(years ? [{ kind: 'withoutYears' as const, word: '', filters: { ...filters, yearFrom: null, yearTo: null, includeUndated: false } }] : []),
     ...(filtered && words.length > 0 ? [{ kind: 'withoutFilters' as const, word: '', filters: wordsOnly }] : []),
     ...(filtered && words.length > 0 ? [{ kind: 'withoutWords' as const, word: '', filters: filtersOnly }] : []),
   ]
+  // Without the only filter is without the filters: the same question is asked once, and offered by its narrower name.
+  return ways.filter((way, index) => ways.findIndex((one) => sameFilters(one.filters, way.filters)) === index)
 }
