@@ -7,7 +7,7 @@ import type { Search } from '@/api/types'
 import { usePicturesStore } from '@/stores/pictures'
 import { useQueueStore } from '@/stores/queue'
 import type { Queued } from '@/stores/queued'
-import type { Worker } from '@/stores/queueRunner'
+import type { Searcher } from '@/stores/queueRunner'
 import { useSessionStore } from '@/stores/session'
 
 import { readyToSend } from './readyToSend'
@@ -24,10 +24,10 @@ export function useSearchQueue() {
   const pictures = usePicturesStore()
   const router = useRouter()
   const session = useSessionStore()
-  const worker: Worker = { prepare: (one) => prepare(one, queue.keep), search }
+  const searcher: Searcher = { prepare: (one) => prepare(one, queue.keep), search }
 
   function goOn(): Promise<void> {
-    return queue.run(worker)
+    return queue.run(searcher)
   }
 
   /** Takes up what is there, at the first look at the page. */

@@ -7,12 +7,12 @@ import { aFind, anAnswer } from '@/testing/samples'
 
 import { useQueueStore } from './queue'
 import { MOST } from './queueList'
-import type { Worker } from './queueRunner'
+import type { Searcher } from './queueRunner'
 
 const files = (count: number): File[] => Array.from({ length: count }, (_, index) => new File(['x'], `p${index + 1}.jpg`))
 
 /** Answers, or refuses, one call after the other; the last answer is for all that follow. */
-function workerOf(...answers: (Search | ApiError)[]): Worker & { searched: string[] } {
+function searcherOf(...answers: (Search | ApiError)[]): Searcher & { searched: string[] } {
   const searched: string[] = []
   return {
     searched,
@@ -36,9 +36,9 @@ describe('the list of pictures', () => {
   it('is searched one after the other', async () => {
     const queue = useQueueStore()
     await queue.add(files(3))
-    const worker = workerOf(found)
-    await queue.run(worker)
-    expect(worker.searched).toEqual(['p1.jpg', 'p2.jpg', 'p3.jpg'])
+    const searcher = searcherOf(found)
+    await queue.run(searcher)
+    expect(searcher.searched).toEqual(['p1.jpg', 'p2.jpg', 'p3.jpg'])
     expect(queue.list.map(({ state, verdict }) => [state, verdict])).toEqual(Array(3).fill(['done', 'same_image']))
     expect(queue.left).toBe(0)
   })
@@ -52,12 +52,12 @@ describe('the list of pictures', () => {
   it('goes on after one that is refused, and tries it again when asked', async () => {
     const queue = useQueueStore()
     await queue.add(files(2))
-    const worker = workerOf(new ApiError('bad_image', 'No picture.', 400), found)
-    await queue.run(worker)
+    const searcher = searcherOf(new ApiError('bad_image', 'No picture.', 400), found)
+    await queue.run(searcher)
     expect(queue.list.map(({ state }) => state)).toEqual(['failed', 'done'])
     expect(queue.list[0]?.error?.message).toBe('No picture.')
     queue.retry([1])
-    await queue.run(worker)
+    await queue.run(searcher)
     expect(queue.list.map(({ state }) => state)).toEqual(['done', 'done'])
   })
 
@@ -65,11 +65,11 @@ describe('the list of pictures', () => {
     vi.useFakeTimers()
     const queue = useQueueStore()
     await queue.add(files(1))
-    const worker = workerOf(new ApiError('throttled', 'Too many.', 429, 30), found)
-    const running = queue.run(worker)
+    const searcher = searcherOf(new ApiError('throttled', 'Too many.', 429, 30), found)
+    const running = queue.run(searcher)
     await vi.advanceTimersByTimeAsync(29_000)
     expect(queue.wait?.error.code).toBe('throttled')
-    expect(worker.searched).toHaveLength(1)
+    expect(searcher.searched).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1_000)
     await running
     expect(queue.wait).toBeNull()
@@ -80,10 +80,10 @@ describe('the list of pictures', () => {
     vi.useFakeTimers()
     const queue = useQueueStore()
     await queue.add(files(1))
-    const worker = workerOf(new ApiError('unreachable', ''), found)
-    const running = queue.run(worker)
+    const searcher = searcherOf(new ApiError('unreachable', ''), found)
+    const running = queue.run(searcher)
     await vi.advanceTimersByTimeAsync(10)
-    await queue.run(worker)
+    await queue.run(searcher)
     await running
     expect(queue.list[0]?.state).toBe('done')
   })
@@ -91,7 +91,7 @@ describe('the list of pictures', () => {
   it('goes on as soon as the network is back', async () => {
     const queue = useQueueStore()
     await queue.add(files(1))
-    const running = queue.run(workerOf(new ApiError('offline', ''), found))
+    const running = queue.run(searcherOf(new ApiError('offline', ''), found))
     await vi.waitFor(() => expect(queue.wait).not.toBeNull())
     window.dispatchEvent(new Event('online'))
     await running
@@ -102,34 +102,34 @@ describe('the list of pictures', () => {
     vi.useFakeTimers()
     const queue = useQueueStore()
     await queue.add(files(1))
-    const worker = workerOf(new ApiError('timeout', ''))
-    const running = queue.run(worker)
+    const searcher = searcherOf(new ApiError('timeout', ''))
+    const running = queue.run(searcher)
     await vi.advanceTimersByTimeAsync(60_000)
     await running
-    expect(worker.searched).toHaveLength(2)
+    expect(searcher.searched).toHaveLength(2)
     expect(queue.list[0]?.state).toBe('failed')
   })
 
   it('finishes the one that is searched for when paused, and begins no other', async () => {
     const queue = useQueueStore()
     await queue.add(files(2))
-    const worker = workerOf(found)
-    const running = queue.run(worker)
+    const searcher = searcherOf(found)
+    const running = queue.run(searcher)
     queue.pause()
     await running
     expect(queue.list.map(({ state }) => state)).toEqual(['done', 'waiting'])
-    await queue.run(worker)
+    await queue.run(searcher)
     expect(queue.left).toBe(0)
   })
 
   it('gives up what is cancelled while it is on its way', async () => {
     const queue = useQueueStore()
     await queue.add(files(2))
-    const worker = workerOf(found)
-    const search = vi.spyOn(worker, 'search').mockImplementationOnce(
+    const searcher = searcherOf(found)
+    const search = vi.spyOn(searcher, 'search').mockImplementationOnce(
       (_, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))),
     )
-    const running = queue.run(worker)
+    const running = queue.run(searcher)
     await vi.waitFor(() => expect(search).toHaveBeenCalled())
     queue.cancel([1])
     await running

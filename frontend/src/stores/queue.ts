@@ -4,7 +4,7 @@ import { computed } from 'vue'
 
 import { isOpen, type Choice, type Queued } from './queued'
 import { QueueList } from './queueList'
-import { QueueRunner, type Worker } from './queueRunner'
+import { QueueRunner, type Searcher } from './queueRunner'
 
 export const useQueueStore = defineStore('queue', () => {
   const pictures = new QueueList()
@@ -24,7 +24,7 @@ export const useQueueStore = defineStore('queue', () => {
   const choose = (one: Queued, choice: Choice | null): void => pictures.choose(one, choice)
   const retry = (ids: readonly number[]): void => pictures.retry(ids)
   const undoRemove = (): void => pictures.undoRemove()
-  const run = (worker: Worker): Promise<void> => runner.run(worker)
+  const run = (searcher: Searcher): Promise<void> => runner.run(searcher)
   const pause = (): void => runner.pause()
   const cancel = (ids: readonly number[]): void => runner.cancel(ids)
 

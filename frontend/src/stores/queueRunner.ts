@@ -8,7 +8,7 @@ import { foundIn, isOpen, isPassing, type Queued } from './queued'
 import type { QueueList } from './queueList'
 
 /** Makes a picture small, and searches with it. */
-export interface Worker {
+export interface Searcher {
   prepare: (one: Queued) => Promise<void>
   search: (one: Queued, signal: AbortSignal) => Promise<Search>
 }
@@ -27,13 +27,13 @@ export class QueueRunner {
   constructor(private readonly pictures: QueueList) {}
 
   /** Searches until nothing waits. Called again while it runs, it goes on at once where it waited. */
-  async run(worker: Worker): Promise<void> {
+  async run(searcher: Searcher): Promise<void> {
     this.paused.value = false
     this.wake()
     if (this.running.value) return
     this.running.value = true
     try {
-      for (let next = this.next(); next !== null; next = this.next()) await this.settle(next, worker)
+      for (let next = this.next(); next !== null; next = this.next()) await this.settle(next, searcher)
     } finally {
       this.running.value = false
     }
@@ -43,9 +43,9 @@ export class QueueRunner {
     return this.paused.value ? null : this.pictures.firstWaiting()
   }
 
-  private async settle(one: Queued, worker: Worker): Promise<void> {
+  private async settle(one: Queued, searcher: Searcher): Promise<void> {
     for (let tries = 1; one.state === 'waiting' && !this.paused.value; tries++) {
-      const error = await this.attempt(one, worker)
+      const error = await this.attempt(one, searcher)
       if (error === null) break
       if (isPassing(error, tries)) await this.waitFor(error.retryAfter ?? WAITS[Math.min(tries, WAITS.length) - 1] ?? 60, one.id, error)
       else Object.assign(one, { state: 'failed', error })
@@ -54,14 +54,14 @@ export class QueueRunner {
   }
 
   /** Null where it was found out, or given up by the person. */
-  private async attempt(one: Queued, worker: Worker): Promise<ApiError | null> {
+  private async attempt(one: Queued, searcher: Searcher): Promise<ApiError | null> {
     const controller = new AbortController()
     this.current = { id: one.id, controller }
     Object.assign(one, { state: 'sending', sent: 0, error: null })
     try {
-      await worker.prepare(one)
+      await searcher.prepare(one)
       controller.signal.throwIfAborted()
-      const answer = await worker.search(one, controller.signal)
+      const answer = await searcher.search(one, controller.signal)
       controller.signal.throwIfAborted()
       Object.assign(one, { ...foundIn(answer), state: 'done', choice: null })
       return null
