@@ -1,18 +1,15 @@
-/** What was searched for last on this device: remembering it, and which of it can be searched for again. */
-import { ref, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import { toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useRoute, type LocationQuery } from 'vue-router'
 
 import { getCollections } from '@/api/collections'
 import type { Search } from '@/api/types'
-import { keptPicture } from '@/stores/keptPictures'
-import { usePicturesStore } from '@/stores/pictures'
 import { useRecentStore, type Recent } from '@/stores/recent'
 import { useSessionStore } from '@/stores/session'
 
 import { verdictOf } from './finds'
 import { thumbnailAt } from './thumbnails'
 import { VIEWING } from './useRefine'
-import { subjectAddress, subjectOf, type Subject } from './useSubject'
+import { subjectAddress, type Subject } from './useSubject'
 
 /** The results come first; drawing a small picture can wait. */
 const LATER_MS = 300
@@ -24,7 +21,7 @@ interface Searched {
   pictureUrl: Readonly<Ref<string | null>>
 }
 
-/** Remembers each search that was answered. */
+/** Remembers each search that was answered, on this device. */
 export function useRemembering({ subject, answer, status, pictureUrl }: Searched): void {
   const route = useRoute()
   const recent = useRecentStore()
@@ -67,24 +64,4 @@ async function isClosed({ results }: Search): Promise<boolean> {
 function queryOf(query: LocationQuery): Recent['query'] {
   const entries = Object.entries(query).filter(([name, value]) => !VIEWING.includes(name) && value !== null)
   return Object.fromEntries(entries) as Recent['query']
-}
-
-/** The pictures of the visitor's that are no longer on this device, by their subject. */
-export function useGonePictures(searches: () => readonly Recent[]): Ref<ReadonlySet<string>> {
-  const gone = ref<ReadonlySet<string>>(new Set())
-  const pictures = usePicturesStore()
-  async function isGone({ query }: Recent): Promise<boolean> {
-    const subject = subjectOf(query)
-    if (subject?.kind !== 'upload') return false
-    return pictures.find(subject.id) === null && (await keptPicture(subject.id)) === null
-  }
-  watch(
-    searches,
-    async (now) => {
-      const marks = await Promise.all(now.map(isGone))
-      gone.value = new Set(now.filter((_, index) => marks[index]).map(({ subject }) => subject))
-    },
-    { immediate: true },
-  )
-  return gone
 }
