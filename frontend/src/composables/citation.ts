@@ -1,6 +1,8 @@
 /** A print as others cite it: a sentence, and the two formats that programs for literature read. Pure. */
 import type { Person, PrintDetail } from '@/api/types'
 
+import { inARow } from './inARow'
+
 /** What the sentence says in the reader's language. */
 export interface CitationWords {
   untitled: string
@@ -30,7 +32,7 @@ export function citationText({ print, address, day }: Cited, words: CitationWord
     people === '' ? title : `${people}: ${title}`,
     print.date,
     capital(print.techniques.join(', ')),
-    [print.institution, number].filter(Boolean).join(', '),
+    inARow([print.institution, number], ', '),
     `${address} (${words.accessed(words.day(day))})`,
   ]
   return parts
@@ -99,7 +101,7 @@ function partOf({ roles }: Person): Part {
 
 function noteOf({ people, date, inventory_number, licence }: PrintDetail): string {
   const roles = people.filter((person) => person.roles.length > 0).map((person) => `${person.name}: ${person.roles.join(', ')}`)
-  return [date, inventory_number, ...roles, licence].filter(Boolean).join('; ')
+  return inARow([date, inventory_number, ...roles, licence], '; ')
 }
 
 function yearsOf({ year_min, year_max }: PrintDetail, between: string): string {

@@ -2,6 +2,8 @@ import { useI18n } from 'vue-i18n'
 
 import type { Person, Print, PrintImage } from '@/api/types'
 
+import { inARow } from './inARow'
+
 /** How a print is named in words: its title, its people, and the alternative text of its picture. */
 export function usePrintTexts() {
   const { t } = useI18n()
@@ -11,14 +13,19 @@ export function usePrintTexts() {
   }
 
   function altOf(print: Print): string {
-    return [titleOf(print), peopleOf(print), print.date].filter((part) => part !== '').join(', ')
+    return inARow([titleOf(print), bylineOf(print)], ', ')
   }
 
-  return { titleOf, altOf, peopleOf, yearsOf, ratioOf }
+  return { titleOf, altOf, peopleOf, bylineOf, yearsOf, ratioOf }
 }
 
 function peopleOf(print: Print): string {
   return print.people.map((person) => person.name).join('; ')
+}
+
+/** Who made it, and when. */
+function bylineOf(print: Print): string {
+  return inARow([peopleOf(print), print.date], ', ')
 }
 
 /** Life dates as catalogues write them: 1832–1883, 1832–, –1883. */
