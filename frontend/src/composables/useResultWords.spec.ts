@@ -12,11 +12,11 @@ async function textsOf(result: Parameters<ReturnType<typeof useResultWords>['mea
 
 describe('the words of a result', () => {
   it.each([
-    [1, 'Practically certain: over 99 %'],
-    [0.99, 'Practically certain: over 99 %'],
-    [0.9899, 'Very likely: 98 %'],
-    [0.5, 'Likely: 50 %'],
-    [0.2, 'Possible: 20 %'],
+    [1, 'Practically certain: over 99\u00a0%'],
+    [0.99, 'Practically certain: over 99\u00a0%'],
+    [0.9899, 'Very likely: 98\u00a0%'],
+    [0.5, 'Likely: 50\u00a0%'],
+    [0.2, 'Possible: 20\u00a0%'],
   ])('say how certain a verified one of %s is, and by what', async (score, text) => {
     expect(await textsOf(aFind({ score }))).toEqual([text, '87 matching points'])
   })
