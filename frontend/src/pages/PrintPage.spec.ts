@@ -37,6 +37,16 @@ describe('the page of a print', () => {
     expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/17/display/?again=1')
   })
 
+  it('asks for the next picture as if none had failed', async () => {
+    server.use(http.get('/api/v1/prints/:id/', () => HttpResponse.json(aPrint({ images: [anImage(17), anImage(18)] }))))
+    const { wrapper } = await mountAt(PrintPage, at12)
+    await eventually(() => expect(wrapper.find('[data-testid=picture]').exists()).toBe(true))
+    await wrapper.find('[data-testid=picture]').trigger('error')
+    await wrapper.find('[data-testid=try-picture]').trigger('click')
+    await wrapper.findAll('[data-testid=other-picture]')[1]?.trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=picture]').attributes('src')).toBe('/media/images/18/display/'))
+  })
+
   it('says that there is no picture', async () => {
     server.use(http.get('/api/v1/prints/:id/', () => HttpResponse.json(aPrint({ images: [] }))))
     const { wrapper } = await mountAt(PrintPage, at12)
