@@ -30,8 +30,14 @@ describe('the pictures of a page', () => {
 
   it('are shown small where the photograph would fill the memory', () => {
     const pictures = usePicturesStore()
+    vi.useFakeTimers()
+    const revoke = vi.spyOn(URL, 'revokeObjectURL')
     const picture = pictures.add(new Blob([new Uint8Array(7_000_000)]), 'a.jpg')
-    expect(pictures.settle(picture, small).previewUrl).not.toBe(picture.previewUrl)
+    const { previewUrl } = pictures.settle(picture, small)
+    expect(previewUrl).not.toBe(picture.previewUrl)
+    expect(revoke).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(60_000)
+    expect(revoke).toHaveBeenCalledExactlyOnceWith(picture.previewUrl)
   })
 
   it('are gone when the visitor leaves', async () => {

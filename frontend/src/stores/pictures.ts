@@ -17,6 +17,8 @@ export interface Picture {
 
 /** What is larger is shown by its smaller version as soon as there is one: on a telephone its pixels fill the memory. */
 const LARGE_BYTES = 6_000_000
+/** Until then something may still be drawn from the address of the larger one. */
+const REPLACED_MS = 60_000
 
 export const usePicturesStore = defineStore('pictures', () => {
   const pictures = shallowReactive(new Map<number, Picture>())
@@ -55,11 +57,16 @@ export const usePicturesStore = defineStore('pictures', () => {
   function settle(picture: Picture, small: Blob): Picture {
     // Somebody has signed out meanwhile: nothing of it is kept.
     if (!pictures.has(picture.id)) return { ...picture, file: small, ready: true }
-    const previewUrl = picture.file.size > LARGE_BYTES ? URL.createObjectURL(small) : picture.previewUrl
-    const settled = { ...picture, file: small, ready: true, previewUrl }
+    const settled = { ...picture, file: small, ready: true, previewUrl: previewOf(picture, small) }
     pictures.set(picture.id, settled)
     if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, ready: true, at: picture.at })
     return settled
+  }
+
+  function previewOf({ file, previewUrl }: Picture, small: Blob): string {
+    if (small === file || file.size <= LARGE_BYTES) return previewUrl
+    setTimeout(() => URL.revokeObjectURL(previewUrl), REPLACED_MS)
+    return URL.createObjectURL(small)
   }
 
   /** The next one at this device is not to see them. */
