@@ -63,12 +63,6 @@ export const usePicturesStore = defineStore('pictures', () => {
     return settled
   }
 
-  function previewOf({ file, previewUrl }: Picture, small: Blob): string {
-    if (small === file || file.size <= LARGE_BYTES) return previewUrl
-    setTimeout(() => URL.revokeObjectURL(previewUrl), REPLACED_MS)
-    return URL.createObjectURL(small)
-  }
-
   /** The next one at this device is not to see them. */
   function forget(): Promise<void> {
     for (const id of [...pictures.keys()]) letGo(id)
@@ -77,6 +71,12 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   return { add, find, recall, settle, forget }
 })
+
+function previewOf({ file, previewUrl }: Picture, small: Blob): string {
+  if (small === file || file.size <= LARGE_BYTES) return previewUrl
+  setTimeout(() => URL.revokeObjectURL(previewUrl), REPLACED_MS)
+  return URL.createObjectURL(small)
+}
 
 /** Two tabs share what the device keeps, so their numbers must differ; 15 digits are exact in a float. */
 function newNumber(): number {
