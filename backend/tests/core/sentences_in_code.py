@@ -17,7 +17,11 @@ LEFT_OUT = {
 # Folders of commands, of which the page says nothing.
 SILENT = {"migrations", "management", "sample", "evaluation"}
 # One sentence of the page for all that may be wrong, without the values of the English ones.
-SAID_WITHOUT_VALUES = {"fetch_malformed", "fetch_not_http", "image_source_invalid"}
+SAID_WITHOUT_VALUES = {
+    "fetch_malformed", "fetch_not_http", "image_source_invalid",
+    # Of the files that are left out above: what visitors meet.
+    "extractor_away", "index_being_rebuilt", "picture_featureless", "picture_refused",
+}  # fmt: skip
 ERRORS = (
     "UserError", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "TooLarge", "UnsupportedType",
     "TryAgain", "TooManyRequests", "LockedOut", "OperatorError", "FetchRefused", "FetchFailed",
