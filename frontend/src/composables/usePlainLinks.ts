@@ -1,0 +1,21 @@
+import { useRouter, type RouteLocationRaw } from 'vue-router'
+
+export interface PlainLinks {
+  hrefOf: (to: RouteLocationRaw) => string
+  /** Goes there without loading the page anew; what the browser does with a modified click is left to it. */
+  follow: (event: MouseEvent, to: RouteLocationRaw) => void
+}
+
+/** Links as plain elements: lists have hundreds, and a RouterLink is a component that watches the route. */
+export function usePlainLinks(): PlainLinks {
+  const router = useRouter()
+
+  function follow(event: MouseEvent, to: RouteLocationRaw): void {
+    const { metaKey, ctrlKey, shiftKey, altKey, button, defaultPrevented } = event
+    if (metaKey || ctrlKey || shiftKey || altKey || button !== 0 || defaultPrevented) return
+    event.preventDefault()
+    void router.push(to)
+  }
+
+  return { hrefOf: (to) => router.resolve(to).href, follow }
+}
