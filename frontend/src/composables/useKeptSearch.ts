@@ -27,7 +27,7 @@ export function useKeptSearch(id: () => string): Resource<Search> {
     if (isBare(route.query)) {
       await router.replace({ query: { ...route.query, ...address } })
       const { query } = route
-      answers.keep(searchKey({ kind: 'kept', id: id() }, framingOf(query), filtersOf(query), MOST_RESULTS), answer)
+      answers.keep(searchKey({ kind: 'kept', id: id() }, framingOf(query), filtersOf(query)), answer)
     }
     kept.learn(answer.kept)
     return answer

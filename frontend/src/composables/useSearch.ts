@@ -32,24 +32,23 @@ export interface Wanted {
   subject: Ref<Subject>
   framing: Ref<Framing>
   filters: Ref<Filters>
-  limit: Ref<number>
 }
 
 /** All at once and shown by and by: a second search for the rest would cost ten times what the rest costs. */
 export const MOST_RESULTS = 100
 
 /** Names a search by all that its answer depends on. */
-export function searchKey(subject: Subject, framing: Framing, filters: Filters, limit: number): string {
-  return JSON.stringify([subject, framingQuery(framing), filterQuery(filters), limit])
+export function searchKey(subject: Subject, framing: Framing, filters: Filters): string {
+  return JSON.stringify([subject, framingQuery(framing), filterQuery(filters)])
 }
 
-/** Searches for the subject, at once and whenever it, its framing, the filters or the limit change. */
-export function useSearch({ subject, framing, filters, limit }: Wanted): SearchResource {
+/** Searches for the subject, at once and whenever it, its framing or the filters change. */
+export function useSearch({ subject, framing, filters }: Wanted): SearchResource {
   const answers = useSearchesStore()
   const phase = ref<SearchPhase>('preparing')
   const sent = ref(0)
   let last = { look: '', filters: '' }
-  const key = computed(() => searchKey(subject.value, framing.value, filters.value, limit.value))
+  const key = computed(() => searchKey(subject.value, framing.value, filters.value))
 
   function onSent(share: number): void {
     sent.value = share
@@ -72,7 +71,7 @@ export function useSearch({ subject, framing, filters, limit }: Wanted): SearchR
     signal.throwIfAborted()
     if (what.kind === 'picture') onSent(0)
     else phase.value = 'looking'
-    const options = { framing: framing.value, filters: filters.value, limit: limit.value }
+    const options = { framing: framing.value, filters: filters.value, limit: MOST_RESULTS }
     const answer = await postSearch({ subject: what, ...options, onSent, signal })
     answers.keep(keyNow, answer)
     return answer
