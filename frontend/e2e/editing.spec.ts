@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 
 import { arranged } from './pictures'
 import { bring, checkTable, csv, expect, load, printsTable, RUN, STEP, test } from './staff'
-import { accessibilityProblems, picturesShown, sidewaysScroll } from './test'
+import { picturesShown, problemsInBothThemes, sidewaysScroll } from './test'
 
 async function openFirstOf(page: Page, name: string): Promise<string> {
   await page.getByRole('link', { name: 'Look at the collection' }).click()
@@ -32,7 +32,7 @@ test('a record is corrected, gets a scan, is hidden, removed and brought back', 
   await picturesShown(page)
   await shoot('edit')
   expect(await sidewaysScroll(page)).toBe(0)
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   await page.getByTestId('save').click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Don Quixote, the binding')
 
@@ -58,7 +58,7 @@ test('a record is corrected, gets a scan, is hidden, removed and brought back', 
   await expect(page.getByTestId('revision').filter({ hasText: 'Don Quixote, the binding' })).toBeVisible()
   await page.getByTestId('history').scrollIntoViewIfNeeded()
   await shoot('history')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   await page.getByTestId('revision').filter({ hasText: 'Don Quixote, the binding' }).getByTestId('restore').click()
   await page.getByTestId('confirm').click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Illustration')

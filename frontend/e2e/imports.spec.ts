@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { APIRequestContext, Page } from '@playwright/test'
 
 import { bring, checkTable, countOf, csv, expect, load, printsTable, RUN, STEP, TABLES, test } from './staff'
-import { accessibilityProblems, sidewaysScroll } from './test'
+import { problemsInBothThemes, sidewaysScroll } from './test'
 
 interface Listed {
   id: number
@@ -108,13 +108,13 @@ test('a table is checked, looked at, loaded, corrected by another and undone', a
   await page.goto('/imports')
   await expect(page.getByTestId('new-import')).toBeVisible()
   await shoot('imports')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
 
   await bring(page, { table: csv('export.csv', lines.slice(0, 31)), collection: name, isNew: true, pictures: true }, shoot)
   await expect(page.getByTestId('column')).toHaveCount(12)
   expect(await sidewaysScroll(page)).toBe(0)
   await shoot('import-2-columns')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   await checkTable(page)
   await shoot('import-3-preview-new')
   await load(page)
@@ -128,21 +128,21 @@ test('a table is checked, looked at, loaded, corrected by another and undone', a
   await expect(page.locator('ins').first()).toContainText('Wood engraving')
   expect(await sidewaysScroll(page)).toBe(0)
   await shoot('import-3-preview')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   await showProblems(page)
   await shoot('import-3-problems')
   const download = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-issues').click()])
   expect(download[0].suggestedFilename()).toMatch(/\.csv$/)
   await load(page)
   await shoot('import-4-result')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   expect(await catalogueOf(page, name)).toHaveLength(33)
 
   await changeOneOf(page, name)
   await page.getByTestId('undo').click()
   await expect(page.getByTestId('conflicts').locator('li')).toHaveCount(1)
   await shoot('import-5-undo')
-  expect(await accessibilityProblems(page)).toEqual([])
+  expect(await problemsInBothThemes(page)).toEqual([])
   await page.getByTestId('undo-confirm').click()
   await expect(page.getByTestId('result-of-import')).toContainText('Undone', STEP)
   await shoot('import-6-undone')

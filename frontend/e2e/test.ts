@@ -126,6 +126,15 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   }, [])
 }
 
+/** The same in the light and in the dark: the page follows the device. */
+export async function problemsInBothThemes(page: Page): Promise<string[]> {
+  const light = await accessibilityProblems(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await accessibilityProblems(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark.map((problem) => `in the dark: ${problem}`)]
+}
+
 /** How far the page can be scrolled sideways: 0 where it fits. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return lastLook(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 0)
