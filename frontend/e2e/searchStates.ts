@@ -213,7 +213,7 @@ export const QUEUE: State[] = [
     async reach(scene) {
       await hold(scene.page)
       await queued(scene)
-      await expect(item(scene.page, 'looking')).toHaveCount(1)
+      await expect(scene.page.locator('[data-testid=queue-item][aria-busy=true]')).toHaveCount(1)
     },
   },
   {
