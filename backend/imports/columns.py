@@ -64,6 +64,19 @@ def field_proposed(header: str) -> str | None:
     return _PROPOSED_FOR.get(_key(header))
 
 
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows of a sheet is its header: the first that names columns, else the first filled.
+
+    Many write a title above the header, or leave rows empty there. A name alone may be such a title.
+    """
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    known = [sum(1 for cell in row if field_named(cell) or field_proposed(cell)) for row in filled]
+    first = next((place for place, row in enumerate(filled) if row), 0)
+    if not filled or (known[first] and len(filled[first]) > 1):
+        return first
+    return next((place for place, count in enumerate(known) if count > 1), first)
+
+
 @dataclass(frozen=True)
 class ColumnMap:
     """Which column (by position) holds which field; `extra` keeps the rest under their own names."""

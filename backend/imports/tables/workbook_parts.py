@@ -16,7 +16,9 @@ from core.sentences import say
 LARGEST_UNPACKED = (
     2_000_000_000  # bytes of all parts: a workbook of a few kilobytes may say that it has terabytes
 )
-LARGEST_STRINGS = 200_000_000  # bytes of the texts that all sheets share: they are held in memory
+# Bytes of the texts that all sheets share: a reader holds them in memory, and reads them all before the first
+# row, also while somebody waits for the page that shows the columns.
+LARGEST_STRINGS = 50_000_000
 # Packed, a sheet shrinks to a tenth, a uniform one to a fiftieth; a bomb to a thousandth.
 _PACKED_TO, _SMALL = 1 / 200, 50_000_000
 BROKEN = (
@@ -51,6 +53,9 @@ def refuse_bombs(file: BinaryIO) -> None:
         parts = zipfile.ZipFile(file).infolist()
     except BROKEN as error:
         raise unreadable() from error
+    texts = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
+    if texts > LARGEST_STRINGS:
+        raise _texts_too_large(texts)
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_is_bomb, parts)):
         limit = f"{LARGEST_UNPACKED / 1e9:g} GB"
         message = f"Unpacked the workbook has more than {limit}. Save it as CSV."
@@ -59,9 +64,19 @@ def refuse_bombs(file: BinaryIO) -> None:
         )
 
 
+def _texts_too_large(size: int) -> UserError:
+    most = LARGEST_STRINGS / 1e6
+    message = say(
+        "workbook_texts_too_large",
+        f"The texts of the workbook have {size / 1e6:.0f} MB unpacked; the limit is {most:g} MB. "
+        "Save it as CSV (UTF-8), which is read row by row, or split it.",
+        megabytes=round(size / 1e6),
+        limit=most,
+    )
+    return UserError("workbook_texts_too_large", message)
+
+
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    if part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS:
-        return True
     return part.file_size > _SMALL and part.compress_size < part.file_size * _PACKED_TO
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import repeat, zip_longest
+from itertools import chain, islice, repeat, zip_longest
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from core.errors import UserError
 from core.sentences import say
 from imports.cells import clean_cell
+from imports.columns import header_place
 from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import UTF8
 from imports.tables.inspecting import inspect_cells
 from imports.tables.rows import Reading, TableRow
 from imports.tables.workbook_parts import BROKEN, has_formulas, refuse_bombs, row_count, unreadable
 
+HEADER_WITHIN = 10  # rows
 LAST_ROW = 1_048_576  # of XLSX; a file may say that its next row is the billionth
 
 
@@ -66,15 +68,32 @@ class WorkbookTable:
 
     def __init__(self, file: BinaryIO, name: str, reading: Reading) -> None:
         self.reading, self._name, self._file = reading, name, file
-        self._rows = self._numbered_rows()
-        first = next(self._rows, (1, []))
-        self.header = [clean_cell(text) for text in _trimmed(first[1])]
+        self._rows: Iterator[tuple[int, list[str]]] = self._numbered_rows()
+        start = list(islice(self._rows, HEADER_WITHIN))
+        place = header_place([row for _, row in start])
+        self.header = [clean_cell(text) for text in _trimmed(start[place][1])] if start else []
+        self._above = list(self._lines_above(start[:place], place + 1))
+        self._rows = chain(start[place + 1 :], self._rows)
 
     def __iter__(self) -> Iterator[TableRow]:
         for number, raw in self._rows:
             cells = _trimmed(raw)
             if any(cell and not cell.isspace() for cell in cells):
-                yield self._row(number, cells)
+                row = self._row(number, cells)
+                yield replace(row, issues=[*self._above, *row.issues]) if self._above else row
+                self._above = []
+
+    def _lines_above(self, rows: Sequence[tuple[int, list[str]]], header: int) -> Iterator[Issue]:
+        for number, cells in rows:
+            if text := " | ".join(cell for cell in cells if cell.strip()):
+                reason = say(
+                    "line_above_header",
+                    f"this stands above the header in row {header} and is not read",
+                    row=header,
+                )
+                accepted = "nothing above the names of the columns"
+                source = Source(self._name, number)
+                yield make_issue(source, "line_above_header", reason, value=text, accepted=accepted)
 
     def _row(self, number: int, cells: list[str]) -> TableRow:
         source = Source(self._name, number)

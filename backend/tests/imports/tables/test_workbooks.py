@@ -1,6 +1,7 @@
 """XLSX as spreadsheet programs write them: cells give what the sheet shows."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -189,6 +190,54 @@ def test_texts_that_unpack_to_a_thousand_times_their_size_are_refused(
     with pytest.raises(UserError) as refused:
         sniff_table(path)
     assert refused.value.code == "workbook_too_large"
+
+
+def test_texts_beyond_what_is_held_in_memory_are_refused_before_any_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "load_workbook", None)
+    path = saved(tmp_path, ["id"], [1])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/sharedStrings.xml", b"".join(b"<si><t>%d</t></si>" % n for n in range(3_000_000)))
+    tracemalloc.start()
+    with pytest.raises(
+        UserError, match=r"have 6\d MB unpacked; the limit is 50 MB\. Save it as CSV"
+    ) as refused:
+        sniff_table(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.code == "workbook_texts_too_large"
+    assert most < 1_000_000
+
+
+TITLED = [
+    ["Sammlung Meier, Stand 2024"],
+    [None, "vertraulich"],
+    ["record_id", "Titel", "eigenes"],
+    [7, "a", "x"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "above"),
+    [
+        (TITLED, ["record_id", "Titel", "eigenes"], [1, 2]),
+        ([[None], ["nr", "was"], [7, "a"]], ["nr", "was"], []),
+        ([["Titel"], ["record_id", "Titel"], [7, "a"]], ["record_id", "Titel"], [1]),
+        ([["record_id", "x"], ["title", "date"]], ["record_id", "x"], []),
+        ([["nr"], [7, "a"]], ["nr"], []),
+    ],
+)
+def test_the_header_is_found_below_a_title(
+    tmp_path: Path, rows: list[list[Any]], header: list[str], above: list[int]
+) -> None:
+    path = saved(tmp_path, *rows)
+    with open_table(path, reading=sniff_table(path)) as table:
+        assert table.header == header
+        (row,) = table
+    assert row.number == len(rows)
+    found = [issue for issue in row.issues if issue.code == "line_above_header"]
+    assert [issue.source.row for issue in found] == above
 
 
 def test_a_row_beyond_the_last_one_that_sheets_can_have_is_refused(
