@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test'
 
 import { AVIF, chooseLarge, HEIC, turned, watchSending } from './photographs'
 import config from './playwright.config'
-import { ACCOUNT, signIn, signOut } from './staff'
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
 const launchOptions = config.use?.launchOptions ?? {}
@@ -252,18 +251,6 @@ function makeOld(): Promise<void> {
     }
   })
 }
-
-test('signing out removes the pictures from this device', { tag: '@desktop' }, async ({ page }) => {
-  test.skip(ACCOUNT === '', 'Needs RECTO_E2E_ACCOUNT=name:password.')
-  await answerAll(page)
-  await signIn(page, '/')
-  await choose(page, await firstPicture(page))
-  await expect(page.getByTestId('result').first()).toBeVisible()
-  const address = page.url()
-  await signOut(page)
-  await page.goto(address)
-  await expect(notice(page)).toContainText('this one is no longer here')
-})
 
 test('over a slow network it is seen how far it is, and it can be given up', async ({ page }) => {
   await page.goto('/')

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
+from contextlib import suppress
 
+import psutil
 import pytest
 
-from serve.throwaway import clean_environment
 from tests.system.conftest import EMBEDDING_SITE, System
+from tests.system.in_browser import add_administrator, run_in_browser
+from tests.system.test_main_job import EXTRACTOR
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
-
-HANDED_ON = ("RECTO_CHROMIUM", "RECTO_E2E_SCREENSHOTS")
-NO_BROWSER = (
-    "no Chromium here for frontend/e2e: install one (Debian: apt-get install chromium) "
-    "or name it with RECTO_CHROMIUM"
-)
 
 
 def test_page_in_a_browser(system: System) -> None:
     system.recto.wait_until_searchable()
-    places = system.recto.places
-    handed_on = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
-    told = {"RECTO_E2E_URL": system.url, "RECTO_E2E_EMBEDDING_SITE": EMBEDDING_SITE}
-    done = subprocess.run(
-        [str(places.venv / "bin" / "npm"), "run", "--silent", "e2e"],
-        cwd=places.frontend,
-        env={**clean_environment(places), **handed_on, **told, "CI": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=3600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    if not re.search(r"\b\d+ passed", done.stdout):
-        pytest.skip(NO_BROWSER)
+    run_in_browser(system.recto, seconds=3600, RECTO_E2E_EMBEDDING_SITE=EMBEDDING_SITE)
+
+
+def test_what_signing_out_leaves_on_a_device(system: System) -> None:
+    account = add_administrator(system.recto)
+    run_in_browser(system.recto, "signing-out.spec.ts", seconds=600, RECTO_E2E_ACCOUNT=account)
+
+
+def test_page_while_the_extractor_hangs_or_was_killed(system: System) -> None:
+    system.recto.wait_until_searchable()
+    system.recto.wait_until_extracting()
+    family = system.family(EXTRACTOR)
+    named = ",".join(str(process.pid) for process in family)
+    try:
+        run_in_browser(system.recto, "extractor.spec.ts", seconds=900, RECTO_E2E_EXTRACTOR=named)
+    finally:
+        # Should the browser have died in the middle of it.
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
+        system.recto.wait_until_extracting()

@@ -6,9 +6,6 @@ The tests of frontend/e2e/imports.spec.ts, fetching.spec.ts, editing.spec.ts and
 from __future__ import annotations
 
 import csv
-import os
-import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,13 +14,12 @@ import pytest
 from openpyxl import Workbook
 
 from serve.places import HOST
-from serve.throwaway import Throwaway, clean_environment, throwaway
+from serve.throwaway import Throwaway, throwaway
 from tests.system.conftest import free_low_port
-from tests.system.test_browser import HANDED_ON, NO_BROWSER
+from tests.system.in_browser import add_administrator, run_in_browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
-NAME, PASSWORD = "ada", "tusche-und-feder-1896"
 RENAMED = (
     "Kennung", "Aufnahme", "Inv.", "Mitwirkende", "Zeit", "Benennung", "Sachgruppe", "Mat./Tech.", "Haus",
     "Online-Objekt", "Bildrechte", "Bezüge",
@@ -38,7 +34,7 @@ def museum_port() -> int:
 
 @pytest.fixture
 def staffed(prints_folder: Path, museum_port: int) -> Iterator[Throwaway]:
-    """A Recto with the sample collection, an administrator, and leave to import from the prints' folder.
+    """A Recto with the sample collection, and leave to import from the prints' folder.
 
     And to fetch from the tests' own server, without the pauses that are due to strangers.
     """
@@ -49,21 +45,6 @@ def staffed(prints_folder: Path, museum_port: int) -> Iterator[Throwaway]:
         "RECTO_FETCH_PAUSE_MS": "0",
     }
     with throwaway({}, **leave) as recto:
-        places = recto.places
-        subprocess.run(
-            [
-                str(places.python),
-                "manage.py",
-                "createsuperuser",
-                "--noinput",
-                f"--username={NAME}",
-                "--email=",
-            ],
-            cwd=places.backend,
-            env={**clean_environment(places), "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
-            check=True,
-            capture_output=True,
-        )
         yield recto
 
 
@@ -97,37 +78,16 @@ def _write_csv(path: Path, rows: list[list[str]], *, encoding: str, delimiter: s
 def test_imports_and_editing_in_a_browser(
     staffed: Throwaway, museum_port: int, prints_folder: Path, tmp_path: Path
 ) -> None:
-    places = staffed.places
-    npm = str(places.venv / "bin" / "npm")
-    handed_on = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
-    given = {
-        "RECTO_E2E_URL": staffed.url,
-        "RECTO_E2E_ACCOUNT": f"{NAME}:{PASSWORD}",
-        "RECTO_E2E_MUSEUM": f"http://{HOST}:{museum_port}",
-        "RECTO_E2E_PRINTS": str(prints_folder),
-        "RECTO_E2E_TABLES": str(write_tables(prints_folder, tmp_path / "tables")),
-    }
-    done = subprocess.run(
-        [
-            npm,
-            "run",
-            "--silent",
-            "e2e",
-            "--",
-            "imports.spec.ts",
-            "fetching.spec.ts",
-            "editing.spec.ts",
-            "keyboard.spec.ts",
-            "administration.spec.ts",
-        ],
-        cwd=places.frontend,
-        env={**clean_environment(places), **handed_on, **given, "CI": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=2400,
-        check=False,
+    run_in_browser(
+        staffed,
+        "imports.spec.ts",
+        "fetching.spec.ts",
+        "editing.spec.ts",
+        "keyboard.spec.ts",
+        "administration.spec.ts",
+        seconds=2400,
+        RECTO_E2E_ACCOUNT=add_administrator(staffed),
+        RECTO_E2E_MUSEUM=f"http://{HOST}:{museum_port}",
+        RECTO_E2E_PRINTS=str(prints_folder),
+        RECTO_E2E_TABLES=str(write_tables(prints_folder, tmp_path / "tables")),
     )
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    if not re.search(r"\b\d+ passed", done.stdout):
-        pytest.skip(NO_BROWSER)

@@ -1,0 +1,48 @@
+/** What stays on a device that others use after you: nothing. */
+import type { Page } from '@playwright/test'
+
+import { answered, imageOfPrint } from './answers'
+import type { Upload } from './pictures'
+import { ACCOUNT, signIn, signOut } from './staff'
+import { expect, test } from './test'
+
+test.skip(ACCOUNT === '', 'Needs RECTO_E2E_ACCOUNT=name:password.')
+
+async function picture(page: Page): Promise<Upload> {
+  const buffer = await (await page.request.get(`/media/images/${await imageOfPrint(page.request)}/display/`)).body()
+  return { name: 'print.webp', mimeType: 'image/webp', buffer }
+}
+
+/** How much of the visitor's the browser's own databases hold. */
+function kept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
+    let count = 0
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name ?? ''))
+      for (const table of database.objectStoreNames) count += await done(database.transaction(table).objectStore(table).count())
+      database.close()
+    }
+    return count
+  })
+}
+
+test('signing out removes the pictures and the lists from this device', async ({ page, request }) => {
+  await answered(page, request)
+  await signIn(page, '/')
+  await page.getByTestId('choose').setInputFiles(await picture(page))
+  await expect(page.getByTestId('result').first()).toBeVisible()
+  const address = page.url()
+  await page.goto('/queue')
+  await page.getByTestId('choose').setInputFiles([await picture(page), await picture(page)])
+  await expect(page.getByTestId('queue-progress')).toHaveText('2 of 2 pictures done')
+  await expect.poll(() => kept(page)).toBe(3)
+
+  await signOut(page)
+  await expect.poll(() => kept(page)).toBe(0)
+  await page.goto(address)
+  await expect(page.getByTestId('error')).toContainText('this one is no longer here')
+  await page.goto('/queue')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByTestId('queue-item')).toHaveCount(0)
+})
