@@ -3,7 +3,7 @@ import type { Ref } from 'vue'
 import { getPrints } from '@/api/catalogue'
 import { noFilters, type Filters } from '@/api/filters'
 
-import { sameFilters } from './useFilters'
+import { ALL_YEARS, limitsYears, sameFilters } from './useFilters'
 import { useResource, type Resource } from './useResource'
 
 /** A way out of a list that is empty, and how many prints it would give. */
@@ -33,14 +33,13 @@ async function counted(way: Omit<Advice, 'count'>, signal: AbortSignal): Promise
 export function waysOut(filters: Filters): Omit<Advice, 'count'>[] {
   // (Words in quotes are one, as the server reads them.)
   const words = filters.q.match(/["“”„«»][^"“”„«»]*["“”„«»]|\S+/g) ?? []
-  const years = filters.yearFrom !== null || filters.yearTo !== null
   const wordsOnly = { ...noFilters(), q: filters.q }
   const filtersOnly = { ...filters, q: '' }
-  const filtered = JSON.stringify(filtersOnly) !== JSON.stringify(noFilters())
+  const filtered = !sameFilters(filtersOnly, noFilters())
   const dropped = words.length > 1 && words.length <= MOST_WORDS ? words : []
   const ways = [
     ...dropped.map((word) => ({ kind: 'withoutWord' as const, word, filters: { ...filters, q: words.filter((one) => one !== word).join(' ') } })),
-    ...(years ? [{ kind: 'withoutYears' as const, word: '', filters: { ...filters, yearFrom: null, yearTo: null, includeUndated: false } }] : []),
+    ...(limitsYears(filters) ? [{ kind: 'withoutYears' as const, word: '', filters: { ...filters, ...ALL_YEARS } }] : []),
     ...(filtered && words.length > 0 ? [{ kind: 'withoutFilters' as const, word: '', filters: wordsOnly }] : []),
     ...(filtered && words.length > 0 ? [{ kind: 'withoutWords' as const, word: '', filters: filtersOnly }] : []),
   ]

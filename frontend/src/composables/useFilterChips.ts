@@ -5,6 +5,7 @@ import { getFacets } from '@/api/catalogue'
 import { FACETS, type FacetName, type Filters } from '@/api/filters'
 import { useFacetLabelsStore } from '@/stores/facetLabels'
 
+import { ALL_YEARS, limitsYears } from './useFilters'
 import { useResource } from './useResource'
 import { useYearsText } from './useYearsText'
 
@@ -35,11 +36,11 @@ export function useFilterChips(filters: Ref<Filters>): ComputedRef<FilterChip[]>
     }))
   }
 
-  function yearChips({ yearFrom, yearTo, includeUndated }: Filters): FilterChip[] {
-    if (yearFrom === null && yearTo === null) return []
-    const span = yearsText({ from: yearFrom, to: yearTo })
-    const text = includeUndated ? t('filters.chips.orUndated', { years: span }) : span
-    return [{ key: 'years', name: t('filters.years'), text, without: { yearFrom: null, yearTo: null, includeUndated: false } }]
+  function yearChips(now: Filters): FilterChip[] {
+    if (!limitsYears(now)) return []
+    const span = yearsText({ from: now.yearFrom, to: now.yearTo })
+    const text = now.includeUndated ? t('filters.chips.orUndated', { years: span }) : span
+    return [{ key: 'years', name: t('filters.years'), text, without: ALL_YEARS }]
   }
 
   function wordChips({ q }: Filters): FilterChip[] {

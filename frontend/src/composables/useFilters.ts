@@ -45,12 +45,18 @@ export function addressOf(filters: Filters): LocationQueryRaw {
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]))
 }
 
+export const ALL_YEARS = { yearFrom: null, yearTo: null, includeUndated: false } as const
+
+export function limitsYears({ yearFrom, yearTo }: Filters): boolean {
+  return yearFrom !== null || yearTo !== null
+}
+
 export function sameFilters(one: Filters, other: Filters): boolean {
   return JSON.stringify(filterQuery(one)) === JSON.stringify(filterQuery(other))
 }
 
 export function countFilters(filters: Filters): number {
-  const years = filters.yearFrom !== null || filters.yearTo !== null ? 1 : 0
+  const years = limitsYears(filters) ? 1 : 0
   const options = FACETS.reduce((count, name) => count + filters[name].length, 0)
   return options + years + (filters.q.trim() === '' ? 0 : 1)
 }
