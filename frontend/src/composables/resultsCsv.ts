@@ -1,6 +1,8 @@
 /** Lists of results as CSV for cataloguers: pure. */
 import type { Print, Result } from '@/api/types'
 
+import { peopleOf } from './usePrintTexts'
+
 /** What such a list says of a print. */
 export const RECORD_COLUMNS = ['record_id', 'inventory_number', 'title', 'people', 'date', 'institution', 'record_url'] as const
 const COLUMNS = ['rank', 'verdict', 'score', ...RECORD_COLUMNS]
@@ -21,8 +23,7 @@ function cellsOf({ rank, verdict, score, print }: Result): string[] {
 }
 
 export function recordCells(print: Print): string[] {
-  const people = print.people.map(({ name }) => name).join('; ')
-  return RECORD_COLUMNS.map((name) => (name === 'people' ? people : print[name]))
+  return RECORD_COLUMNS.map((name) => (name === 'people' ? peopleOf(print) : print[name]))
 }
 
 /** RFC 4180: lines end with CR LF, a quotation mark is doubled. */

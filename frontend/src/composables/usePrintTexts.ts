@@ -19,7 +19,7 @@ export function usePrintTexts() {
   return { titleOf, altOf, peopleOf, bylineOf, yearsOf, ratioOf }
 }
 
-function peopleOf(print: Print): string {
+export function peopleOf(print: Print): string {
   return print.people.map((person) => person.name).join('; ')
 }
 
