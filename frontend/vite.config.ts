@@ -4,21 +4,25 @@ import vue from '@vitejs/plugin-vue'
 import vuetify from 'vite-plugin-vuetify'
 import { defineConfig } from 'vitest/config'
 
+import { fileOf } from './build/chunks.ts'
 import { compressedCopies, fontAtOnce, frenchSpaces, serviceWorkerList } from './build/plugins.ts'
+import { shells } from './build/shell.ts'
 
 // `npm run dev` serves the page and passes everything else to a running Recto (`make run`).
 const server = process.env.RECTO_URL ?? `http://127.0.0.1:${process.env.RECTO_PORT ?? '8000'}`
 const proxied = ['/api', '/media', '/iiif', '/health', '/static', '/manifest.webmanifest']
 
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
+
 export default defineConfig({
-  plugins: [vue(), vuetify({ autoImport: true }), frenchSpaces(), serviceWorkerList(), fontAtOnce(), compressedCopies()],
+  plugins: [vue(), vuetify({ autoImport: true }), frenchSpaces(), fontAtOnce(), shells(root), serviceWorkerList(), compressedCopies()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     // vue-i18n: only its composition API; no devtools in the shipped page.
     __VUE_I18N_LEGACY_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
-    __VUE_OPTIONS_API__: true,
+    __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
   },
   build: {
@@ -30,7 +34,10 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: fileURLToPath(new URL('./index.html', import.meta.url)), sw: fileURLToPath(new URL('./src/worker/sw.ts', import.meta.url)) },
       // A service worker rules over the folder it lies in.
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [{ debugName: 'fileOf', name: fileOf(root) }] },
+      },
     },
   },
   server: {

@@ -13,22 +13,25 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from core.errors import OperatorError
+from core.page_files import page_file, with_its_house
 from core.security_headers import embed_policy
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponseBase:
-    """index.html, which browsers must ask for again each time: it names the current version's files."""
+    """The build's HTML, which browsers must ask for again each time: it names the current version's files."""
     if "." in request.path.rsplit("/", 1)[-1]:
         # A file of the page that is not there (those that are, WhiteNoise has answered): not an address.
         raise Http404
-    index = Path(settings.RECTO_PAGE_DIR) / "index.html"
+    index = page_file(request, Path(settings.RECTO_PAGE_DIR))
     if not index.is_file():
         remedy = "Run `make run`, or `npm run build` in frontend/."
         raise OperatorError("page_missing", f"The page is not built. {remedy}")
     content = with_institution(index.read_bytes())
     etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-    response = HttpResponse(content, headers={"ETag": etag, "Cache-Control": "no-cache"})
+    response = HttpResponse(
+        content, headers={"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    )
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
@@ -39,6 +42,7 @@ def with_institution(html: bytes) -> bytes:
         return html
     meta = f'<meta name="recto:institution" content="{escape(json.dumps(institution))}" />'
     html = html.replace(b"</head>", f"{meta}\n  </head>".encode(), 1)
+    html = with_its_house(html, institution["name"], institution["logo_url"])
     if not institution["name"]:
         return html
     title = f"<title>Recto · {escape(institution['name'])}</title>"

@@ -48,12 +48,9 @@ export function filesWith(bundle: Bundle, chunk: Chunk, found = new Set<string>(
 /** JavaScript and CSS of the start page, in the language that needs most. */
 export function startFiles(bundle: Bundle): Set<string> {
   const found = filesWith(bundle, entryOf(bundle))
-  for (const name of ['SearchPage', LANGUAGES[0]]) {
-    const chunk = chunkOf(bundle, (one) => one.name === name)
-    if (!chunk) throw new Error(`The build has no chunk of the name "${name}".`)
-    filesWith(bundle, chunk, found)
-  }
-  return found
+  const language = chunkOf(bundle, (one) => one.name === LANGUAGES[0])
+  if (!language) throw new Error(`The build has no chunk of the name "${LANGUAGES[0]}".`)
+  return filesWith(bundle, language, found)
 }
 
 /** What is kept on the device, so that Recto opens without a network. */
@@ -63,11 +60,16 @@ export function shellFiles(bundle: Bundle): string[] {
     const chunk = chunkOf(bundle, (one) => one.name === name)
     if (chunk) filesWith(bundle, chunk, found)
   }
-  const font = latinFont(bundle)
-  return [...found, ...(font ? [font] : [])].sort()
+  const others = [latinFont(bundle), firstScript(bundle)].filter((name) => name !== undefined)
+  return [...found, ...others].sort()
 }
 
 /** The file of the headings' face that western languages need. */
 export function latinFont(bundle: Bundle): string | undefined {
   return Object.keys(bundle).find((name) => /-latin-wght-normal-[^/]*\.woff2$/.test(name))
+}
+
+/** What runs before the first paint: src/shell/first.js. */
+export function firstScript(bundle: Bundle): string | undefined {
+  return Object.keys(bundle).find((name) => /^assets\/first-[^/]*\.js$/.test(name))
 }

@@ -116,6 +116,7 @@ const EVERYTHING: RunOptions = { rules: { 'target-size': { enabled: true } } }
 /** What axe finds wrong for people who cannot see, hear or use a mouse, once the page of the address is there. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // The code of a page is fetched when it is first asked for: until then there is only the frame, rightly without a heading.
+  await expect(page.locator('.shell')).toHaveCount(0)
   await expect(page.locator('h1').first()).toBeVisible()
   // Evaluated, not injected as a script: the content security policy would rightly refuse that.
   await page.evaluate(axe.source)

@@ -1,5 +1,6 @@
 import '@fontsource-variable/eb-garamond/wght.css'
 import './styles/app.css'
+import './styles/shell.css'
 
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
@@ -8,6 +9,7 @@ import App from './App.vue'
 import { i18n, useLanguage } from './plugins/i18n'
 import { keepShell } from './plugins/installed'
 import { isEmbedded, makeRouter } from './plugins/router'
+import { nextTask, whenQuiet } from './plugins/tasks'
 import { themeSheet } from './plugins/themeSheet'
 import { makeVuetify } from './plugins/vuetify'
 import { useInstitutionStore } from './stores/institution'
@@ -19,7 +21,14 @@ const preferences = usePreferencesStore(pinia)
 if (isEmbedded) preferences.lend(new URLSearchParams(location.search))
 await useLanguage(preferences.locale)
 const { colour } = useInstitutionStore(pinia).institution
-createApp(App).use(pinia).use(i18n).use(themeSheet).use(makeVuetify(colour)).use(makeRouter()).mount('#app')
+// In tasks of their own: on a slow phone they would together keep a finger waiting.
+await nextTask()
+const vuetify = makeVuetify(colour)
+await nextTask()
+const app = createApp(App).use(pinia).use(i18n).use(themeSheet).use(vuetify).use(makeRouter())
+await nextTask()
+app.mount('#app')
 
 const version = useVersionStore(pinia)
-keepShell(import.meta.url, () => (version.isOutdated = true)).catch(() => undefined)
+// What it keeps for later must not hold up what is shown now.
+whenQuiet(() => keepShell(import.meta.url, () => (version.isOutdated = true)).catch(() => undefined))

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouterHistory } from 'vue-router'
 
+import SearchPage from '@/pages/SearchPage.vue'
 import { useInstitutionStore } from '@/stores/institution'
 import { useSessionStore, type Need } from '@/stores/session'
 
@@ -18,7 +19,7 @@ declare module 'vue-router' {
 export const isEmbedded = /^\/embed\/?$/.test(location.pathname)
 
 const routes = [
-  { path: '/', name: 'search', component: () => import('@/pages/SearchPage.vue'), meta: { title: 'titles.search' } },
+  { path: '/', name: 'search', component: SearchPage, meta: { title: 'titles.search' } },
   { path: '/prints', name: 'prints', component: () => import('@/pages/PrintsPage.vue'), meta: { title: 'titles.prints' } },
   {
     path: '/prints/:id(\\d+)',
