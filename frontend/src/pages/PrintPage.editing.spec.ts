@@ -102,6 +102,18 @@ describe('editing a record', () => {
     expect(asked[0]?.body).toEqual({ people: [known, added] })
   })
 
+  it.each([
+    ['person', 'add-person'],
+    ['extra-field', 'add-extra'],
+  ])('goes on by keyboard where a %s was taken out', async (row, adding) => {
+    editableMuseum()
+    const wrapper = await mountPrint()
+    await click(wrapper, 'edit')
+    await click(wrapper, adding)
+    await wrapper.findAll(`[data-testid=${row}] button`).at(-1)?.trigger('click')
+    await eventually(() => expect(document.activeElement?.getAttribute('data-testid')).toBe(adding))
+  })
+
   it('takes further fields by their names', async () => {
     const asked = editableMuseum()
     const wrapper = await mountPrint()
