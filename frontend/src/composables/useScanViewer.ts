@@ -5,17 +5,15 @@ import { getImageService } from '@/api/iiif'
 import { isWhole, type Area } from '@/geometry/area'
 
 import { openScan, type OpenScan } from './openScan'
+import { zoomKeys, type ZoomCommands } from './zoomKeys'
 
 const STEP = 1.5
 
-export interface ScanViewer {
+export interface ScanViewer extends ZoomCommands {
   status: Readonly<Ref<'opening' | 'open' | 'failed'>>
   /** The part of the scan on the screen, as fractions; null while all of it is. */
   part: Readonly<Ref<Area | null>>
   canEnlarge: Readonly<Ref<boolean>>
-  zoomIn: () => void
-  zoomOut: () => void
-  fit: () => void
   onKey: (event: KeyboardEvent) => void
 }
 
@@ -54,28 +52,16 @@ export function useScanViewer(element: Readonly<Ref<HTMLElement | null>>, imageI
   return { status, part, canEnlarge, ...commandsOf(scan) }
 }
 
-function commandsOf(scan: Readonly<Ref<OpenScan | null>>): Pick<ScanViewer, 'zoomIn' | 'zoomOut' | 'fit' | 'onKey'> {
+function commandsOf(scan: Readonly<Ref<OpenScan | null>>): ZoomCommands & Pick<ScanViewer, 'onKey'> {
   const zoomIn = (): void => scan.value?.zoomBy(STEP)
   const zoomOut = (): void => scan.value?.zoomBy(1 / STEP)
   const fit = (): void => scan.value?.fit()
-  const keys: Record<string, () => void> = {
-    '+': zoomIn,
-    '=': zoomIn,
-    '-': zoomOut,
-    '0': fit,
+  const onKey = zoomKeys({ zoomIn, zoomOut, fit }, {
     ArrowLeft: () => scan.value?.move(-1, 0),
     ArrowRight: () => scan.value?.move(1, 0),
     ArrowUp: () => scan.value?.move(0, -1),
     ArrowDown: () => scan.value?.move(0, 1),
-  }
-
-  function onKey(event: KeyboardEvent): void {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
-  }
-
+  })
   return { zoomIn, zoomOut, fit, onKey }
 }
 

@@ -1,5 +1,7 @@
 import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 
+import { zoomKeys, type ZoomCommands } from './zoomKeys'
+
 export const MOST_ZOOM = 8
 const STEP = 1.5
 
@@ -9,12 +11,9 @@ interface ScreenPoint {
   clientY: number
 }
 
-export interface Zoom {
+export interface Zoom extends ZoomCommands {
   /** 1 shows everything. */
   zoom: Readonly<Ref<number>>
-  zoomIn: () => void
-  zoomOut: () => void
-  fit: () => void
   onKey: (event: KeyboardEvent) => void
 }
 
@@ -39,17 +38,8 @@ export function useZoom(pane: Ref<HTMLElement | null>, zoom: Ref<number> = ref(1
   const zoomIn = (): void => void zoomTo(zoom.value * STEP)
   const zoomOut = (): void => void zoomTo(zoom.value / STEP)
   const fit = (): void => void zoomTo(1)
-  const keys: Record<string, () => void> = { '+': zoomIn, '=': zoomIn, '-': zoomOut, '0': fit }
-
-  function onKey(event: KeyboardEvent): void {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
-  }
-
   listenToPane(pane, zoom, (wanted, at) => void zoomTo(wanted, at))
-  return { zoom, zoomIn, zoomOut, fit, onKey }
+  return { zoom, zoomIn, zoomOut, fit, onKey: zoomKeys({ zoomIn, zoomOut, fit }) }
 }
 
 type ZoomTo = (wanted: number, at: ScreenPoint) => void
@@ -94,7 +84,8 @@ function pinching(zoom: Ref<number>, zoomTo: ZoomTo): Record<'start' | 'move', (
   function move(event: TouchEvent): void {
     const pair = pairOf(event)
     if (!pair || distance === 0) return
-    event.preventDefault()
+    // What one finger has begun to scroll cannot be called off, and the browser complains of the attempt.
+    if (event.cancelable) event.preventDefault()
     zoomTo((zoomed * distanceOf(pair)) / distance, middleOf(pair))
   }
 
