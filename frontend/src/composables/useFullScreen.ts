@@ -1,23 +1,48 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
 
-/** One element on the whole screen, where the browser can do that: telephones of one maker cannot. */
+/** On the root of the page while something fills its window: the page under it does not scroll. */
+const FILLED = 'window-filled'
+
+/**
+ * One element on the whole screen. Telephones of one maker give no element that: there it gets the whole window, by the
+ * class that the caller gives it while `fillsWindow`.
+ */
 export function useFullScreen(element: Ref<HTMLElement | null>): {
-  canFill: boolean
-  filling: Readonly<Ref<boolean>>
+  isLarge: ComputedRef<boolean>
+  fillsWindow: Readonly<Ref<boolean>>
   toggle: () => Promise<void>
+  /** For Escape; out of the whole screen the browser leads by itself. */
+  leaveWindow: () => void
 } {
-  const filling = ref(false)
+  const fillsScreen = ref(false)
+  const fillsWindow = ref(false)
+  const root = document.documentElement
   const update = (): void => {
-    filling.value = document.fullscreenElement !== null && document.fullscreenElement === element.value
+    fillsScreen.value = document.fullscreenElement !== null && document.fullscreenElement === element.value
   }
+  const leaveWindow = (): void => void (fillsWindow.value = false)
 
   async function toggle(): Promise<void> {
-    if (filling.value) await document.exitFullscreen()
-    // An embedding page may forbid it: then nothing changes, and everything is still there.
-    else await element.value?.requestFullscreen().catch(() => undefined)
+    if (fillsScreen.value) await document.exitFullscreen()
+    else if (fillsWindow.value) leaveWindow()
+    // An embedding page may forbid it.
+    else if (!(await fillScreen(element.value))) fillsWindow.value = true
   }
 
+  watch(fillsWindow, (now) => root.classList.toggle(FILLED, now))
   document.addEventListener('fullscreenchange', update)
-  onScopeDispose(() => document.removeEventListener('fullscreenchange', update))
-  return { canFill: document.fullscreenEnabled === true, filling, toggle }
+  onScopeDispose(() => {
+    document.removeEventListener('fullscreenchange', update)
+    root.classList.remove(FILLED)
+  })
+  return { isLarge: computed(() => fillsScreen.value || fillsWindow.value), fillsWindow, toggle, leaveWindow }
+}
+
+/** Whether the browser can and will. */
+async function fillScreen(element: HTMLElement | null): Promise<boolean> {
+  if (element === null || document.fullscreenEnabled !== true) return false
+  return element.requestFullscreen().then(
+    () => true,
+    () => false,
+  )
 }
