@@ -65,6 +65,12 @@ async function click(wrapper: VueWrapper, testid: string): Promise<void> {
   await wrapper.find(`[data-testid=${testid}]`).trigger('click')
 }
 
+/** The form is fetched when it is first asked for. */
+async function edit(wrapper: VueWrapper): Promise<void> {
+  await click(wrapper, 'edit')
+  await eventually(() => expect(wrapper.find('[data-testid=editor]').exists()).toBe(true))
+}
+
 async function confirm(): Promise<void> {
   await eventually(() => expect(document.querySelector('[data-testid=confirm]')).not.toBeNull())
   document.querySelector<HTMLButtonElement>('[data-testid=confirm]')?.click()
@@ -81,7 +87,7 @@ describe('editing a record', () => {
   it('sends only the fields that are another', async () => {
     const asked = editableMuseum()
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await wrapper.find('[data-testid=edit-title] textarea').setValue('Die Faulheit')
     await wrapper.find('[data-testid=editor]').trigger('submit')
     await eventually(() => expect(wrapper.find('h1').text()).toBe('Die Faulheit'))
@@ -91,7 +97,7 @@ describe('editing a record', () => {
   it('takes people one by one, with life dates and roles', async () => {
     const asked = editableMuseum()
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await click(wrapper, 'add-person')
     const inputs = wrapper.findAll('[data-testid=person]')[1]?.findAll('input') ?? []
     for (const [index, value] of ['Kolb, Anna', '1790', '', 'Stecherin, Verlegerin'].entries()) await inputs[index]?.setValue(value)
@@ -108,7 +114,7 @@ describe('editing a record', () => {
   ])('goes on by keyboard where a %s was taken out', async (row, adding) => {
     editableMuseum()
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await click(wrapper, adding)
     await wrapper.findAll(`[data-testid=${row}] button`).at(-1)?.trigger('click')
     await eventually(() => expect(document.activeElement?.getAttribute('data-testid')).toBe(adding))
@@ -117,7 +123,7 @@ describe('editing a record', () => {
   it('takes further fields by their names', async () => {
     const asked = editableMuseum()
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await click(wrapper, 'add-extra')
     const field = wrapper.find('[data-testid=extra-field]')
     await field.find('textarea').setValue('Kasten 4')
@@ -133,7 +139,7 @@ describe('editing a record', () => {
     const asked = editableMuseum()
     server.use(http.get('/api/v1/dates/', () => HttpResponse.json({ year_min: 1890, year_max: 1899 })))
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await eventually(() => expect(wrapper.find<HTMLInputElement>('[data-testid=year-first] input').element.value).toBe('1896'))
     expect(wrapper.find('[data-testid=years-read]').text()).toBe('The date itself says 1890–1899.')
     await wrapper.find('[data-testid=years-by-hand]').setValue(false)
@@ -144,7 +150,7 @@ describe('editing a record', () => {
   it('asks before the editor is closed with something unsaved in it', async () => {
     editableMuseum()
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await wrapper.find('[data-testid=edit-title] textarea').setValue('Something else')
     await wrapper.find('[data-testid=cancel-edit]').trigger('click')
     await eventually(() => expect(document.querySelector('[data-testid=leave]')).not.toBeNull())
@@ -156,7 +162,7 @@ describe('editing a record', () => {
     editableMuseum()
     server.use(http.patch('/api/v1/prints/12/', () => refusal(400, 'invalid', 'The title has 10,020 characters; the limit is 10,000.')))
     const wrapper = await mountPrint()
-    await click(wrapper, 'edit')
+    await edit(wrapper)
     await wrapper.find('[data-testid=edit-title] textarea').setValue('Too long')
     await wrapper.find('[data-testid=editor]').trigger('submit')
     await eventually(() => expect(wrapper.find('[data-testid=action-error]').text()).toContain('the limit is 10,000'))
