@@ -19,7 +19,6 @@ from time import time
 from django.conf import settings
 
 from catalog.data_files import data_file
-from catalog.iiif import tile_cutting
 from catalog.models import PrintImage
 from core.errors import NotFound, TryAgain, UserError
 from core.sentences import say
@@ -111,6 +110,9 @@ def _turn() -> Iterator[None]:
 
 def _make(source: Path, pyramid: Pyramid) -> None:
     """Made beside its place and renamed, so that nobody ever sees half a pyramid."""
+    # libvips is 11 MB that a process needs only once somebody looks into a scan that was never cut.
+    from catalog.iiif import tile_cutting  # noqa: PLC0415
+
     draft = pyramid.folder.with_name(f".{pyramid.folder.name}.{secrets.token_hex(4)}")
     try:
         draft.mkdir(parents=True)

@@ -2,8 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Ids = NDArray[np.int64]
 
@@ -19,6 +17,10 @@ def linked_groups(pairs: Ids) -> list[Ids]:
     """
     if not len(pairs):
         return []
+    # 9 MB that the web process, which only asks for groups, can do without.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     ids, rows = np.unique(np.asarray(pairs, dtype=np.int64), return_inverse=True)
     first, second = rows.reshape(-1, 2).T
     links = coo_array((np.ones(len(first), dtype=bool), (first, second)), shape=(ids.size, ids.size))

@@ -1,0 +1,18 @@
+"""How the C library shares out memory among the threads of one process. Before the first thread is made."""
+
+import ctypes
+import os
+from contextlib import suppress
+
+M_ARENA_MAX = -8  # of malloc.h
+
+
+def limit_arenas() -> None:
+    """As many heaps as processors.
+
+    The GNU C library gives each thread a heap of its own, up to eight a processor, and what one of them freed
+    no other can use: with 100,000 images and eight threads the web process had 438 MB without this, 379 with.
+    Other C libraries have no such heaps.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, max(2, os.cpu_count() or 1))
