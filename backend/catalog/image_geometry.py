@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
+from core.sentences import say
 
 Pixels = npt.NDArray[np.uint8]
 SMALLEST_CROP = 8
@@ -22,16 +23,16 @@ def crop(pixels: Pixels, *, x: float, y: float, width: float, height: float) -> 
     right, bottom = round((x + width) * full_width), round((y + height) * full_height)
     part = pixels[top : min(bottom, full_height), left : min(right, full_width)]
     if min(part.shape[:2]) < SMALLEST_CROP:
-        raise UserError("crop_too_small", f"The crop is smaller than {SMALLEST_CROP} pixels. Make it larger.")
+        message = f"The crop is smaller than {SMALLEST_CROP} pixels. Make it larger."
+        raise UserError("crop_too_small", say("crop_too_small", message, pixels=SMALLEST_CROP))
     return np.ascontiguousarray(part)
 
 
 def rotate(pixels: Pixels, *, degrees: int) -> Pixels:
     """Turned clockwise by a multiple of 90 degrees."""
     if degrees % 90:
-        raise UserError(
-            "rotation_invalid", f"Pictures are turned by 0, 90, 180 or 270 degrees, not {degrees}."
-        )
+        message = f"Pictures are turned by 0, 90, 180 or 270 degrees, not {degrees}."
+        raise UserError("rotation_invalid", say("rotation_invalid", message, degrees=degrees))
     return np.ascontiguousarray(np.rot90(pixels, k=-degrees // 90))
 
 

@@ -10,7 +10,7 @@ APPS = ("core", "accounts", "catalog", "imports", "indexing", "duplicates", "sea
 LEFT_OUT = {
     "imports/folders.py", "imports/services.py", "imports/examples.py", "indexing/extraction_rates.py",
     "indexing/made_up.py", "indexing/extractor_client.py", "indexing/mismatch.py", "indexing/describing.py",
-    "core/page.py", "catalog/image_geometry.py",
+    "core/page.py",
     "catalog/iiif/image_requests.py", "catalog/iiif/manifests.py", "catalog/iiif/pyramids.py",
     "catalog/iiif/views.py",
 }  # fmt: skip
