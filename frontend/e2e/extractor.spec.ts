@@ -42,13 +42,16 @@ async function saysThatItIsAway(page: Page): Promise<void> {
 
 /** Words are found without the extractor, and the way back leads to the picture. */
 async function browseMeanwhile(page: Page): Promise<void> {
-  const { results: prints } = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { inventory_number: string }[] }
+  const number = await page.evaluate(async () => {
+    const { results: prints } = (await (await fetch('/api/v1/prints/?page_size=1')).json()) as { results: { inventory_number: string }[] }
+    return prints[0]?.inventory_number ?? ''
+  })
   await page.getByRole('link', { name: 'Collection', exact: true }).click()
   await expect(page.locator('.print-wall img').first()).toBeVisible()
   const words = page.getByLabel('Words in the record').first()
-  await words.fill(prints[0]?.inventory_number ?? '')
+  await words.fill(number)
   await words.press('Enter')
-  await expect(page.locator('.print-wall li').first()).toContainText(prints[0]?.inventory_number ?? '')
+  await expect(page.locator('.print-wall li').first()).toContainText(number)
   await page.goBack()
   await page.goBack()
   await expect(page).toHaveURL(/\?upload=\d+$/)

@@ -1,5 +1,5 @@
 /** One whole visit in each language: from the start page to a search that was kept and deleted, and browsing. */
-import type { APIRequestContext, Locator, Page } from '@playwright/test'
+import type { APIRequestContext, Locator, Page, Response } from '@playwright/test'
 
 import { results } from './answers'
 import type { Upload } from './pictures'
@@ -14,36 +14,43 @@ interface Print {
   id: number
   title: string
   inventory_number: string
-  year_from: number | null
   image: { id: number; image_url: string }
 }
 
 interface Answer {
   verdict: string | null
   total: number
-  results: { verdict: string | null; score: number; match: { inliers: number } | null; print: { id: number; techniques: string[] } }[]
+  results: { verdict: string | null; similarity: number | null; match: { inliers: number } | null; print: { id: number; techniques: string[] } }[]
   kept?: { expires_at: string } | null
 }
 
-let known: Promise<Print> | undefined
+interface Known {
+  print: Print
+  picture: Upload
+}
 
-/** A print that its picture finds alone: what the page says of it is known beforehand. */
-function printFoundAlone(request: APIRequestContext): Promise<Print> {
+let known: Promise<Known> | undefined
+
+/** A print that its picture finds alone, asked for once: what the page says of it is known beforehand. */
+function printFoundAlone(request: APIRequestContext): Promise<Known> {
   known ??= (async () => {
     const { results: prints } = (await (await request.get('/api/v1/prints/?page_size=20')).json()) as { results: Print[] }
     for (const print of prints) {
       const multipart = { image_id: String(print.image.id), limit: '3' }
       const answer = (await (await request.post('/api/v1/searches/', { multipart })).json()) as Answer
       const [first, second] = answer.results
-      if (answer.verdict === 'same_image' && first?.print.id === print.id && first.print.techniques.length > 0 && !second?.match) return print
+      if (answer.verdict !== 'same_image' || first?.print.id !== print.id || first.print.techniques.length === 0 || second?.match) continue
+      const buffer = await (await request.get(print.image.image_url)).body()
+      return { print, picture: { name: 'photograph.webp', mimeType: 'image/webp', buffer } }
     }
     throw new Error(`None of ${prints.length} prints is found alone.`)
   })()
   return known
 }
 
-async function pictureOf(request: APIRequestContext, { image }: Print): Promise<Upload> {
-  return { name: 'photograph.webp', mimeType: 'image/webp', buffer: await (await request.get(image.image_url)).body() }
+/** By the page itself, which asks again where a connection was closed meanwhile. */
+function asked<T>(page: Page, path: string): Promise<T> {
+  return page.evaluate(async (address) => (await (await fetch(address)).json()) as T, path)
 }
 
 /** A moment or a day as this language writes it, by the browser's own knowledge. */
@@ -52,8 +59,13 @@ function written(page: Page, language: Language, moment: string, options: Intl.D
 }
 
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
-const answerOf = (page: Page): Promise<Answer> =>
-  page.waitForResponse((response) => response.url().endsWith('/searches/') && response.request().method() === 'POST').then((response) => response.json() as Promise<Answer>)
+
+/** The next answer to a search that is of this kind. */
+async function answerOf(page: Page, isWanted: (answer: Answer) => boolean = () => true): Promise<Answer> {
+  const isIt = async (response: Response): Promise<boolean> =>
+    response.url().endsWith('/searches/') && response.request().method() === 'POST' && isWanted((await response.json()) as Answer)
+  return (await (await page.waitForResponse(isIt)).json()) as Answer
+}
 
 /** A visitor who speaks this language, on this device. */
 class Visit {
@@ -98,10 +110,10 @@ for (const [index, language] of LANGUAGES.entries()) {
     test.use({ locale: SPOKEN[language] })
 
     test('a print is found, compared, cited, and its search kept and deleted', async ({ page, request, isMobile, shoot }) => {
-      const print = await printFoundAlone(request)
+      const { print, picture } = await printFoundAlone(request)
       const visit = new Visit(page, language, isMobile)
       await start(visit)
-      const answer = await find(visit, await pictureOf(request, print))
+      const answer = await find(visit, picture)
       await compare(visit, answer)
       await readRecord(visit, print)
       await filter(visit)
@@ -111,7 +123,7 @@ for (const [index, language] of LANGUAGES.entries()) {
     })
 
     test('the collection is browsed by words and years, and the page tells of itself', async ({ page, request, isMobile, shoot }) => {
-      const print = await printFoundAlone(request)
+      const { print } = await printFoundAlone(request)
       const visit = new Visit(page, language, isMobile)
       await page.goto('/')
       await browse(visit, print)
@@ -132,18 +144,18 @@ async function start(visit: Visit): Promise<void> {
 
 async function find(visit: Visit, picture: Upload): Promise<Answer> {
   const { page } = visit
-  const asked = answerOf(page)
+  const answering = answerOf(page)
   await page.getByTestId('choose').setInputFiles(picture)
-  const answer = await asked
+  const answer = await answering
   await visit.heading(visit.text('verdict.heading.same_image'))
   const first = results(page).first()
   await expect(first.getByTestId('verdict-badge')).toContainText(visit.text('verdicts.same_image'))
   const inliers = answer.results[0]?.match?.inliers ?? 0
   await expect(first).toContainText(visit.text('results.points', { count: visit.number(inliers) }, inliers))
   await expect(page.getByTestId('summary')).toHaveText(visit.text('results.summary', { count: visit.number(answer.results.length), total: visit.number(answer.total) }, answer.results.length))
-  // How alike the others look is told as a number with this language's decimal sign.
+  // How alike the others look is told as a number with this language's decimal sign; not by a server too busy to look.
   const resemblances = ['much', 'little', 'hardly'].map((word) => pattern(visit.language, `results.resemblance.${word}`, 'score', DECIMAL[visit.language]).source)
-  await expect(results(page).nth(1)).toContainText(new RegExp(resemblances.join('|')))
+  if (typeof answer.results[1]?.similarity === 'number') await expect(results(page).nth(1)).toContainText(new RegExp(resemblances.join('|')))
   await visit.isInItsLanguage('titles.search')
   return answer
 }
@@ -198,9 +210,9 @@ async function keep(visit: Visit): Promise<void> {
   await visit.press(page.getByTestId('keep'))
   await expect(page.getByRole('dialog')).toContainText(visit.text('keep.who'))
   await visit.isInItsLanguage('titles.search')
-  const asked = answerOf(page)
+  const answering = answerOf(page, ({ kept }) => Boolean(kept))
   await visit.press(page.getByTestId('keep-confirm'))
-  const until = await written(page, visit.language, (await asked).kept?.expires_at ?? '', MOMENT)
+  const until = await written(page, visit.language, (await answering).kept?.expires_at ?? '', MOMENT)
   await expect(page.getByTestId('kept')).toContainText(visit.text('keep.until', { moment: until }))
   await visit.isInItsLanguage('titles.search')
   await visit.press(page.getByTestId('kept-delete'))
@@ -213,13 +225,13 @@ async function keep(visit: Visit): Promise<void> {
 async function changeLanguage(visit: Visit, next: Language): Promise<void> {
   const { page } = visit
   const [address, picture] = [page.url(), await page.getByTestId('query-picture').getAttribute('src')]
-  let asked = 0
-  page.on('request', (request) => void (asked += Number(request.method() === 'POST')))
+  let sent = 0
+  page.on('request', (request) => void (sent += Number(request.method() === 'POST')))
   const other = await visit.chooseLanguage(next)
   await other.heading(other.text('verdict.heading.same_image'))
   await expect(results(page).first().getByTestId('verdict-badge')).toContainText(other.text('verdicts.same_image'))
   await other.isInItsLanguage('titles.search')
-  expect([page.url(), await page.getByTestId('query-picture').getAttribute('src'), asked]).toEqual([address, picture, 0])
+  expect([page.url(), await page.getByTestId('query-picture').getAttribute('src'), sent]).toEqual([address, picture, 0])
   // It is the visitor's choice, which counts for more than the browser's.
   await page.reload()
   await other.heading(other.text('verdict.heading.same_image'))
@@ -232,17 +244,6 @@ async function browse(visit: Visit, print: Print): Promise<void> {
   await visit.heading(visit.text('prints.heading'))
   await expect(page.locator('.print-wall img').first()).toBeVisible()
   await visit.isInItsLanguage('titles.prints')
-  const words = page.getByLabel(visit.text('filters.q')).first()
-  await words.fill(print.inventory_number)
-  await words.press('Enter')
-  const query = new URLSearchParams({ q: print.inventory_number, page_size: '1' })
-  const { count } = (await (await page.request.get(`/api/v1/prints/?${query.toString()}`)).json()) as { count: number }
-  await expect(page.getByTestId('summary')).toHaveText(visit.text('prints.summary', { count: visit.number(count) }, count))
-  const chips = page.getByTestId('refinements').getByTestId('chip')
-  await expect(chips).toHaveText([visit.text('filters.chips.words', { words: print.inventory_number })])
-  await visit.press(chips.first())
-  await expect(chips).toHaveCount(0)
-
   if (isMobile) await page.getByTestId('open-filters').tap()
   const from = page.getByLabel(visit.text('filters.yearsFrom'))
   const least = Number(await from.getAttribute('min'))
@@ -251,12 +252,22 @@ async function browse(visit: Visit, print: Print): Promise<void> {
   await expect(from).toHaveAttribute('aria-valuetext', String(least + 1))
   await visit.isInItsLanguage('titles.prints')
   if (isMobile) await page.getByTestId('close-filters').tap()
-  await expect(chips).toHaveText([visit.text('filters.chips.yearsFrom', { from: String(least + 1) })])
+  const chips = page.getByTestId('refinements').getByTestId('chip')
+  const years = visit.text('filters.chips.yearsFrom', { from: String(least + 1) })
+  await expect(chips).toHaveText([years])
+
+  const words = page.getByLabel(visit.text('filters.q')).first()
+  await words.fill(print.inventory_number)
+  await words.press('Enter')
+  await expect(chips).toHaveText([years, visit.text('filters.chips.words', { words: print.inventory_number })])
+  const query = new URLSearchParams({ q: print.inventory_number, year_from: String(least + 1), page_size: '1' })
+  const { count } = await asked<{ count: number }>(page, `/api/v1/prints/?${query.toString()}`)
+  await expect(page.getByTestId('summary')).toHaveText(visit.text('prints.summary', { count: visit.number(count) }, count))
 }
 
 async function readAbout(visit: Visit): Promise<void> {
   const { page } = visit
-  const info = (await (await page.request.get('/api/v1/info/')).json()) as { updated_at: string; features: number; prints: number; images: number }
+  const info = await asked<{ updated_at: string; prints: number; images: number }>(page, '/api/v1/info/')
   // On a phone the link is at the foot of the page.
   const place = visit.isMobile ? page.getByRole('contentinfo') : page.getByRole('navigation', { name: visit.text('app.navigation') })
   await visit.press(place.getByRole('link', { name: visit.text('app.about') }))

@@ -29,12 +29,13 @@ function kept(page: Page): Promise<number> {
 
 test('signing out removes the pictures and the lists from this device', async ({ page, request }) => {
   await answered(page, request)
+  const print = await picture(page)
   await signIn(page, '/')
-  await page.getByTestId('choose').setInputFiles(await picture(page))
+  await page.getByTestId('choose').setInputFiles(print)
   await expect(page.getByTestId('result').first()).toBeVisible()
   const address = page.url()
   await page.goto('/queue')
-  await page.getByTestId('choose').setInputFiles([await picture(page), await picture(page)])
+  await page.getByTestId('choose').setInputFiles([print, print])
   await expect(page.getByTestId('queue-progress')).toHaveText('2 of 2 pictures done')
   await expect.poll(() => kept(page)).toBe(3)
 

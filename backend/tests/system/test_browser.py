@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 def test_page_in_a_browser(system: System) -> None:
     system.recto.wait_until_searchable()
+    system.recto.wait_until_extracting()
     run_in_browser(system.recto, seconds=3600, RECTO_E2E_EMBEDDING_SITE=EMBEDDING_SITE)
 
 
