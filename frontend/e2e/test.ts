@@ -9,6 +9,8 @@ import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
 /** What Playwright itself says where playwright.config.ts blocks them. */
 const NO_SERVICE_WORKER = 'Service Worker registration blocked by Playwright'
+/** Of a file that is fetched ahead: it says only how slow the machine is. */
+const NOT_YET_USED = /was preloaded using link preload but not used within a few seconds/
 
 interface Watched {
   available: undefined
@@ -28,7 +30,7 @@ async function watchPage(
   const complaints: string[] = []
   const elsewhere: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && message.text() !== NO_SERVICE_WORKER) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type()) && message.text() !== NO_SERVICE_WORKER && !NOT_YET_USED.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
