@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 def test_page_in_a_browser(system: System) -> None:
     system.recto.wait_until_searchable()
     system.recto.wait_until_extracting()
-    run_in_browser(system.recto, seconds=3600, RECTO_E2E_EMBEDDING_SITE=EMBEDDING_SITE)
+    run_in_browser(system.recto, seconds=5400, RECTO_E2E_EMBEDDING_SITE=EMBEDDING_SITE)
 
 
 def test_what_signing_out_leaves_on_a_device(system: System) -> None:
