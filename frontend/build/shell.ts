@@ -38,7 +38,7 @@ export function shells(root: string): Plugin {
       if (!html.includes(APP)) throw new Error(`index.html has no ${APP}.`)
       const show = (name: string, shell: string, page = html) =>
         this.emitFile({ type: 'asset', fileName: `${name}.html`, source: page.replace(APP, () => `<div id="app">${shell}</div>`) })
-      for (const [name, chunk] of Object.entries(PAGES)) show(name, frame(root), html.replace('</head>', `${preloads(bundle, chunk)}</head>`))
+      for (const [name, chunk] of Object.entries(PAGES)) show(name, frame(root), html.replace('</head>', `${filesOf(bundle, chunk)}</head>`))
       for (const locale of LOCALES) show(`start.${locale}`, frame(root, lead(root, locale)), inLanguage(html, locale, bundle))
     },
   }
@@ -72,21 +72,22 @@ function lead(root: string, locale: string): string {
 
 function inLanguage(html: string, locale: string, bundle: Bundle): string {
   const texts = chunkOf(bundle, (one) => one.name === locale)
-  const links = texts ? link('modulepreload', texts.fileName) : ''
+  const links = texts ? link(texts.fileName) : ''
   return html.replace('<html lang="en">', `<html lang="${locale}">`).replace('</head>', `${links}</head>`)
 }
 
 /** Code and style sheets that the page of the address needs besides those of the start page. */
-function preloads(bundle: Bundle, name?: string): string {
+function filesOf(bundle: Bundle, name?: string): string {
   const chunk = chunkOf(bundle, (one) => one.name === name)
   if (name && !chunk) throw new Error(`The build has no chunk of the name "${name}".`)
   const start = startFiles(bundle)
   const files = chunk ? [...filesWith(bundle, chunk)].filter((file) => !start.has(file)) : []
-  return files.map((file) => (file.endsWith('.css') ? link('preload" as="style', file) : link('modulepreload', file))).join('')
+  return files.map(link).join('')
 }
 
-function link(rel: string, file: string): string {
-  return `<link rel="${rel}" fetchpriority="low" crossorigin href="/${file}">\n    `
+function link(file: string): string {
+  const how = file.endsWith('.css') ? 'rel="stylesheet"' : 'rel="modulepreload" fetchpriority="low"'
+  return `<link ${how} crossorigin href="/${file}">\n    `
 }
 
 function escaped(text: string): string {
