@@ -25,9 +25,15 @@ const { colour } = useInstitutionStore(pinia).institution
 await nextTask()
 const vuetify = makeVuetify(colour)
 await nextTask()
-const app = createApp(App).use(pinia).use(i18n).use(themeSheet).use(vuetify).use(makeRouter())
+// Drawn beside the document, in stages, and put into the place of what index.html shows when it has as much to show.
+const root = document.createElement('div')
+const app = createApp(App, { onDrawn: () => document.getElementById('app')?.replaceWith(root) })
+app.use(pinia).use(i18n).use(themeSheet).use(vuetify)
 await nextTask()
-app.mount('#app')
+app.use(makeRouter())
+await nextTask()
+app.mount(root)
+root.id = 'app'
 
 const version = useVersionStore(pinia)
 // What it keeps for later must not hold up what is shown now.

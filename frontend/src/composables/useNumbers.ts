@@ -12,8 +12,13 @@ function formatFor(locale: string, decimals: number): Intl.NumberFormat {
   return format
 }
 
+/** A few digits are written alike in all languages of the page; the browser's first format costs a phone a tenth of a second. */
+function isPlain(value: number, decimals: number): boolean {
+  return decimals === 0 && Number.isInteger(value) && value >= 0 && value < 1000
+}
+
 /** Numbers as the page's language writes them, for lists that have many. `decimals`: always so many, where given. */
 export function useNumbers(): { n: (value: number, decimals?: number) => string } {
   const { locale } = useI18n()
-  return { n: (value, decimals = 0) => formatFor(locale.value, decimals).format(value) }
+  return { n: (value, decimals = 0) => (isPlain(value, decimals) ? String(value) : formatFor(locale.value, decimals).format(value)) }
 }

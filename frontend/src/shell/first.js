@@ -7,5 +7,3 @@ try {
 } catch {
   // Storage may be forbidden: then it is as the system says.
 }
-// The browser takes 25 ms to make its first number format: while it waits for the page's code, not when the page is drawn.
-requestAnimationFrame(() => setTimeout(() => new Intl.NumberFormat(document.documentElement.lang)))
