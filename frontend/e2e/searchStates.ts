@@ -159,15 +159,20 @@ export const KEEPING: State[] = [
   },
 ]
 
-export const FAILURES: State[] = [
-  {
-    name: 'failed-extractor',
+/** The server cannot search now, and says when to ask again. */
+function refused(name: string, status: number, code: string): State {
+  return {
+    name,
     async reach(scene) {
-      scene.allowComplaints(/status of 503/)
-      await scene.page.route(SEARCHES, (route) => route.fulfill(failure(503, 'extractor_away', { 'Retry-After': '900' })))
+      scene.allowComplaints(new RegExp(`status of ${status}`))
+      await scene.page.route(SEARCHES, (route) => route.fulfill(failure(status, code, { 'Retry-After': '900' })))
       await failed(scene)
     },
-  },
+  }
+}
+
+export const FAILURES: State[] = [
+  refused('failed-extractor', 503, 'extractor_away'),
   {
     name: 'failed-connection',
     async reach(scene) {
@@ -176,14 +181,7 @@ export const FAILURES: State[] = [
       await failed(scene)
     },
   },
-  {
-    name: 'failed-throttled',
-    async reach(scene) {
-      scene.allowComplaints(/status of 429/)
-      await scene.page.route(SEARCHES, (route) => route.fulfill(failure(429, 'throttled', { 'Retry-After': '900' })))
-      await failed(scene)
-    },
-  },
+  refused('failed-throttled', 429, 'throttled'),
   {
     name: 'failed-picture-gone',
     async reach({ page }) {
