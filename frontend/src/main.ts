@@ -19,7 +19,8 @@ import { useVersionStore } from './stores/version'
 const pinia = createPinia()
 const preferences = usePreferencesStore(pinia)
 if (isEmbedded) preferences.lend(new URLSearchParams(location.search))
-await useLanguage(preferences.locale)
+// Texts that cannot be had must not leave the page without any: English is here already.
+await useLanguage(preferences.locale).catch(() => useLanguage('en'))
 const { colour } = useInstitutionStore(pinia).institution
 // In tasks of their own: on a slow phone they would together keep a finger waiting.
 await nextTask()

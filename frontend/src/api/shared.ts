@@ -1,4 +1,4 @@
-/** Pictures that another app on the device shares with the installed page: worker/shared.ts answers, never the server. */
+/** Pictures that another app on the device shares with the installed page: worker/shared.ts answers. */
 
 /** What was shared; empty where it is no longer there. The names are those of the manifest's `share_target`. */
 export async function takeShared(id: string): Promise<File[]> {

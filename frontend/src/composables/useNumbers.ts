@@ -17,7 +17,7 @@ function isPlain(value: number, decimals: number): boolean {
   return decimals === 0 && Number.isInteger(value) && value >= 0 && value < 1000
 }
 
-/** Numbers as the page's language writes them, for lists that have many. `decimals`: always so many, where given. */
+/** Numbers as the page's language writes them, for lists that have many and for what is drawn first. `decimals`: always so many, where given. */
 export function useNumbers(): { n: (value: number, decimals?: number) => string } {
   const { locale } = useI18n()
   return { n: (value, decimals = 0) => (isPlain(value, decimals) ? String(value) : formatFor(locale.value, decimals).format(value)) }

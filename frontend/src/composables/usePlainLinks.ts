@@ -6,7 +6,7 @@ export interface PlainLinks {
   follow: (event: MouseEvent, to: RouteLocationRaw) => void
 }
 
-/** Links as plain elements: lists have hundreds, and a RouterLink is a component that watches the route. */
+/** Links as plain elements: lists have hundreds, and each RouterLink is a component of its own. */
 export function usePlainLinks(): PlainLinks {
   const router = useRouter()
 
@@ -14,7 +14,8 @@ export function usePlainLinks(): PlainLinks {
     const { metaKey, ctrlKey, shiftKey, altKey, button, defaultPrevented } = event
     if (metaKey || ctrlKey || shiftKey || altKey || button !== 0 || defaultPrevented) return
     event.preventDefault()
-    void router.push(to)
+    // What keeps a page from being shown is said where it is shown, as with a RouterLink.
+    router.push(to).catch(() => undefined)
   }
 
   return { hrefOf: (to) => router.resolve(to).href, follow }

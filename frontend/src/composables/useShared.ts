@@ -15,6 +15,8 @@ export function useShared(): void {
 
   async function take(id: string): Promise<unknown> {
     const [first, ...others] = await takeShared(id)
+    // The visitor has gone on meanwhile.
+    if (route.query.shared !== id) return
     // The way back leads to the start, not to what can be taken only once.
     await router.replace({ name: 'search' })
     if (!first) return refusals.refuse('notShared')

@@ -55,7 +55,7 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   /** From now on the picture is this: small, and without what a photograph tells of its maker. */
   function settle(picture: Picture, small: Blob): Picture {
-    // Somebody has signed out meanwhile: nothing of it is kept.
+    // Let go meanwhile, by signing out or for newer ones: nothing more of it is kept.
     if (!pictures.has(picture.id)) return { ...picture, file: small, ready: true }
     const settled = { ...picture, file: small, ready: true, previewUrl: previewOf(picture, small) }
     pictures.set(picture.id, settled)

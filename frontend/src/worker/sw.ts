@@ -1,7 +1,7 @@
 /**
  * The service worker: opens Recto without a network, and receives what other apps share with it. It keeps the page's own
  * files: no answer of the API, nothing of a collection ever gets into its store, so nothing can stay there after signing
- * out. (Pictures that are shared wait in a store of their own until the page has taken them: shared.ts.)
+ * out. Only pictures that are shared wait in a store of their own, until the page takes them or the next one is opened: shared.ts.
  */
 import { isAddressOfPage, isKept, isShare, isSharedForm } from './rules'
 import { forgetShared, giveShared, keepShared } from './shared'
