@@ -21,6 +21,7 @@ SOURCES = (
     "backend/requirements.in",
     "backend/serve/requirements.in",
     "backend/requirements-dev.in",
+    "backend/requirements-hosted.in",
 )
 HEAD = "# Pinned by `make requirements` from {source}; edit that file, not this one.\n"
 FOREIGN = re.compile(
