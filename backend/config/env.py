@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -69,9 +69,31 @@ def url(name: str, default: str, *, schemes: set[str]) -> str:
     return value.rstrip("/")
 
 
+def given_secret(name: str) -> str:
+    """The secret `name`, or the text of the file that `name_FILE` names, without its newline; '' for neither.
+
+    A file is how compose and Kubernetes hand secrets over: it is in no process list and no `inspect`.
+    """
+    value, path = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if value and path:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both given. Leave one of them out.")
+    return _secret_file(f"{name}_FILE", path) if path else value
+
+
+def _secret_file(name: str, path: str) -> str:
+    try:
+        found = Path(path).read_text("utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise ImproperlyConfigured(f"{name}={path!r} cannot be read: {reason}.") from error
+    if not found.strip():
+        raise ImproperlyConfigured(f"{name}={path!r} is empty. Write the secret into it.")
+    return found
+
+
 def secret(name: str, *, keep_in: Path) -> str:
     """The secret from the environment, else one made at the first start and kept in the file `keep_in`."""
-    given = os.environ.get(name, "").strip()
+    given = given_secret(name)
     if given and len(given) < 32:
         raise ImproperlyConfigured(f"{name} has {len(given)} characters; a secret needs at least 32.")
     return given or _kept_secret(keep_in)
@@ -89,27 +111,51 @@ def _kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def database(name: str, default: str) -> dict[str, object]:
-    """Django's DATABASES entry from `sqlite:///absolute/path` or `postgresql://user:password@host:port/name`."""
+def database(name: str, default: str, *, password: str = "") -> dict[str, object]:
+    """Django's DATABASES entry from `sqlite:///absolute/path` or `postgresql://user:password@host:port/name`.
+
+    `password` names the secret (see `given_secret`) for an address of PostgreSQL that has none.
+    """
     value = text(name, default)
     parts = urlsplit(value)
     if value.startswith("sqlite:///"):
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.strip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": parts.port or "",
-            "OPTIONS": dict(parse_qsl(parts.query)),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
+        return _postgresql(name, parts, password)
     raise ImproperlyConfigured(
         f"{name} must be sqlite:///absolute/path or postgresql://user:password@host:port/name."
     )
+
+
+def _postgresql(name: str, parts: SplitResult, password: str) -> dict[str, object]:
+    given = given_secret(password) if password else ""
+    if given and parts.password:
+        raise ImproperlyConfigured(f"{name} has a password and {password} gives one. Leave one of them out.")
+    options: dict[str, object] = {**POSTGRESQL_OPTIONS, **dict(parse_qsl(parts.query))}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": given or unquote(parts.password or ""),
+        # libpq takes a folder for a host: that of the server's socket.
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "OPTIONS": options,
+        # Each thread of the web process keeps a connection; one that the server closed is opened again.
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# A server that is gone without a word (its machine, or the network) is noticed in seconds, not hours.
+POSTGRESQL_OPTIONS = {
+    "application_name": "recto",
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
 
 
 def _sqlite(path: Path) -> dict[str, object]:

@@ -129,7 +129,11 @@ TEMPLATES = [
     }
 ]
 DATABASES = {
-    "default": env.database("RECTO_DATABASE_URL", f"sqlite://{RECTO_PROCESSED_DIR / 'recto.sqlite3'}")
+    "default": env.database(
+        "RECTO_DATABASE_URL",
+        f"sqlite://{RECTO_PROCESSED_DIR / 'recto.sqlite3'}",
+        password="RECTO_DATABASE_PASSWORD",
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [

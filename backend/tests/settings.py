@@ -10,8 +10,9 @@ os.environ["RECTO_DATA_DIR"] = tempfile.mkdtemp(prefix="recto-tests-")
 atexit.register(shutil.rmtree, os.environ["RECTO_DATA_DIR"], ignore_errors=True)
 os.environ["RECTO_BROKER_URL"] = "memory://"
 os.environ["RECTO_EXTRACTOR_URL"] = "http://127.0.0.1:1"
-for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PAGE_DIR"):
+for name in ("DATABASE_URL", "DATABASE_PASSWORD", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PAGE_DIR"):
     os.environ.pop(f"RECTO_{name}", None)
+    os.environ.pop(f"RECTO_{name}_FILE", None)
 
 from config.settings import *  # noqa: E402, F403
 

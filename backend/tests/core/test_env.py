@@ -64,7 +64,31 @@ def test_postgresql(given: pytest.MonkeyPatch) -> None:
     found = env.database("RECTO_X", "")
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("recto", "p@ss", "db", 5433)
-    assert (found["NAME"], found["OPTIONS"]) == ("prints", {"sslmode": "require"})
+    assert found["NAME"] == "prints"
+    assert found["OPTIONS"] == {**env.POSTGRESQL_OPTIONS, "sslmode": "require"}
+
+
+def test_postgresql_by_its_socket_and_with_other_patience(given: pytest.MonkeyPatch) -> None:
+    given.setenv("RECTO_X", "postgresql://recto@/prints?host=/run/postgresql&connect_timeout=60")
+    found = env.database("RECTO_X", "")
+    assert (found["HOST"], found["PORT"]) == ("/run/postgresql", "")
+    assert found["OPTIONS"] == {**env.POSTGRESQL_OPTIONS, "connect_timeout": "60"}
+
+
+def test_postgresql_takes_its_password_from_a_file(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("p@ss word\n")
+    given.setenv("RECTO_X", "postgresql://recto@db/prints")
+    given.setenv("RECTO_X_PASSWORD_FILE", str(tmp_path / "password"))
+    assert env.database("RECTO_X", "", password="RECTO_X_PASSWORD")["PASSWORD"] == "p@ss word"
+
+
+def test_two_passwords_are_refused_without_showing_them(given: pytest.MonkeyPatch) -> None:
+    given.setenv("RECTO_X", "postgresql://recto:first@db/prints")
+    given.setenv("RECTO_X_PASSWORD", "second")
+    with pytest.raises(ImproperlyConfigured, match="RECTO_X has a password and RECTO_X_PASSWORD") as caught:
+        env.database("RECTO_X", "", password="RECTO_X_PASSWORD")
+    assert "first" not in str(caught.value)
+    assert "second" not in str(caught.value)
 
 
 @pytest.mark.parametrize("value", ["mysql://a/b", "postgresql://host", "sqlite:relative", "recto.sqlite3"])
@@ -110,6 +134,42 @@ def test_secret_that_is_short_is_refused_without_showing_it(
     with pytest.raises(ImproperlyConfigured, match="7 characters") as caught:
         env.secret("RECTO_X", keep_in=tmp_path / "unused")
     assert "hunter2" not in str(caught.value)
+
+
+def test_secret_from_a_file_without_its_newline(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{'k' * 40}\n")
+    given.setenv("RECTO_X_FILE", str(tmp_path / "key"))
+    assert env.secret("RECTO_X", keep_in=tmp_path / "unused") == "k" * 40
+    assert not (tmp_path / "unused").exists()
+
+
+def test_secret_given_twice_is_refused(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given.setenv("RECTO_X", "k" * 40)
+    given.setenv("RECTO_X_FILE", str(tmp_path / "key"))
+    with pytest.raises(ImproperlyConfigured, match="RECTO_X and RECTO_X_FILE are both given") as caught:
+        env.given_secret("RECTO_X")
+    assert "kkk" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "No such file"), (b"", "is empty"), (b" \n", "is empty"), (b"\xff\xfe", "not text in UTF-8")],
+)
+def test_secret_file_that_is_none_is_named(
+    given: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content)
+    given.setenv("RECTO_X_FILE", str(path))
+    with pytest.raises(ImproperlyConfigured, match=f"RECTO_X_FILE='{path}'.*{reason}"):
+        env.given_secret("RECTO_X")
+
+
+def test_secret_file_that_may_not_be_read(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given.setenv("RECTO_X_FILE", str(tmp_path))  # a folder: root may read every file
+    with pytest.raises(ImproperlyConfigured, match=r"RECTO_X_FILE=.* cannot be read: Is a directory"):
+        env.given_secret("RECTO_X")
 
 
 def test_filesystem_broker_makes_its_folders(tmp_path: Path) -> None:
