@@ -43,16 +43,19 @@ def token() -> str:
 
 def forget() -> None:
     """Give the name and its lock up; jobs that still carry the name count as lost from now on."""
-    global _identity
     with _making:
         _let_go()
-        _identity = None
 
 
 def _let_go() -> None:
-    """A child lets go of its parent's, too: else the lock would outlive the parent."""
+    """A child lets go of its parent's, too: else the lock would outlive the parent.
+
+    Forgotten first: a number that is closed a second time may be another file's by then.
+    """
+    global _identity
     if _identity is not None:
-        os.close(_identity.lock)
+        lock, _identity = _identity.lock, None
+        os.close(lock)
 
 
 def known_dead(other: str) -> bool:

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import celery
 import pytest
@@ -193,6 +195,25 @@ def test_own_lock_is_held() -> None:
     path = worker_identity._lock_path(worker_identity.token())
     with path.open("rb") as file, pytest.raises(BlockingIOError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_where_no_new_lock_can_be_had_the_last_one_is_closed_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker_identity.token()
+    inherited = replace(vars(worker_identity)["_identity"], pid=-1)
+    monkeypatch.setattr(worker_identity, "_identity", inherited)
+    monkeypatch.setattr(worker_identity, "_locked", Mock(side_effect=OSError("no space left")))
+    with pytest.raises(OSError, match="no space left"):
+        worker_identity.token()
+    other = os.open(tmp_path / "other", os.O_WRONLY | os.O_CREAT)
+    os.dup2(other, inherited.lock)
+    with pytest.raises(OSError, match="no space left"):
+        worker_identity.token()
+    os.fstat(inherited.lock)
+    os.close(inherited.lock)
+    if other != inherited.lock:
+        os.close(other)
 
 
 def test_a_process_ends_with_its_lock_and_without_a_warning(data_dir: Path) -> None:
