@@ -14,6 +14,8 @@ LANGUAGES = ("en", "de", "fr", "it")
 INDEX = "index.html"
 OTHERS = ((re.compile(r"/prints/?"), "prints.html"), (re.compile(r"/prints/\d+/?"), "print.html"))
 INSTITUTION = b"<!--institution-->"
+# What names a search in the address of `/`, as frontend/src/composables/useSubject.ts reads it.
+SUBJECTS = ("upload", "image", "example", "url", "kept")
 
 
 def page_file(request: HttpRequest, folder: Path) -> Path:
@@ -25,7 +27,8 @@ def page_file(request: HttpRequest, folder: Path) -> Path:
 def _name(request: HttpRequest) -> str:
     path = request.path
     if path == "/":
-        return "results.html" if request.GET else f"start.{language_of(request)}.html"
+        searched = any(request.GET.get(name) for name in SUBJECTS)
+        return "results.html" if searched else f"start.{language_of(request)}.html"
     if path.rstrip("/") == "/embed":
         return INDEX
     return next((name for pattern, name in OTHERS if pattern.fullmatch(path)), "page.html")

@@ -1,13 +1,16 @@
 """Which HTML file an address is answered with."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from core import page_files
 from core.institution import Institution, Logo
 
+FRONTEND = Path(__file__).parents[3] / "frontend"
 FILES = ["index", "page", "results", "prints", "print", "start.en", "start.de", "start.fr", "start.it"]
 
 
@@ -23,7 +26,9 @@ def build(tmp_path: Path, settings: Settings) -> Path:
 @pytest.mark.parametrize(
     ("address", "name"),
     [
-        ("/", "start.en"), ("/?image=7", "results"), ("/prints", "prints"), ("/prints?q=a", "prints"),
+        ("/", "start.en"), ("/?image=7", "results"), ("/?kept=aB-1&q=a", "results"), ("/?image=", "start.en"),
+        ("/?shared=none", "start.en"), ("/?utm_source=x", "start.en"),
+        ("/prints", "prints"), ("/prints?q=a", "prints"),
         ("/prints/17", "print"), ("/prints/17/", "print"), ("/prints/new", "page"), ("/about", "page"),
         ("/no/such", "page"), ("/embed", "index"),
     ],
@@ -68,3 +73,23 @@ def test_the_institution_is_in_the_first_paint(client: Client, build: Path, sett
     assert "<span>A &amp; &lt;B&gt;</span></p>" in html
     settings.RECTO_INSTITUTION = Institution()
     assert "app-institution" not in client.get("/about").content.decode()
+
+
+def test_the_build_makes_the_files_that_are_asked_for() -> None:
+    shell = (FRONTEND / "build/shell.ts").read_text()
+    locales = re.findall(r"'(\w+)'", _line(shell, "const LOCALES ="))
+    pages = re.findall(r"(\w+): (?:'|undefined)", _line(shell, "const PAGES ="))
+    assert locales == list(page_files.LANGUAGES)
+    assert sorted(path.stem for path in (FRONTEND / "src/locales").glob("*.json")) == sorted(locales)
+    assert set(FILES) == {"index", *pages, *(f"start.{one}" for one in locales)}
+    assert shell.count(page_files.INSTITUTION.decode()) == 1
+
+
+def test_the_same_addresses_name_a_search_in_the_page() -> None:
+    subjects = (FRONTEND / "src/composables/useSubject.ts").read_text()
+    assert re.findall(r"\{ kind: '(\w+)'; ", subjects) == list(page_files.SUBJECTS)
+    assert set(re.findall(r"\(query\.(\w+)\)", subjects)) == set(page_files.SUBJECTS)
+
+
+def _line(text: str, start: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(start))

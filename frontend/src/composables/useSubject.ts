@@ -9,7 +9,7 @@ import { useServerStore } from '@/stores/server'
 import { subjectAt } from './pictureAddress'
 import { refusalOf } from './refusalOf'
 
-/** What is looked for, as the address names it. */
+/** What is looked for, as the address names it: by its kind. The server knows these names, too (core/page_files.py). */
 export type Subject =
   | { kind: 'upload'; id: number }
   | { kind: 'image'; id: number }
