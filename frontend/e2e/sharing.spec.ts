@@ -67,10 +67,16 @@ test.describe('the installed app', () => {
     await expect(page.getByTestId('error')).toContainText('“scan.pdf” is a PDF')
   })
 
-  test('keeps nothing that was shared and never taken', { tag: '@desktop' }, async ({ page }) => {
-    await page.evaluate(async () => (await caches.open('shared-pictures')).put('/share/a', new Response('left')))
+  test('keeps what a slow page has not taken yet, and nothing that was never taken', { tag: '@desktop' }, async ({ page }) => {
+    const left = (minutesAgo: number) => page.evaluate(async (ago) => {
+      const headers = { 'X-Shared-At': String(Date.now() - ago * 60_000) }
+      await (await caches.open('shared-pictures')).put(`/share/${ago}`, new Response('left', { headers }))
+    }, minutesAgo)
+    const waiting = () => page.evaluate(async () => (await (await caches.open('shared-pictures')).keys()).map(({ url }) => new URL(url).pathname))
+    await left(59)
+    await left(61)
     await page.goto('/prints')
-    await expect.poll(() => page.evaluate(() => caches.has('shared-pictures'))).toBe(false)
+    await expect.poll(waiting).toEqual(['/share/59'])
   })
 })
 

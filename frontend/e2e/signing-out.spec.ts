@@ -38,9 +38,11 @@ test('signing out removes the pictures and the lists from this device', async ({
   await page.getByTestId('choose').setInputFiles([print, print])
   await expect(page.getByTestId('queue-progress')).toHaveText('2 of 2 pictures done')
   await expect.poll(() => kept(page)).toBe(3)
+  await page.evaluate(async () => (await caches.open('shared-pictures')).put('/share/a', new Response('left')))
 
   await signOut(page)
   await expect.poll(() => kept(page)).toBe(0)
+  expect(await page.evaluate(() => caches.has('shared-pictures'))).toBe(false)
   await page.goto(address)
   await expect(page.getByTestId('error')).toContainText('this one is no longer here')
   await page.goto('/queue')

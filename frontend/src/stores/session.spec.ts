@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { aCurator, anAdministrator, me } from '@/testing/people'
 import { anAnswer } from '@/testing/samples'
@@ -31,6 +31,8 @@ beforeEach(() => {
     }),
   )
 })
+
+afterEach(() => vi.unstubAllGlobals())
 
 describe('the session', () => {
   it('is asked for once, whoever asks', async () => {
@@ -65,5 +67,15 @@ describe('the session', () => {
     searches.keep('a', anAnswer())
     await session.signOut()
     expect([session.user, searches.find('a')]).toEqual([null, null])
+  })
+
+  it('leaves nothing that another app has shared', async () => {
+    const deleted = vi.fn(() => Promise.resolve(true))
+    vi.stubGlobal('caches', { delete: deleted })
+    const session = useSessionStore()
+    await session.signIn({ username: 'clara', password: 'right' })
+    expect(deleted).not.toHaveBeenCalled()
+    await session.signOut()
+    expect(deleted).toHaveBeenCalledExactlyOnceWith('shared-pictures')
   })
 })

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 
 import { deleteSession, getMe, postSession, type Credentials, type May, type Me } from '@/api/session'
+import { forgetShared } from '@/api/shared'
 
 import { usePicturesStore } from './pictures'
 import { useRecentStore } from './recent'
@@ -69,7 +70,7 @@ export const useSessionStore = defineStore('session', () => {
 
 /** The next one at this device is not to see them. */
 async function forgetPictures(): Promise<void> {
-  await usePicturesStore().forget()
+  await Promise.all([usePicturesStore().forget(), forgetShared()])
   // Only who has signed in needs this code.
   const { useQueueStore } = await import('./queue')
   await useQueueStore().forget()

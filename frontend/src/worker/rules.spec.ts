@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isAddressOfPage, isKept, isShare, isSharedForm } from './rules'
+import { isAddressOfPage, isKept, isLeftBehind, isShare, isSharedForm, SHARED_MS } from './rules'
 
 describe('the service worker', () => {
   it.each(['/assets/index-1a2b.js', '/assets/eb-garamond-latin.woff2'])('keeps %s', (path) => {
@@ -42,5 +42,12 @@ describe('the service worker', () => {
     const path = '/share/0b5b6d5e-1c9a-4a4e-8f43-6a2b8f1f0c11'
     expect([isSharedForm('GET', path), isKept(path)]).toEqual([true, false])
     expect([isSharedForm('POST', path), isSharedForm('GET', '/share'), isSharedForm('GET', '/share/a/b')]).toEqual([false, false, false])
+  })
+
+  it('leaves a slow page an hour to ask for what was shared', () => {
+    const now = Date.now()
+    expect([isLeftBehind(now, now), isLeftBehind(now - SHARED_MS + 1, now), isLeftBehind(now - SHARED_MS, now)]).toEqual([false, false, true])
+    // Of an earlier version, which did not say when.
+    expect(isLeftBehind(NaN, now)).toBe(true)
   })
 })

@@ -8,6 +8,16 @@ export function isAddressOfPage(path: string): boolean {
   return !NOT_THE_PAGE.test(path) && !path.slice(path.lastIndexOf('/')).includes('.')
 }
 
+/** The store of what was shared and not yet taken. Who signs out empties it: api/shared.ts. */
+export const SHARED = 'shared-pictures'
+/** So long the page may take to ask for it, on a slow telephone, with a new version of itself on the way. */
+export const SHARED_MS = 60 * 60_000
+
+/** Whether a share that came at this moment, in milliseconds, was never taken. */
+export function isLeftBehind(at: number, now: number): boolean {
+  return !(now - at < SHARED_MS)
+}
+
 /** Where other apps on the device send the pictures that are shared with this one; the manifest names it, too. */
 export const SHARE = '/share'
 

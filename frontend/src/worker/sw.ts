@@ -1,10 +1,10 @@
 /**
  * The service worker: opens Recto without a network, and receives what other apps share with it. It keeps the page's own
  * files: no answer of the API, nothing of a collection ever gets into its store, so nothing can stay there after signing
- * out. Only pictures that are shared wait in a store of their own, until the page takes them or the next one is opened: shared.ts.
+ * out. Only pictures that are shared wait in a store of their own, until the page takes them: shared.ts.
  */
 import { isAddressOfPage, isKept, isShare, isSharedForm } from './rules'
-import { forgetShared, giveShared, keepShared } from './shared'
+import { giveShared, keepShared, tidyShared } from './shared'
 
 declare const self: ServiceWorkerGlobalScope
 /** Written by the build: build/plugins.ts. */
@@ -29,8 +29,7 @@ self.addEventListener('fetch', (event) => {
   if (isShare(method, url.pathname)) event.respondWith(keepShared(event.request))
   if (method !== 'GET') return
   if (mode === 'navigate') {
-    // What was shared and never taken goes with the next visit.
-    if (!url.searchParams.has('shared')) event.waitUntil(forgetShared())
+    event.waitUntil(tidyShared())
     if (isAddressOfPage(url.pathname)) event.respondWith(pageFromNetworkFirst(event.request))
   } else if (isSharedForm(method, url.pathname)) {
     event.respondWith(giveShared(url.pathname))
@@ -49,6 +48,7 @@ async function keepShell(): Promise<void> {
 async function takeOver(): Promise<void> {
   const names = (await caches.keys()).filter((one) => one.startsWith(PREFIX) && one !== name)
   await Promise.all(names.slice(0, -1).map((one) => caches.delete(one)))
+  await tidyShared()
   await self.clients.claim()
   for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage({ entry: shell.entry })
 }
