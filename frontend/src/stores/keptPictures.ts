@@ -53,6 +53,17 @@ export function keepPicture(picture: KeptPicture): Promise<void> {
   return inTable('readwrite', async (table) => void (await resultOf(table.put(picture)), await tidy(table)), undefined)
 }
 
+/** The same, but only in the place of what is still stored: what was removed meanwhile does not come back. */
+export function replacePicture(picture: KeptPicture): Promise<void> {
+  return inTable(
+    'readwrite',
+    async (table) => {
+      if ((await resultOf(table.getKey(picture.id))) !== undefined) await resultOf(table.put(picture))
+    },
+    undefined,
+  )
+}
+
 export function keptPicture(id: number): Promise<KeptPicture | null> {
   return inTable(
     'readonly',

@@ -1,10 +1,13 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { stubDatabase } from '@/testing/device'
 
 import { KEPT_MS, MOST_KEPT, toRemove, type KeptPicture } from './keptPictures'
 import { usePicturesStore } from './pictures'
 
 beforeEach(() => setActivePinia(createPinia()))
+afterEach(() => vi.unstubAllGlobals())
 
 const small = new Blob(['small'], { type: 'image/jpeg' })
 
@@ -56,7 +59,37 @@ describe('the pictures of a page', () => {
     const pictures = usePicturesStore()
     const { id } = pictures.add(new Blob(), 'a.jpg')
     expect([(await pictures.recall(id))?.id, await pictures.recall(7)]).toEqual([id, null])
-    vi.unstubAllGlobals()
+  })
+})
+
+describe('what this device keeps of a picture that is made small only after others took its place', () => {
+  const settled = async (forget: boolean) => {
+    const stored = stubDatabase()
+    const pictures = usePicturesStore()
+    const picture = pictures.add(new Blob(['as it was photographed']), 'a.jpg')
+    await vi.waitFor(() => expect(stored.has(picture.id)).toBe(true))
+    // More of them on the page than in the store: pictures that another tab made, and that were gone back to.
+    stored.clear()
+    for (let more = 0; more < MOST_KEPT; more++) pictures.add(new Blob(), `${more}.jpg`)
+    await vi.waitFor(() => expect(stored.size).toBe(MOST_KEPT))
+    stored.clear()
+    if (!forget) stored.set(picture.id, picture)
+    expect(pictures.find(picture.id)).toBeNull()
+    pictures.settle(picture, small)
+    return { stored, id: picture.id }
+  }
+
+  it('is the small one', async () => {
+    const { stored, id } = await settled(false)
+    await vi.waitFor(() => expect(stored.get(id)).toMatchObject({ file: small, ready: true, name: 'a.jpg' }))
+    expect(stored.get(id)).not.toHaveProperty('previewUrl')
+  })
+
+  it('is nothing where it was removed', async () => {
+    const { stored } = await settled(true)
+    // What is asked for later comes later.
+    const other = usePicturesStore().add(new Blob(), 'b.jpg')
+    await vi.waitFor(() => expect([...stored.keys()]).toEqual([other.id]))
   })
 })
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
-import { KEPT_MS, MOST_KEPT, keepPicture, keptPicture, removePictures, tidyPictures } from './keptPictures'
+import { KEPT_MS, MOST_KEPT, keepPicture, keptPicture, removePictures, replacePicture, tidyPictures, type KeptPicture } from './keptPictures'
 
 /** A picture of the visitor's. The address holds its number; the picture stays on this device. */
 export interface Picture {
@@ -26,7 +26,7 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   function add(file: Blob, name: string): Picture {
     const picture = show({ id: newNumber(), file, name, ready: false, at: Date.now() })
-    void keepPicture({ id: picture.id, file, name, ready: false, at: picture.at })
+    void keepPicture(keptOf(picture))
     setTimeout(() => void tidyPictures(), KEPT_MS)
     return picture
   }
@@ -55,11 +55,11 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   /** From now on the picture is this: small, and without what a photograph tells of its maker. */
   function settle(picture: Picture, small: Blob): Picture {
-    // Let go meanwhile, by signing out or for newer ones: nothing more of it is kept.
-    if (!pictures.has(picture.id)) return { ...picture, file: small, ready: true }
-    const settled = { ...picture, file: small, ready: true, previewUrl: previewOf(picture, small) }
-    pictures.set(picture.id, settled)
-    if (small !== picture.file) void keepPicture({ id: picture.id, file: small, name: picture.name, ready: true, at: picture.at })
+    const there = pictures.has(picture.id)
+    const settled = { ...picture, file: small, ready: true, previewUrl: there ? previewOf(picture, small) : picture.previewUrl }
+    if (there) pictures.set(picture.id, settled)
+    // Let go meanwhile, by signing out or for newer ones: what the device still has of it is to be the small one, too.
+    if (small !== picture.file) void (there ? keepPicture : replacePicture)(keptOf(settled))
     return settled
   }
 
@@ -71,6 +71,11 @@ export const usePicturesStore = defineStore('pictures', () => {
 
   return { add, find, recall, settle, forget }
 })
+
+/** As this device keeps it: an address of this page means nothing to the next. */
+function keptOf({ id, file, name, ready, at }: Picture): KeptPicture {
+  return { id, file, name, ready, at }
+}
 
 function previewOf({ file, previewUrl }: Picture, small: Blob): string {
   if (small === file || file.size <= LARGE_BYTES) return previewUrl
