@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pillow_heif import register_heif_opener
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from core import worker_identity
 
+register_heif_opener()  # tests write such pictures; Recto reads them in another process
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

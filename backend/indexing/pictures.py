@@ -5,20 +5,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from catalog.images import DecodeLimits, ImageInfo, Pixels, decode, probe
+from catalog.images import DecodeLimits, ImageInfo, Pixels, decode_near
 
 
 def decoded_near(source: bytes | Path, *, limits: DecodeLimits, side: int) -> tuple[Pixels, ImageInfo]:
     """The upright picture with its longer side from `side` to twice that, if it is so large; and its header.
-
-    Halved as often as possible: that is what JPEG decoders do for nothing, where any other size costs more
-    time than the decoding. Raises what `decode` raises.
-    """
-    info = probe(source, limits=limits)
-    longest = max(info.width, info.height)
-    while longest >= 2 * side:
-        longest = (longest + 1) // 2
-    return decode(source, limits=limits, longest_side=longest), info
+    Raises what `decode` raises."""
+    info, pixels = decode_near(source, limits=limits, side=side)
+    return pixels, info
 
 
 def shrunk(picture: Pixels, side: int) -> Pixels:

@@ -42,11 +42,11 @@ def test_both_roads_are_made_in_one_pass(
 ) -> None:
     decoded: list[Path] = []
 
-    def decode(source: Path, **options: object) -> images.Pixels:
+    def decode(source: Path, **options: object) -> tuple[images.ImageInfo, images.Pixels]:
         decoded.append(source)
-        return images.decode(source, **options)  # type: ignore[arg-type]
+        return images.decode_near(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("indexing.pictures.decode", decode)
+    monkeypatch.setattr("indexing.pictures.decode_near", decode)
     make_print(*range(20))
     _run()
     assert Feature.objects.count() == LocalFeature.objects.count() == 20
