@@ -5,16 +5,19 @@ PYTHON ?= python3
 SERVE = @cd backend && $(PYTHON) -m serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench evaluate requirements clean
+.PHONY: help run test test-hosted lint bench evaluate requirements clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## set everything up, load data/raw/ or the sample collection, and serve on http://127.0.0.1:8000
 	$(SERVE) run
 
 test: ## every test: Python, page, and the real processes with a browser where there is one
 	$(SERVE) test
+
+test-hosted: ## the backend's tests on PostgreSQL and Redis, which it starts; TESTS="tests/core -x" for a few
+	$(SERVE) test-hosted $(TESTS)
 
 lint: ## ruff, mypy, import-linter, eslint, vue-tsc
 	$(SERVE) lint

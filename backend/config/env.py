@@ -174,6 +174,27 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def broker_options(url: str, *, folder: Path) -> dict[str, object]:
+    """Options of Kombu's transport for this address."""
+    if url.startswith("filesystem"):
+        return filesystem_broker(folder)
+    return dict(REDIS_OPTIONS) if url.startswith("redis") else {}
+
+
+# Who queues a job does not wait for a Redis that is away: the job's row waits, and the next sweep sends it.
+# Kombu would try for ever. A connection that is dead without a word is noticed in seconds.
+REDIS_OPTIONS = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.2,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+
+
 def filesystem_broker(folder: Path) -> dict[str, object]:
     """Options of Kombu's file-system transport, which keeps each message as a file below `folder`."""
     messages, control = folder / "messages", folder / "control"

@@ -210,12 +210,14 @@ SPECTACULAR_SETTINGS = {
 # ---- Background work: the Job row is the truth, the broker only carries its id ------
 RECTO_BROKER_DIR = RECTO_PROCESSED_DIR / "broker"
 CELERY_BROKER_URL = env.url(
-    "RECTO_BROKER_URL", "filesystem://localhost", schemes={"filesystem", "redis", "rediss", "memory"}
+    "RECTO_BROKER_URL",
+    "filesystem://localhost",
+    schemes={"filesystem", "redis", "rediss", "redis+socket", "memory"},
 )
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    env.filesystem_broker(RECTO_BROKER_DIR) if CELERY_BROKER_URL.startswith("filesystem") else {}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = env.broker_options(CELERY_BROKER_URL, folder=RECTO_BROKER_DIR)
+# A worker waits for its broker for as long as it is away, also when it starts.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 # Two queues with a worker each, so that what an import has loaded becomes searchable while it still runs. The

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     os.environ["RECTO_STARTED"] = str(time.time())
     try:
         machine.check_system()
-        return command(places_from_environment())
+        return command(places_from_environment(), *arguments[1:])
     except Refusal as refusal:
         return complain(str(refusal))
     except KeyboardInterrupt:
@@ -52,6 +52,16 @@ def test(places: Places) -> int:
     """Run the tests of every part."""
     prepare(places, development=True)
     return become(places, "serve.parts", "test")
+
+
+def test_hosted(places: Places, *arguments: str) -> int:
+    """Run the backend's tests on PostgreSQL and Redis; the arguments are pytest's."""
+    with one_preparation(places.root):
+        ensure_environment(places)
+        ensure_environment(places, development=True)
+        ensure_environment(places, hosted=True)
+        ensure_page(places)
+    return become(places, "serve.hosted_tests", *arguments)
 
 
 def lint(places: Places) -> int:
@@ -99,9 +109,10 @@ def become(places: Places, module: str, *arguments: str) -> int:
     os.execve(places.python, [str(places.python), "-m", module, *arguments], places.environment())
 
 
-COMMANDS: dict[str, Callable[[Places], int]] = {
+COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "test": test,
+    "test-hosted": test_hosted,
     "lint": lint,
     "bench": bench,
     "evaluate": evaluate,

@@ -19,13 +19,14 @@ PIP_FAILED = (
 )
 
 
-def ensure_environment(places: Places, *, development: bool = False) -> None:
+def ensure_environment(places: Places, *, development: bool = False, hosted: bool = False) -> None:
     """Make or refresh .venv; does nothing when the pinned requirements are those it was made from.
 
     Raises Refusal when this Python cannot make one, the disk is full, or pip fails.
     """
-    requirements = requirement_files(places, development=development)
-    stamp = places.venv / ("recto-development.stamp" if development else "recto.stamp")
+    requirements = requirement_files(places, development=development, hosted=hosted)
+    kind = "-hosted" if hosted else "-development" if development else ""
+    stamp = places.venv / f"recto{kind}.stamp"
     # The folder counts, because scripts in an environment break when it is moved.
     wanted = fingerprint(requirements, str(places.venv), sys.version)
     if is_fresh(stamp, wanted) and works(places.python):
@@ -38,15 +39,17 @@ def ensure_environment(places: Places, *, development: bool = False) -> None:
     write_stamp(stamp, wanted)
 
 
-def requirement_files(places: Places, *, development: bool) -> list[Path]:
+def requirement_files(places: Places, *, development: bool, hosted: bool = False) -> list[Path]:
     """The pinned requirements of the parts, all installed together."""
     files = [
         places.search_model / "requirements-extractor.txt",
         places.backend / "requirements.txt",
         places.backend / "serve" / "requirements.txt",
     ]
-    if development:
+    if development or hosted:
         files.append(places.backend / "requirements-dev.txt")
+    if hosted:
+        files.append(places.backend / "requirements-hosted.txt")
     return files
 
 

@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from zlib import crc32
+
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 from serve.announce import ask
 from serve.console import Refusal
@@ -86,6 +91,7 @@ def start_throwaway(data: Path, **env: str) -> Throwaway:
         extractor_port=port + 1,
         extractor_url=f"http://{HOST}:{port + 1}",
     )
+    make_own_database(data)
     log = data.with_suffix(".log")
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -106,7 +112,8 @@ def clean_environment(places: Places) -> dict[str, str]:
     foreign = ("RECTO_", "DJANGO_")  # pytest-django names the settings of the tests
     dropped = [name for name in env if name.startswith(foreign) and name not in own]
     kept = {name: value for name, value in env.items() if name not in dropped}
-    return kept | {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
+    chosen = {name: os.environ[name] for name in DESCRIPTOR_CHOICE if name in os.environ}
+    return kept | chosen | own_servers(places.data)
 
 
 DESCRIPTOR_CHOICE = (
@@ -115,6 +122,28 @@ DESCRIPTOR_CHOICE = (
     "RECTO_VGG16_WEIGHTS",
     "RECTO_VGG16_MD5",
 )
+
+
+def own_servers(data: Path) -> dict[str, str]:
+    """With `make test-hosted`, this data folder's own database and broker; else SQLite and a folder."""
+    if "RECTO_TEST_DATABASE_URL" not in os.environ:
+        return {}
+    database = urlsplit(os.environ["RECTO_TEST_DATABASE_URL"])
+    number = crc32(str(data).encode())
+    return {
+        "RECTO_DATABASE_URL": urlunsplit(database._replace(path=f"/recto_{number}")),
+        "RECTO_BROKER_URL": f"{os.environ['RECTO_TEST_REDIS_URL']}/{number % 10_000}",
+    }
+
+
+def make_own_database(data: Path) -> None:
+    """Make the database that `own_servers` names, if there is to be one and it is not there yet."""
+    if not (own := own_servers(data)):
+        return
+    name = urlsplit(own["RECTO_DATABASE_URL"]).path.strip("/")
+    with psycopg.connect(os.environ["RECTO_TEST_DATABASE_URL"], autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
 
 
 @contextmanager

@@ -28,3 +28,5 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
             "created_at",
             "figures",
         ]
+        # Of what is written, a description has limits, and they are the database's.
+        read_only_fields = fields

@@ -1081,19 +1081,15 @@ export interface components {
             readonly id: number;
             /** @description That was measured: of this model, else one alike. */
             version: string;
-            descriptor: string;
+            readonly descriptor: string;
             /** @description of the local road's */
-            local_version?: string;
-            codec?: string;
+            readonly local_version: string;
+            readonly codec: string;
             /** @description slug; empty: every print */
-            collection?: string;
-            /**
-             * Format: int64
-             * @description in the index
-             */
-            prints: number;
-            /** Format: int64 */
-            seed: number;
+            readonly collection: string;
+            /** @description in the index */
+            readonly prints: number;
+            readonly seed: number;
             /** Format: date-time */
             readonly created_at: string;
             /** @description Recall by kind of query and road, verdicts, `here` or not, times, and what went `wrong`. */
