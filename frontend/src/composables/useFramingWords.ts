@@ -2,6 +2,8 @@ import { useI18n } from 'vue-i18n'
 
 import type { Framing } from '@/geometry/framing'
 
+import { useNumbers } from './useNumbers'
+
 export interface FramingPart {
   name: 'cut' | 'turn' | 'mirror'
   text: string
@@ -11,7 +13,8 @@ export interface FramingPart {
 
 /** What is done to the picture before it is searched with, in words, in the order in which it is done. */
 export function useFramingWords(): { partsOf: (framing: Framing) => FramingPart[] } {
-  const { t, n } = useI18n()
+  const { t } = useI18n()
+  const { n } = useNumbers()
 
   function partsOf({ area, quad, degrees, mirror }: Framing): FramingPart[] {
     const parts: FramingPart[] = []

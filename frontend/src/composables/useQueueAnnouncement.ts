@@ -5,13 +5,15 @@ import { useQueueStore } from '@/stores/queue'
 
 import type { Outcome } from './queueOutcomes'
 import { useErrorText } from './useErrorText'
+import { useNumbers } from './useNumbers'
 
 /** So often is it said how far the list is: each picture spoken would drown the rest. */
 const STEPS = 10
 
 /** What a screen reader hears of the list: each tenth of it, what it waits for, and how it ended. */
 export function useQueueAnnouncement(counts: () => { outcome: Outcome; count: number }[]): Ref<string> {
-  const { t, n } = useI18n()
+  const { t } = useI18n()
+  const { n } = useNumbers()
   const queue = useQueueStore()
   const textOf = useErrorText()
   const announcement = ref('')

@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 
 import type { Result } from '@/api/types'
 
-import { useNumbers } from './useNumbers'
+import { decimals, useNumbers } from './useNumbers'
 
 /** A figure of a result in words that need no explanation, with what it means for those who ask. */
 export interface Measure {
@@ -30,11 +30,13 @@ const CERTAINTIES = [
 /** Cosines below are what any two prints have in common. */
 const HARDLY = 0.3
 
+const SCORE = decimals(2)
+
 /** Looked up once for each language, not for each of a hundred results: that was a quarter of their drawing. */
 const wordsIn = new Map<string, ResultWords>()
 
 /** How good a result is: how certain and by how many points where it was verified, else how alike it looks. */
-export function useResultWords(): { measuresOf: (result: Result) => Measure[]; words: () => ResultWords } {
+export function useResultWords(): { measuresOf: (result: Result) => Measure[]; words: () => ResultWords; prepareWords: () => void } {
   const { t, locale } = useI18n()
   const { n } = useNumbers()
 
@@ -61,7 +63,7 @@ export function useResultWords(): { measuresOf: (result: Result) => Measure[]; w
 
   function resemblanceOf(similarity: number, isSimilar: boolean): Measure {
     const word = isSimilar ? 'much' : similarity < HARDLY ? 'hardly' : 'little'
-    return { text: t(`results.resemblance.${word}`, { score: n(similarity, 2) }), hint: words().scoreHint }
+    return { text: t(`results.resemblance.${word}`, { score: n(similarity, SCORE) }), hint: words().scoreHint }
   }
 
   function measuresOf({ match, score, similarity, verdict }: Result): Measure[] {
@@ -72,5 +74,11 @@ export function useResultWords(): { measuresOf: (result: Result) => Measure[]; w
     return similarity === null ? [] : [resemblanceOf(similarity, verdict === 'similar')]
   }
 
-  return { measuresOf, words }
+  /** What the first results would wait for, while the server looks: a browser's first number format takes a phone long. */
+  function prepareWords(): void {
+    words()
+    n(0, SCORE)
+  }
+
+  return { measuresOf, words, prepareWords }
 }

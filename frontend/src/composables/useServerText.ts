@@ -2,9 +2,12 @@ import { useI18n } from 'vue-i18n'
 
 import type { Said } from '@/api/errors'
 
+import { useNumbers } from './useNumbers'
+
 /** The server's sentence in the reader's language where this page has words for it, else as the server says it. */
 export function useServerText(): (sentence: string, said?: Said | null) => string {
-  const { t, te, n } = useI18n()
+  const { t, te } = useI18n()
+  const { n } = useNumbers()
   return (sentence, said) => {
     const key = `server.${said?.key ?? ''}`
     if (sentence === '' || !said?.key || !te(key)) return sentence
