@@ -1,25 +1,16 @@
-"""Where a request comes from."""
+"""Where the request that is being answered comes from."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.conf import settings
 from django.http import HttpRequest
-from rest_framework.request import Request
+
+from core.client_address import client_address
+
+__all__ = ["answering", "client_address", "current_address"]
 
 _answering: ContextVar[str] = ContextVar("client_address", default="")
-
-
-def client_address(request: HttpRequest | Request) -> str:
-    """The address that the outermost of our own proxies saw (RECTO_PROXIES of them stand in front).
-
-    What stands further left in X-Forwarded-For was written by the client, who may write what it likes.
-    """
-    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    count = settings.RECTO_PROXIES
-    address = seen[-count] if count and len(seen) >= count else request.META.get("REMOTE_ADDR", "")
-    return str(address)[:45]
 
 
 @contextmanager

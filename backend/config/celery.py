@@ -9,6 +9,8 @@ import os
 from celery import Celery
 from kombu.transport import TRANSPORT_ALIASES
 
+import core.worker_log  # noqa: F401 - what workers and beat write into the log
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # By name: what it needs is not imported before it is used.
 TRANSPORT_ALIASES["filesystem"] = "core.file_broker:Transport"

@@ -6,6 +6,7 @@ from typing import Any
 from kombu.entity import Exchange, Queue
 
 from config import env, institution
+from core import log_format
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -96,8 +97,10 @@ INSTALLED_APPS = [
     "imports",
     "search",
     "duplicates",
+    "backups",
 ]
 MIDDLEWARE = [
+    "core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.security_headers.SecurityHeadersMiddleware",
     "accounts.middleware.AddressMiddleware",
@@ -276,11 +279,14 @@ CELERY_BEAT_SCHEDULE["prune jobs"] = {
 
 # ---- Log ----------------------------------------------------------------------------
 RECTO_LOG_LEVEL = env.text("RECTO_LOG_LEVEL", "INFO").upper()
+# A line for each request: what a log server wants, and nobody in a terminal.
+RECTO_ACCESS_LOG = env.flag("RECTO_ACCESS_LOG", log_format.chosen_format() == "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"chosen": {"()": "core.log_format.formatter"}},
+    "filters": {"routes": {"()": "core.log_privacy.RoutesForPaths"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["routes"]}},
     "root": {"handlers": ["console"], "level": RECTO_LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": RECTO_LOG_LEVEL, "propagate": False},

@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 
 from accounts.operators import for_operators
 from config import readiness
-from core import health, institution_views, page
+from core import health, institution_views, metrics, page
 
 readiness.register()
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("iiif/", include("catalog.iiif.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    path("metrics", for_operators(health.metrics)),
+    path("metrics", for_operators(metrics.metrics)),
     path("admin/", admin.site.urls),
     path("share", institution_views.share),
     re_path(r"^embed/?$", page.embed, name="embed"),

@@ -6,7 +6,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from config.allocating import limit_arenas
+from core.log_format import name_process
 
+name_process("web")
 limit_arenas()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()

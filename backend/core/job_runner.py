@@ -19,6 +19,7 @@ from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
 from core.sentences import said_of, say
 from core.turns import turn_of
+from core.working_for import working_for
 
 logger = logging.getLogger(__name__)
 # Attempts without getting any further, by what ended them. An extractor may be away for an hour.
@@ -33,10 +34,11 @@ def run(job_id: int) -> bool:
     job = claim(job_id)
     if job is None:
         return False
-    logger.info("Job %s (%s) starts, attempt %s.", job.pk, job.kind, job.attempts)
-    with heartbeat(job):
-        _run_claimed(job)
-    jobs.send_like(job)
+    with working_for(request_id=job.request_id, job_id=job.pk):
+        logger.info("Job %s (%s) starts, attempt %s.", job.pk, job.kind, job.attempts)
+        with heartbeat(job):
+            _run_claimed(job)
+        jobs.send_like(job)
     return True
 
 

@@ -25,6 +25,7 @@ from core.errors import UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted, JobMadeWay
 from core.models import Job
 from core.sentences import say
+from core.working_for import current_request_id
 
 __all__ = [
     "JobCancelled",
@@ -104,7 +105,12 @@ def enqueue(
     params = params or {}
     key = _unique_key(kind, params) if unique else ""
     job = _waiting(key) or _create(
-        kind=kind, params=params, unique_key=key, requested_by=requested_by, collection_id=collection_id
+        kind=kind,
+        params=params,
+        unique_key=key,
+        requested_by=requested_by,
+        collection_id=collection_id,
+        request_id=current_request_id(),
     )
     transaction.on_commit(partial(_send, job.pk, kind), robust=True)
     return job

@@ -41,6 +41,8 @@ class Job(models.Model):
     collection = models.ForeignKey(
         "catalog.Collection", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Of the request that asked for it, so that the lines of both can be found together.
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     # Who runs it (see core.worker_identity), empty while nobody does.
     worker = models.CharField(max_length=200, blank=True, default="", editable=False)
     heartbeat_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -66,3 +68,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk} ({self.state})"
+
+
+class Pulse(models.Model):
+    """When a process that nobody can ask last showed that it works: a worker, beat."""
+
+    name = models.CharField(max_length=60, unique=True)
+    at = models.DateTimeField()
+    resident_bytes = models.BigIntegerField(default=0)

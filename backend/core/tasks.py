@@ -1,10 +1,15 @@
 """What the Celery worker does: run a job by its id, take up what was left, give its own back at the end."""
 
-from celery import shared_task
-from celery.signals import worker_ready, worker_shutting_down
+from typing import Any
 
-from core import job_runner, jobs, worker_identity
+from celery import shared_task
+from celery.signals import after_task_publish, worker_ready, worker_shutting_down
+from django.db import connection
+
+from core import job_runner, jobs, pulses, worker_identity
 from core.file_broker import message_lost
+
+SWEEP = "core.sweep_jobs"
 
 
 @shared_task(name=jobs.TASK_NAME, ignore_result=True)
@@ -12,9 +17,10 @@ def run_job(job_id: int) -> None:
     job_runner.run(job_id)
 
 
-@shared_task(name="core.sweep_jobs", ignore_result=True)
-def sweep_jobs() -> None:
+@shared_task(name=SWEEP, ignore_result=True, bind=True)
+def sweep_jobs(self: Any) -> None:
     """Every few seconds by beat: lost jobs back to the queue, due jobs to the broker."""
+    pulses.note_pulse(pulses.worker_name(self.request.delivery_info["routing_key"]))
     jobs.recover_lost_jobs()
 
 
@@ -30,6 +36,13 @@ def send_what_may_be_lost(**_: object) -> None:
 
 
 message_lost.connect(send_what_may_be_lost)
+
+
+@after_task_publish.connect(sender=SWEEP)
+def note_beat(**_: object) -> None:
+    """Only beat sends for sweeps. Its connection is closed, for it sits idle till the next."""
+    pulses.note_pulse(pulses.BEAT)
+    connection.close()
 
 
 @worker_ready.connect

@@ -18,7 +18,9 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from core.errors import OperatorError, TryAgain, UserError
+from core.errors import OperatorError, RectoError, TryAgain, UserError
+from core.working_for import REQUEST_ID_HEADER, current_request_id
+from indexing.figures import EXTRACTOR_FAILURES, EXTRACTOR_SECONDS
 from indexing.patient_http import BrokenOff, NoAnswer, Patience, Reply, Request, drop_connection, exchange
 from indexing.pictures import shrunk
 
@@ -73,6 +75,7 @@ class Extracted:
 
 FOR_A_VISITOR = Patience(silence_s=0.8, answer_s=20.0)
 FOR_A_JOB = Patience(silence_s=5.0, answer_s=180.0)
+FOR_A_LOOK = Patience(silence_s=0.8, answer_s=1.0)
 
 
 _known: dict[str, tuple[ExtractorInfo, ...]] = {}
@@ -99,6 +102,14 @@ def offered_descriptors(*, fresh: bool = False) -> tuple[ExtractorInfo, ...]:
     if fresh or url not in _known:
         _known[url] = _parse_info(_ask("GET", "/v1/info", patience=FOR_A_VISITOR))
     return _known[url]
+
+
+def ask_how_it_is() -> ExtractorInfo:
+    """Its default descriptor, if its network is loaded and it answers quickly. Raises ExtractorAway."""
+    _ask("GET", "/health", patience=FOR_A_LOOK)
+    url = settings.RECTO_EXTRACTOR_URL
+    _known[url] = _parse_info(_ask("GET", "/v1/info", patience=FOR_A_LOOK))
+    return _known[url][0]
 
 
 def known_extractor(descriptor: str | None = None) -> ExtractorInfo | None:
@@ -157,8 +168,15 @@ def forget_extractor() -> None:
 def _ask(
     method: str, path: str, *, patience: Patience, body: bytes = b"", headers: Mapping[str, str] = NO_HEADERS
 ) -> Reply:
-    """One request and its answer; errors of the service become ours."""
-    request = Request(method, path, probe="/health", body=body, headers=headers)
+    """One request and its answer; errors of the service become ours. It is told for which request of ours."""
+    known = {REQUEST_ID_HEADER: current_request_id()} if current_request_id() else {}
+    request = Request(method, path, probe="/health", body=body, headers={**headers, **known})
+    call = path.partition("?")[0]
+    with EXTRACTOR_SECONDS.labels(call).time(), EXTRACTOR_FAILURES.labels(call).count_exceptions(RectoError):
+        return _answer(request, patience)
+
+
+def _answer(request: Request, patience: Patience) -> Reply:
     try:
         return _checked(exchange(settings.RECTO_EXTRACTOR_URL, request, patience))
     except BrokenOff as error:

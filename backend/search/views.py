@@ -15,6 +15,7 @@ from core.query_parameters import query_of
 from search import services
 from search.answers import Kept
 from search.by_address import picture_at
+from search.figures import count_refusal, count_search
 from search.keeping import Keeper, check_may_keep, keep_search
 from search.kept_queries import kept_search, subject_of, told
 from search.kept_views import keeper_of
@@ -40,10 +41,17 @@ class SearchView(APIView):
         subject = _subject(form, request)
         wanted = form.wanted(audience_of(request))
         answer = services.search(subject=subject, framing=form.framing(), wanted=wanted)
+        count_search(answer.verdict)
         if keep:
             # (It tells the key: a write, not compressed.)
             return Response(answer_json(replace(answer, kept=_kept(form, subject, keeper))))
         return told_by_a_read(Response(answer_json(answer)))
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """As ever, and counted: a search that is refused is one that a visitor did not get."""
+        response: Response = super().handle_exception(exc)
+        count_refusal(response)
+        return response
 
 
 class SimilarView(APIView):

@@ -8,6 +8,7 @@ OpenMP of its own, which the C library does not give back. (Eight at once: 1,120
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 Found = TypeVar("Found")
@@ -20,9 +21,9 @@ _processors = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="comput
 
 def aside(ask: Callable[[], Found]) -> "Future[Found]":
     """Do it in another thread, which has no database connection and must not make one."""
-    return _askers.submit(ask)
+    return _askers.submit(copy_context().run, ask)
 
 
 def computed(work: Callable[[], Found]) -> Found:
     """The result of heavy work, done when a processor is free, in the order of arrival; no database in it."""
-    return _processors.submit(work).result()
+    return _processors.submit(copy_context().run, work).result()

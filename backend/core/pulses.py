@@ -1,0 +1,74 @@
+"""Whether the processes that answer no requests work: each says so every few seconds, here in the database.
+
+A worker does when it sweeps the jobs of its queue, or by the heartbeat of the job that it runs; beat whenever
+it has sent for the sweeps.
+"""
+
+import logging
+import os
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from core import jobs
+from core.models import Job, Pulse
+from core.parts import NotWell
+
+logger = logging.getLogger(__name__)
+BEAT = "beat"
+# So many sweeps may be missed: one that is late is no death.
+MISSED = 4
+
+
+def worker_name(queue: str) -> str:
+    return f"worker_{queue}"
+
+
+def note_pulse(name: str) -> None:
+    """Say that this process works. Without a database nothing is said, and nothing fails."""
+    try:
+        Pulse.objects.update_or_create(
+            name=name, defaults={"at": timezone.now(), "resident_bytes": resident_bytes()}
+        )
+    except DatabaseError as error:
+        logger.warning("That %s works could not be noted: %s", name, error)
+
+
+def beat_works() -> str:
+    return _lately(Pulse.objects.filter(name=BEAT).first(), BEAT)
+
+
+def worker_works(queue: str) -> str:
+    """Raises NotWell when it has neither swept nor got on with a job for a minute."""
+    limit = _limit()
+    kinds = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__gte=limit).values_list(
+        "kind", flat=True
+    )
+    for kind in kinds:
+        if jobs.queue_of(kind) == queue:
+            return f"The worker of the queue {queue} runs a job: {kind}."
+    return _lately(Pulse.objects.filter(name=worker_name(queue)).first(), worker_name(queue))
+
+
+def _limit() -> datetime:
+    return timezone.now() - timedelta(seconds=MISSED * settings.RECTO_JOB_SWEEP_SECONDS)
+
+
+def _lately(pulse: Pulse | None, name: str) -> str:
+    if pulse is None:
+        raise NotWell(f"{name} has not been seen yet. Is it started?")
+    seconds = max(0, round((timezone.now() - pulse.at).total_seconds()))
+    if pulse.at < _limit():
+        raise NotWell(f"{name} was last seen {seconds} s ago; it shows itself every 15 s. Is it started?")
+    return f"{name} was last seen {seconds} s ago."
+
+
+def resident_bytes() -> int:
+    """The memory of this process, as the kernel counts it; 0 where it does not say."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
