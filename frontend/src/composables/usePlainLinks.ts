@@ -1,4 +1,4 @@
-import { useRouter, type RouteLocationRaw } from 'vue-router'
+import { START_LOCATION, useRouter, type RouteLocationRaw } from 'vue-router'
 
 export interface PlainLinks {
   hrefOf: (to: RouteLocationRaw) => string
@@ -18,5 +18,10 @@ export function usePlainLinks(): PlainLinks {
     router.push(to).catch(() => undefined)
   }
 
-  return { hrefOf: (to) => router.resolve(to).href, follow }
+  return { hrefOf: (to) => (isNamed(to) ? router.resolve(to, START_LOCATION) : router.resolve(to)).href, follow }
+}
+
+/** A place with a name is the same from everywhere: hundreds of links need not be made anew when the address changes. */
+function isNamed(to: RouteLocationRaw): boolean {
+  return typeof to === 'object' && 'name' in to
 }
