@@ -1,18 +1,20 @@
 """The HTTP of the extraction service, for gunicorn: `search_model.extractor.app:create_app()`."""
 
 import io
-import logging
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from flask import Flask, Response, jsonify, request
+from prometheus_client import generate_latest
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from search_model.extractor.batching import Busy
 from search_model.extractor.choice import Offer, offer
 from search_model.extractor.decoding import NPY_TYPE, Refused
+from search_model.extractor.figures import METRICS_TYPE, REGISTRY
+from search_model.extractor.request_log import configure_log, note_requests
 from search_model.extractor.served import Load, NotReady, Served
 from search_model.extractor.service import Service, load_network
 from search_model.extractor.settings import Settings, settings_from
@@ -32,14 +34,15 @@ def create_app(
     on_failure: Callable[[Exception], None] = lambda _: os._exit(WORKER_BOOT_ERROR),
 ) -> Flask:
     """The application; its network loads in the background from now on. Arguments are replaced in tests."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = settings or settings_from()
+    configure_log(settings)
     service = Service(offered or offer(settings), settings, load=load, on_failure=on_failure)
     app = Flask("search_model.extractor")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     app.extensions["service"] = service
     _add_routes(app, service, settings)
     _add_error_handlers(app, settings)
+    note_requests(app, settings)
     service.start()
     return app
 
@@ -54,6 +57,10 @@ def _add_routes(app: Flask, service: Service, settings: Settings) -> None:
     @app.get("/v1/info")
     def info() -> Response:
         return jsonify(_info(service))
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(REGISTRY), content_type=METRICS_TYPE)
 
     @app.post("/v1/features")
     def features() -> Response:

@@ -13,6 +13,8 @@ from concurrent.futures import Future
 import numpy as np
 from numpy.typing import NDArray
 
+from search_model.extractor.figures import BATCH_PICTURES, NETWORK_SECONDS
+
 Batch = NDArray[np.float32]
 Run = Callable[[Batch], Batch]
 
@@ -71,7 +73,9 @@ class Batcher:
         if not gathered:
             return
         try:
-            rows = self._run(np.stack([one for one, _ in gathered]))
+            with NETWORK_SECONDS.time():
+                rows = self._run(np.stack([one for one, _ in gathered]))
+            BATCH_PICTURES.observe(len(gathered))
         except Exception as error:
             for _, future in gathered:
                 future.set_exception(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 from search_model.descriptors import REGISTRY
 
 AUTO = "auto"
+LOG_FORMATS = ("line", "json")
 
 
 class WrongSetting(ValueError):
@@ -29,6 +30,8 @@ class Settings:
         threads: threads of one network call; 0 lets TensorFlow use every core.
         max_bytes, max_pixels, max_images: limits of one request, of one picture, and on pictures a request.
         max_waiting: pictures waiting for the network before a request is turned away with 503.
+        log_format: RECTO_LOG_FORMAT, "line" or "json".
+        access_log: RECTO_ACCESS_LOG, whether each request leaves a line; by default where the log is JSON.
     """
 
     descriptor: str = AUTO
@@ -44,6 +47,8 @@ class Settings:
     max_pixels: int = 40_000_000
     max_images: int = 64
     max_waiting: int = 256
+    log_format: str = "line"
+    access_log: bool = False
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -68,6 +73,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         max_pixels=read.number("RECTO_EXTRACTOR_MAX_PIXELS", default.max_pixels),
         max_images=read.number("RECTO_EXTRACTOR_MAX_IMAGES", default.max_images),
         max_waiting=read.number("RECTO_EXTRACTOR_MAX_WAITING", default.max_waiting),
+        log_format=read.log_format("RECTO_LOG_FORMAT", default.log_format),
+        access_log=read.flag("RECTO_ACCESS_LOG", default=read.text("RECTO_LOG_FORMAT") == "json"),
     )
 
 
@@ -94,8 +101,14 @@ class _Reader:
             raise WrongSetting(f"{name} is {text!r}; give a whole number, for example {default}")
         return int(text)
 
-    def flag(self, name: str) -> bool:
-        text = (self.text(name) or "0").lower()
+    def log_format(self, name: str, default: str) -> str:
+        text = (self.text(name) or default).lower()
+        if text not in LOG_FORMATS:
+            raise WrongSetting(f"{name} is {text!r}; choose one of {', '.join(LOG_FORMATS)}")
+        return text
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        text = (self.text(name) or str(int(default))).lower()
         if text not in {"0", "1", "false", "true", "no", "yes"}:
             raise WrongSetting(f"{name} is {text!r}; give 1 or 0")
         return text in {"1", "true", "yes"}
