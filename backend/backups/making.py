@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from backups.copying import Earlier, copy_files
@@ -19,6 +21,8 @@ from backups.repository import Repository, opened_for_writing
 from backups.snapshot import backed_up_tables, migrations_of, one_moment
 from backups.sources import Named, files_to_copy, missing_pictures, named_by
 from catalog.scans import keeping_scans
+from core.jobs import enqueue
+from imports.running import SWEEP
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known)
 
@@ -54,6 +58,7 @@ def make_backup(folder: Path, wishes: Wishes, *, progress: Progress) -> Made:
             copied = sum(content.bytes for content in repository.pool.added)
             pruned = repository.prune(keep=wishes.keep) if wishes.keep else []
             remember_backup(manifest, folder=folder, copied=copied)
+            _sweep_later()
             return Made(manifest, copied, pruned)
     except OSError as error:
         raise not_written(error, folder) from error
@@ -126,6 +131,12 @@ def verify_backup(folder: Path, *, name: str, progress: Progress) -> Manifest:
     for content in repository.check(manifest):
         progress("Reading", done := done + content.bytes, total)
     return manifest
+
+
+def _sweep_later() -> None:
+    """What could not go while the backup was made. (Before an upgrade the tables may be older.)"""
+    with suppress(DatabaseError):
+        enqueue(kind=SWEEP)
 
 
 def _free_name(now: datetime, names: list[str]) -> str:

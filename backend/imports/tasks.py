@@ -9,6 +9,7 @@ from imports.files import sweep_files
 from imports.models import ImportRun
 from imports.running import APPLY, SWEEP, UNDO, apply_import, undo_import
 from imports.sources import harvesting  # noqa: F401 - its job
+from imports.sources.clearing import clear_sources_left
 from imports.sources.fetching_jobs import start_fetching
 from imports.sources.preparing import open_pictures
 
@@ -41,7 +42,8 @@ def undo(job: JobHandle) -> None:
 
 @job_kind(SWEEP)
 def sweep(job: JobHandle) -> None:
-    """Delete kept files that nobody names."""
+    """Delete kept files that nobody names, and sources that nobody will ask for again."""
+    clear_sources_left()
     swept = sweep_files()
     job.progress(len(swept), len(swept), _deleted(len(swept)))
 

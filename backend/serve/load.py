@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from catalog.sample import make_sample_collection
@@ -36,10 +37,12 @@ def load_collections(places: Places) -> None:
 
 
 def collections_to_load(data: Path) -> list[Path]:
-    """Every folder of data/raw/ that holds images, or else the sample collection."""
+    """Every folder of data/raw/ that holds images; else the sample, if there is nothing else."""
     raw = data / "raw"
     folders = sorted(folder for folder in raw.glob("*") if (folder / "images").is_dir())
-    return folders or [sample_collection(data)]
+    if folders or apps.get_model("catalog", "Collection").objects.exclude(slug="sample").exists():
+        return folders
+    return [sample_collection(data)]
 
 
 def sample_collection(data: Path) -> Path:

@@ -10,7 +10,7 @@ import pytest
 
 BACKEND = Path(__file__).resolve().parents[2]
 LOCALES = BACKEND.parent / "frontend" / "src" / "locales"
-APPS = ("accounts", "catalog", "core", "duplicates", "imports", "indexing", "search")
+APPS = ("accounts", "backups", "catalog", "core", "duplicates", "imports", "indexing", "search")
 WRITERS = ("record", "_record", "_tell", "_audit")
 # An act is a verb of the past: "print_removed".
 ACT = re.compile(r"[a-z]+(_[a-z]+)+")
