@@ -95,7 +95,7 @@ def _columns(run: ImportRun, table: OpenTable) -> ColumnMap:
     if not any(key in columns.fields for key in KEYS):
         message = "No column says which record a row is about. Say which one is the record_id."
         raise UserError("no_key_column", message, fields={"mapping": [message]})
-    issues = header_issues(run.table_name, table.header, columns)
+    issues = [*table.above, *header_issues(run.table_name, table, columns)]
     ImportIssue.objects.bulk_create([issue_row(run, issue) for issue in issues])
     return columns
 

@@ -88,7 +88,7 @@ def issue_rows(run: ImportRun) -> Iterator[Row]:
         yield [*table.header, REASON]
         rows, elsewhere = iter(table), list[ImportIssue]()
         for number, issues in reasons:
-            if number is None or number == 1:
+            if number is None or number <= table.header_row:
                 elsewhere += issues
                 continue
             cells = next((row.cells for row in rows if row.number == number), [])

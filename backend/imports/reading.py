@@ -1,7 +1,7 @@
 """Tables -> rows by field. Pure: no Django, no I/O but of the file it is given."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.sentences import say
@@ -9,7 +9,7 @@ from imports.cells import clean_cell
 from imports.columns import ColumnMap, map_columns
 from imports.issues import Issue, Source, make_issue
 from imports.tables.opening import read_from, sniff_from
-from imports.tables.rows import TableRow
+from imports.tables.rows import OpenTable, TableRow
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_table(content: bytes, *, name: str, mapping: Mapping[str, str | None] |
     reading = sniff_from(file)
     table = read_from(file, reading=reading, name=name)
     columns = map_columns(table.header, mapping)
-    issues = list(header_issues(name, table.header, columns))
+    issues = [*table.above, *header_issues(name, table, columns)]
     rows: list[Row] = []
     for row in table:
         issues += row.issues
@@ -60,12 +60,12 @@ def row_by_field(row: TableRow, columns: ColumnMap, name: str) -> Row:
     return Row(Source(name, row.number), dict(picked(columns.fields)), dict(picked(columns.extra)))
 
 
-def header_issues(name: str, header: Sequence[str], columns: ColumnMap) -> Iterator[Issue]:
+def header_issues(name: str, table: OpenTable, columns: ColumnMap) -> Iterator[Issue]:
     """What is wrong with the table as a whole."""
-    source = Source(name, 1)
+    source = Source(name, table.header_row)
     if not columns.fields:
         reason = "no column has a name that Recto knows (record_id, image_file, …): is row 1 the header?"
-        yield make_issue(source, "no_known_column", reason, value=", ".join(header))
+        yield make_issue(source, "no_known_column", reason, value=", ".join(table.header))
     for column in columns.repeated:
         reason = say(
             "repeated_column",

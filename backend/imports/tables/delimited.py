@@ -4,16 +4,18 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import BinaryIO
 
 from core.sentences import say
 from imports.cells import clean_cell
-from imports.columns import field_named
+from imports.columns import field_named, field_proposed, header_place
 from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import ON_ERROR, find_encoding
 from imports.tables.inspecting import inspect_cells
 from imports.tables.lines import CellsOfRow, RowSplitter
 from imports.tables.rows import Reading, TableRow
+from imports.tables.titles import HEADER_WITHIN, issues_above
 
 DELIMITERS = (",", ";", "\t")
 _SNIFFED = 100_000  # characters of which the delimiter is guessed
@@ -58,10 +60,10 @@ def _named_delimiter(line: str) -> str:
     return (bare[4:] or "\t") if bare.lower().startswith("sep=") and len(bare) <= 5 else ""
 
 
-def _header_score(text: str, delimiter: str) -> tuple[int, int]:
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    known = sum(1 for cell in header if field_named(clean_cell(cell)))
-    return known, len(header)
+def _header_score(text: str, delimiter: str) -> tuple[int, int, int]:
+    rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADER_WITHIN))
+    header = [clean_cell(cell) for cell in rows[header_place(rows)]] if rows else []
+    return sum(map(bool, map(field_named, header))), sum(map(bool, map(field_proposed, header))), len(header)
 
 
 def _count_lines(file: BinaryIO) -> int:
@@ -72,22 +74,30 @@ def _count_lines(file: BinaryIO) -> int:
     return count + (bool(last) and not last.rstrip(b"\0").endswith(b"\n"))
 
 
+def _rows_of(file: BinaryIO, reading: Reading) -> RowSplitter:
+    """All rows from the first on, without Excel's line `sep=;`."""
+    text = _text(file, reading.encoding)
+    if not _named_delimiter(text.readline(100)):
+        text = _text(file, reading.encoding)
+    return RowSplitter(text.readline, reading.delimiter)
+
+
 class DelimitedTable:
     """An open CSV: see `rows.OpenTable`."""
 
     def __init__(self, file: BinaryIO, name: str, reading: Reading) -> None:
         self.reading, self._name = reading, name
-        text = _text(file, reading.encoding)
-        skipped = text.readline(100)
-        if not _named_delimiter(skipped):
-            text = _text(file, reading.encoding)
-        self._rows = RowSplitter(text.readline, reading.delimiter)
+        # Twice from the start: how a row with quotation marks is read depends on the width of the header.
+        place = header_place([row.cells for row in islice(_rows_of(file, reading), HEADER_WITHIN)])
+        self._rows = _rows_of(file, reading)
+        self.above = issues_above(name, [row.cells for row in islice(self._rows, place)])
+        self.header_row = place + 1
         first = next(iter(self._rows), CellsOfRow([]))
         self.header = [clean_cell(cell) for cell in first.cells]
         self._rows.width = len(self.header)
 
     def __iter__(self) -> Iterator[TableRow]:
-        for number, row in enumerate(self._rows, start=2):
+        for number, row in enumerate(self._rows, start=self.header_row + 1):
             if any(cell and not cell.isspace() for cell in row.cells):
                 yield self._row(number, row)
 

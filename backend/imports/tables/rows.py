@@ -30,12 +30,21 @@ class TableRow:
 
 
 class OpenTable(Protocol):
-    """A table that is being read: the header first, then its rows, once."""
+    """A table that is being read: the header first, then its rows, once.
+
+    `above` is what is to be said of the lines over the header.
+    """
 
     @property
     def reading(self) -> Reading: ...
 
     @property
     def header(self) -> Sequence[str]: ...
+
+    @property
+    def header_row(self) -> int: ...
+
+    @property
+    def above(self) -> Sequence[Issue]: ...
 
     def __iter__(self) -> Iterator[TableRow]: ...

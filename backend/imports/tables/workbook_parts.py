@@ -19,6 +19,9 @@ LARGEST_UNPACKED = (
 # Bytes of the texts that all sheets share: a reader holds them in memory, and reads them all before the first
 # row, also while somebody waits for the page that shows the columns.
 LARGEST_STRINGS = 50_000_000
+# Bytes of one row, texts that stand in its cells included: a reader takes in a row at a time. Other parts
+# have no rows, and are taken in whole.
+LARGEST_ROW = 20_000_000
 # Packed, a sheet shrinks to a tenth, a uniform one to a fiftieth; a bomb to a thousandth.
 _PACKED_TO, _SMALL = 1 / 200, 50_000_000
 BROKEN = (
@@ -50,10 +53,11 @@ def unreadable() -> UserError:
 def refuse_bombs(file: BinaryIO) -> None:
     file.seek(0)
     try:
-        parts = zipfile.ZipFile(file).infolist()
+        archive = zipfile.ZipFile(file)
     except BROKEN as error:
         raise unreadable() from error
-    texts = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
+    parts = archive.infolist()
+    texts = sum(part.file_size for part in parts if _is_of_shared_texts(part))
     if texts > LARGEST_STRINGS:
         raise _texts_too_large(texts)
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_is_bomb, parts)):
@@ -62,6 +66,8 @@ def refuse_bombs(file: BinaryIO) -> None:
         raise UserError(
             "workbook_too_large", say("workbook_too_large", message, gigabytes=LARGEST_UNPACKED / 1e9)
         )
+    if any(_has_endless_row(archive, part) for part in parts):
+        raise _row_too_large()
 
 
 def _texts_too_large(size: int) -> UserError:
@@ -74,6 +80,38 @@ def _texts_too_large(size: int) -> UserError:
         limit=most,
     )
     return UserError("workbook_texts_too_large", message)
+
+
+def _has_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """The beginning of a row that is cut in two here is missed: two rows then count as one."""
+    if part.file_size <= LARGEST_ROW or not part.filename.endswith(".xml") or _is_of_shared_texts(part):
+        return False
+    since = 0
+    try:
+        with archive.open(part) as content:
+            while piece := content.read(1 << 20):
+                rows = [found.span() for found in _ROW.finditer(piece)]
+                if since + (rows[0][0] if rows else len(piece)) > LARGEST_ROW:
+                    return True
+                since = len(piece) - rows[-1][1] if rows else since + len(piece)
+    except BROKEN as error:
+        raise unreadable() from error
+    return False
+
+
+def _row_too_large() -> UserError:
+    most = LARGEST_ROW / 1e6
+    message = say(
+        "workbook_row_too_large",
+        f"A row or another part of the workbook has more than {most:g} MB unpacked. "
+        "Save the sheet as CSV (UTF-8).",
+        limit=most,
+    )
+    return UserError("workbook_row_too_large", message)
+
+
+def _is_of_shared_texts(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith("sharedStrings.xml")
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:

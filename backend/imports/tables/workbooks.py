@@ -16,9 +16,9 @@ from imports.issues import Issue, Source, make_issue
 from imports.tables.encodings import UTF8
 from imports.tables.inspecting import inspect_cells
 from imports.tables.rows import Reading, TableRow
+from imports.tables.titles import HEADER_WITHIN, issues_above
 from imports.tables.workbook_parts import BROKEN, has_formulas, refuse_bombs, row_count, unreadable
 
-HEADER_WITHIN = 10  # rows
 LAST_ROW = 1_048_576  # of XLSX; a file may say that its next row is the billionth
 
 
@@ -72,28 +72,15 @@ class WorkbookTable:
         start = list(islice(self._rows, HEADER_WITHIN))
         place = header_place([row for _, row in start])
         self.header = [clean_cell(text) for text in _trimmed(start[place][1])] if start else []
-        self._above = list(self._lines_above(start[:place], place + 1))
+        self.header_row = place + 1
+        self.above = issues_above(name, [cells for _, cells in start[:place]])
         self._rows = chain(start[place + 1 :], self._rows)
 
     def __iter__(self) -> Iterator[TableRow]:
         for number, raw in self._rows:
             cells = _trimmed(raw)
             if any(cell and not cell.isspace() for cell in cells):
-                row = self._row(number, cells)
-                yield replace(row, issues=[*self._above, *row.issues]) if self._above else row
-                self._above = []
-
-    def _lines_above(self, rows: Sequence[tuple[int, list[str]]], header: int) -> Iterator[Issue]:
-        for number, cells in rows:
-            if text := " | ".join(cell for cell in cells if cell.strip()):
-                reason = say(
-                    "line_above_header",
-                    f"this stands above the header in row {header} and is not read",
-                    row=header,
-                )
-                accepted = "nothing above the names of the columns"
-                source = Source(self._name, number)
-                yield make_issue(source, "line_above_header", reason, value=text, accepted=accepted)
+                yield self._row(number, cells)
 
     def _row(self, number: int, cells: list[str]) -> TableRow:
         source = Source(self._name, number)

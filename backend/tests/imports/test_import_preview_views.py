@@ -127,6 +127,20 @@ def test_problems_can_be_taken_away_mended_and_brought_again(curator: APIClient)
     assert {one["header"]: one["field"] for one in again["columns"]}["reason"] == ""
 
 
+def test_below_a_title_the_rows_with_problems_are_found(curator: APIClient) -> None:
+    found = checked(curator, f"Liste der Drucke\n\n{BAD}")
+    header, *rows = csv_of(curator.get(f"/api/v1/imports/{found['id']}/issues/export/"))
+    assert header == ["recordID", "title", "date", "Standort", "reason"]
+    assert [row[:2] for row in rows] == [["1", "'=1+1"], ["", "ohne"], ["4", "viel"], ["", ""]]
+    assert rows[-1][4].startswith("sammlung.csv: this stands above the header in row 3")
+
+
+def test_a_title_is_listed_also_where_no_row_follows(curator: APIClient) -> None:
+    found = checked(curator, "Liste der Drucke\nrecordID;title\n")
+    listed = curator.get(f"/api/v1/imports/{found['id']}/issues/").json()
+    assert [one["code"] for one in listed["results"]] == ["line_above_header"]
+
+
 def test_an_import_without_problems_gives_a_header_alone(curator: APIClient) -> None:
     found = checked(curator, "recordID;title\n1;A\n")
     assert csv_of(curator.get(f"/api/v1/imports/{found['id']}/issues/export/")) == [

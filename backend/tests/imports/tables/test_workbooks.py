@@ -234,10 +234,30 @@ def test_the_header_is_found_below_a_title(
     path = saved(tmp_path, *rows)
     with open_table(path, reading=sniff_table(path)) as table:
         assert table.header == header
-        (row,) = table
-    assert row.number == len(rows)
-    found = [issue for issue in row.issues if issue.code == "line_above_header"]
-    assert [issue.source.row for issue in found] == above
+        assert [row.number for row in table] == [len(rows)]
+    assert [(issue.code, issue.source.row) for issue in table.above] == [
+        ("line_above_header", number) for number in above
+    ]
+
+
+@pytest.mark.parametrize(("length", "refused"), [(900_000, False), (1_100_000, True)])
+def test_a_row_with_endless_texts_of_its_own_is_refused_before_any_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int, refused: bool
+) -> None:
+    monkeypatch.setattr(workbook_parts, "LARGEST_ROW", 1_000_000)
+    path = saved(tmp_path, ["id"], [1], [2])
+    name = "xl/worksheets/sheet1.xml"
+    row = b'<row r="2"><c r="A2" t="inlineStr"><is><t>%s</t></is></c></row>' % (b"x" * length)
+    sheet = zipfile.ZipFile(path).read(name)
+    end = b"</sheetData>"
+    replace_part(path, name, sheet.replace(end, row.replace(b"2", b"4") + row.replace(b"2", b"5") + end))
+    if not refused:
+        assert len(rows_of(path)) == 4
+        return
+    monkeypatch.setattr(workbooks, "load_workbook", None)
+    with pytest.raises(UserError, match="has more than 1 MB unpacked") as error:
+        sniff_table(path)
+    assert error.value.code == "workbook_row_too_large"
 
 
 def test_a_row_beyond_the_last_one_that_sheets_can_have_is_refused(
