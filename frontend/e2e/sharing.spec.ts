@@ -54,12 +54,21 @@ test.describe('the installed app', () => {
     expect(new URL(page.url()).search).toBe('')
   })
 
-  test('lists several', { tag: '@desktop' }, async ({ page, allowComplaints }) => {
+  test('lists several, and searches with them when that is wanted', async ({ page, allowComplaints, shoot }) => {
     // Whether the server can read the smallest HEIC there is does not matter here.
     allowComplaints(/status of 4\d\d/)
     await share(page, [await picture(page), AVIF, HEIC])
     await expect(page).toHaveURL('/queue')
     for (const name of ['IMG_20261121.webp', AVIF.name, HEIC.name]) await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+    const states = () => page.getByTestId('queue-item').evaluateAll((items) => items.map((item) => item.getAttribute('data-state')))
+    await expect(page.getByTestId('queue-item').first().locator('img')).toBeVisible()
+    await shoot('shared-several')
+    await page.reload()
+    await expect(page.getByTestId('queue-held')).toBeVisible()
+    expect(new Set(await states())).toEqual(new Set(['held']))
+    await page.getByTestId('queue-search-held').click()
+    await expect(page.getByTestId('queue-held')).toBeHidden()
+    await expect(page.getByTestId('queue-item').first()).toHaveAttribute('data-state', 'done')
   })
 
   test('says of what is no picture that it is none', { tag: '@desktop' }, async ({ page }) => {

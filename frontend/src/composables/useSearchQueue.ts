@@ -38,9 +38,9 @@ export function useSearchQueue() {
     if (!queue.paused) await goOn()
   }
 
-  /** Adds pictures and begins; how many there was no room for. */
-  async function add(files: readonly File[]): Promise<number> {
-    const taken = await queue.add(files)
+  /** Adds pictures and begins, not with those that are held back; how many there was no room for. */
+  async function add(files: readonly File[], held = false): Promise<number> {
+    const taken = await queue.add(files, held)
     void prepareAll()
     void goOn()
     return files.length - taken
@@ -49,6 +49,11 @@ export function useSearchQueue() {
   /** Ahead of the searches, so that what was chosen is soon seen, and soon outlives a reload. */
   async function prepareAll(): Promise<void> {
     for (const one of [...queue.list]) await prepare(one, queue.keep).catch(() => undefined)
+  }
+
+  function searchHeld(): void {
+    queue.release()
+    void goOn()
   }
 
   function retry(ids: readonly number[]): void {
@@ -62,7 +67,7 @@ export function useSearchQueue() {
     if (picture) await router.push({ name: 'search', query: subjectAddress({ kind: 'upload', id: pictures.add(picture, one.name).id }) })
   }
 
-  return { queue, begin, goOn, add, retry, openSearch }
+  return { queue, begin, goOn, add, searchHeld, retry, openSearch }
 }
 
 /** One picture at a time: decoding takes memory that a phone has not twice. */

@@ -1,4 +1,7 @@
-/** A picture that was shared with the installed page is looked for, several one after the other, as if chosen here. */
+/**
+ * A picture that was shared with the installed page is looked for, as if chosen here. Several are listed and searched for when
+ * the visitor says so: any site can make a browser share, and a list would go on by itself.
+ */
 import { onMounted } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
@@ -20,7 +23,7 @@ export function useShared(): void {
     // The way back leads to the start, not to what can be taken only once.
     await router.replace({ name: 'search' })
     if (!first) return refusals.refuse('notShared')
-    return others.length > 0 ? lookForFiles([first, ...others]) : lookForFile(first)
+    return others.length > 0 ? lookForFiles([first, ...others], true) : lookForFile(first)
   }
 
   onMounted(async () => {

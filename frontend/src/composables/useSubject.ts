@@ -42,7 +42,7 @@ export function subjectAddress(subject: Subject): LocationQueryRaw {
 export function useSubject(): {
   subject: ComputedRef<Subject | null>
   lookForFile: (file: File) => Promise<unknown>
-  lookForFiles: (files: readonly File[]) => Promise<unknown>
+  lookForFiles: (files: readonly File[], asFound?: boolean) => Promise<unknown>
   lookForAddress: (address: string) => Promise<unknown>
   lookFor: (subject: Subject) => Promise<unknown>
   startAgain: () => Promise<unknown>
@@ -66,9 +66,9 @@ export function useSubject(): {
     return reason ? refusals.refuse(reason, file.name) : lookFor({ kind: 'upload', id: pictures.add(file, file.name).id })
   }
 
-  /** One after the other, on a page of their own. */
-  function lookForFiles(files: readonly File[]): Promise<unknown> {
-    useHandoverStore().give(files)
+  /** One after the other, on a page of their own; `asFound`: only when the visitor says so there. */
+  function lookForFiles(files: readonly File[], asFound = false): Promise<unknown> {
+    useHandoverStore().give(files, asFound)
     return router.push({ name: 'queue' })
   }
 

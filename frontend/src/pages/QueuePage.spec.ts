@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it } from 'vitest'
 
+import { useHandoverStore } from '@/stores/handover'
 import { eventually } from '@/testing/eventually'
 import { mountAt } from '@/testing/mountAt'
 import { aFind, anAnswer, anImage, aPrint, aResult, info } from '@/testing/samples'
@@ -34,6 +35,37 @@ describe('the page of several pictures', () => {
     expect(first?.find('[data-testid=queue-chosen]').text()).toBe('Chosen by you')
     await first?.find('[data-testid=queue-unchoose]').trigger('click')
     expect(first?.find('[data-testid=queue-found]').text()).toContain('1916.0047.1')
+  })
+
+  it('searches with what another app or site shared only when a person says so', async () => {
+    let sent = 0
+    server.use(http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([], { verdict: 'not_found', total: ++sent }))))
+    const { wrapper } = await mountAt(QueuePage, {
+      address: '/queue',
+      before: () => useHandoverStore().give([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], true),
+    })
+    await eventually(() => expect(wrapper.find('[data-testid=queue-held]').text()).toContain('shared 2 pictures with Recto'))
+    // Those that are chosen here do not wait for it.
+    const input = wrapper.find('[data-testid=choose]')
+    Object.defineProperty(input.element, 'files', { value: [new File(['x'], 'c.jpg'), new File(['x'], 'd.jpg')] })
+    await input.trigger('change')
+    await eventually(() => expect(wrapper.find('[data-testid=queue-progress]').text()).toBe('2 of 4 pictures done'))
+    const states = () => wrapper.findAll('[data-testid=queue-item]').map((item) => item.attributes('data-state'))
+    expect([states(), sent]).toEqual([['held', 'held', 'done', 'done'], 2])
+    expect(wrapper.find('[data-testid=queue-go-on]').exists()).toBe(false)
+    await wrapper.find('[data-testid=queue-search-held]').trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=queue-progress]').text()).toBe('4 of 4 pictures done'))
+    expect([wrapper.find('[data-testid=queue-held]').exists(), sent]).toEqual([false, 4])
+  })
+
+  it('lets what was shared be discarded, unsent', async () => {
+    const { wrapper } = await mountAt(QueuePage, {
+      address: '/queue',
+      before: () => useHandoverStore().give([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], true),
+    })
+    await eventually(() => expect(wrapper.findAll('[data-testid=queue-item]')).toHaveLength(2))
+    await wrapper.find('[data-testid=queue-drop-held]').trigger('click')
+    await eventually(() => expect(wrapper.find('[data-testid=queue-progress]').exists()).toBe(false))
   })
 
   it('shows why one failed, and tries it again', async () => {

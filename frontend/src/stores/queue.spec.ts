@@ -6,6 +6,7 @@ import type { Search } from '@/api/types'
 import { aFind, anAnswer } from '@/testing/samples'
 
 import { useQueueStore } from './queue'
+import { queuedFrom, storedOf } from './queued'
 import { MOST } from './queueList'
 import type { Searcher } from './queueRunner'
 
@@ -41,6 +42,18 @@ describe('the list of pictures', () => {
     expect(searcher.searched).toEqual(['p1.jpg', 'p2.jpg', 'p3.jpg'])
     expect(queue.list.map(({ state, verdict }) => [state, verdict])).toEqual(Array(3).fill(['done', 'same_image']))
     expect(queue.left).toBe(0)
+  })
+
+  it('holds back what nobody here chose, through a reload, too', async () => {
+    const queue = useQueueStore()
+    await queue.add(files(2), true)
+    const searcher = searcherOf(found)
+    await queue.run(searcher)
+    expect([queue.held, queue.left, searcher.searched]).toEqual([2, 2, []])
+    expect(queue.list.map((one) => queuedFrom(storedOf(one, 'list')).state)).toEqual(['held', 'held'])
+    queue.release()
+    await queue.run(searcher)
+    expect([queue.held, queue.left]).toEqual([0, 0])
   })
 
   it('takes no more than fit', async () => {

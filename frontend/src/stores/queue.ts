@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 
-import { isOpen, type Choice, type Queued } from './queued'
+import { isHeld, isOpen, type Choice, type Queued } from './queued'
 import { QueueList } from './queueList'
 import { QueueRunner, type Searcher } from './queueRunner'
 
@@ -12,6 +12,7 @@ export const useQueueStore = defineStore('queue', () => {
   const { list, keeps, dropped } = pictures
   const { paused, running, wait } = runner
   const left = computed(() => list.filter(isOpen).length)
+  const held = computed(() => list.filter(isHeld).length)
   /** Whether closing the page would lose something. */
   const unkept = computed(() => list.length > 0 && (keeps.value === false || list.some(({ picture }) => picture === null)))
 
@@ -19,7 +20,8 @@ export const useQueueStore = defineStore('queue', () => {
   window.addEventListener('beforeunload', (event) => unkept.value && event.preventDefault())
 
   const load = (): Promise<void> => pictures.load()
-  const add = (files: readonly File[]): Promise<number> => pictures.add(files)
+  const add = (files: readonly File[], held = false): Promise<number> => pictures.add(files, held)
+  const release = (): void => pictures.release()
   const keep = (one: Queued): Promise<void> => pictures.keep(one)
   const choose = (one: Queued, choice: Choice | null): void => pictures.choose(one, choice)
   const retry = (ids: readonly number[]): void => pictures.retry(ids)
@@ -38,11 +40,14 @@ export const useQueueStore = defineStore('queue', () => {
     return pictures.clear()
   }
 
-  /** What somebody found who is no longer signed in. */
-  function dropClosed(): void {
-    for (const { id } of list.filter(({ closed }) => closed)) remove(id)
+  function drop(which: (one: Queued) => boolean): void {
+    for (const { id } of list.filter(which)) remove(id)
     dropped.value = null
   }
+  /** What somebody found who is no longer signed in. */
+  const dropClosed = (): void => drop(({ closed }) => closed)
+  /** What came from elsewhere and is not wanted. */
+  const dropHeld = (): void => drop(isHeld)
 
   /** Another user may see other collections; what an earlier load of the page left goes, too. */
   async function forget(): Promise<void> {
@@ -50,5 +55,5 @@ export const useQueueStore = defineStore('queue', () => {
     await clear()
   }
 
-  return { list, keeps, dropped, paused, running, wait, left, unkept, load, add, keep, choose, retry, undoRemove, run, pause, cancel, remove, clear, dropClosed, forget }
+  return { list, keeps, dropped, paused, running, wait, left, held, unkept, load, add, release, keep, choose, retry, undoRemove, run, pause, cancel, remove, clear, dropClosed, dropHeld, forget }
 })

@@ -1,7 +1,7 @@
 /** The pictures of the list, on the screen and on this device. */
 import { reactive, ref, shallowRef } from 'vue'
 
-import { isOpen, queuedFrom, queuedOf, storedOf, type Choice, type Queued, type Stored } from './queued'
+import { isHeld, isOpen, queuedFrom, queuedOf, storedOf, type Choice, type Queued, type Stored } from './queued'
 import { openShelf, type Shelf } from './queueShelf'
 
 export const MOST = 200
@@ -31,10 +31,10 @@ export class QueueList {
   }
 
   /** Adds as many as there is room for; how many that were. */
-  async add(files: readonly File[]): Promise<number> {
+  async add(files: readonly File[], held = false): Promise<number> {
     await this.load()
     const taken = files.slice(0, Math.max(0, MOST - this.list.length))
-    for (const file of taken) this.list.push(queuedOf(++this.last, file))
+    for (const file of taken) this.list.push(queuedOf(++this.last, file, held ? 'held' : 'waiting'))
     return taken.length
   }
 
@@ -50,6 +50,14 @@ export class QueueList {
 
   retry(ids: readonly number[]): void {
     for (const one of this.list) if (ids.includes(one.id) && !isOpen(one)) Object.assign(one, { state: 'waiting', error: null, choice: null })
+  }
+
+  /** What was held back is searched for like the rest. */
+  release(): void {
+    for (const one of this.list.filter(isHeld)) {
+      one.state = 'waiting'
+      void this.keep(one)
+    }
   }
 
   remove(id: number): void {

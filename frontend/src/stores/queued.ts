@@ -6,7 +6,8 @@ import type { Notice, Result, Search } from '@/api/types'
 
 import type { Kept } from './queueShelf'
 
-export type QueueState = 'waiting' | 'sending' | 'looking' | 'done' | 'failed' | 'cancelled'
+/** `held`: it came from another app or site, which anybody can make a browser do; a person has still to say that it is wanted. */
+export type QueueState = 'held' | 'waiting' | 'sending' | 'looking' | 'done' | 'failed' | 'cancelled'
 
 /** Which result a person says is the right one: that of an image, or none of them. */
 export type Choice = number | 'none'
@@ -38,9 +39,11 @@ const PASSING_CODES = ['offline', 'unreachable']
 const PASSING_STATUSES = [429, 502, 503, 504]
 const TIMEOUTS = 2
 
+export const isHeld = ({ state }: Queued): boolean => state === 'held'
+
 /** Whether it is still to be searched for. */
 export function isOpen({ state }: Queued): boolean {
-  return state === 'waiting' || state === 'sending' || state === 'looking'
+  return state === 'held' || state === 'waiting' || state === 'sending' || state === 'looking'
 }
 
 /** Whether the same picture should be tried again later; a server that is only slow is not waited for for ever. */
@@ -49,9 +52,9 @@ export function isPassing({ code, status }: ApiError, tries: number): boolean {
   return PASSING_CODES.includes(code) || PASSING_STATUSES.includes(status)
 }
 
-export function queuedOf(id: number, file: File): Queued {
+export function queuedOf(id: number, file: File, state: QueueState = 'waiting'): Queued {
   const found = foundIn({ verdict: null, results: [], notices: [] })
-  return { id, name: file.name, state: 'waiting', file, picture: null, thumbnail: '', sent: 0, error: null, choice: null, closed: false, ...found }
+  return { id, name: file.name, state, file, picture: null, thumbnail: '', sent: 0, error: null, choice: null, closed: false, ...found }
 }
 
 export function foundIn({ verdict, results, notices }: Pick<Search, 'verdict' | 'results' | 'notices'>): Pick<Queued, 'verdict' | 'results' | 'notices'> {

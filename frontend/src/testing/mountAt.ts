@@ -7,15 +7,16 @@ import { i18n, useLanguage } from '@/plugins/i18n'
 import { makeRouter } from '@/plugins/router'
 import { makeVuetify } from '@/plugins/vuetify'
 
-/** Mounts a component as the app does, at an address. */
+/** Mounts a component as the app does, at an address; `before` fills the stores that it finds. */
 export async function mountAt(
   component: Component,
-  { address = '/', props = {} }: { address?: string; props?: Record<string, unknown> } = {},
+  { address = '/', props = {}, before }: { address?: string; props?: Record<string, unknown>; before?: () => void } = {},
 ): Promise<{ wrapper: VueWrapper; router: Router }> {
   await useLanguage('en')
   const pinia = createPinia()
   // The navigation guard asks for the session before anything is mounted.
   setActivePinia(pinia)
+  before?.()
   const router = makeRouter(createMemoryHistory())
   await router.push(address)
   const wrapper = mount(component, {

@@ -2,8 +2,8 @@
  * Pictures that another app shares with the installed page. A share is a form that is posted to the page's own address;
  * it is kept here as it came, until the page asks for it, once. The server never receives it.
  *
- * Any site can make a browser post here: no more comes of it than of a picture that the visitor chooses, a search or a list of
- * them, on this device, and what another app has shared but the page not yet taken is lost.
+ * Any site can make a browser post here: no more comes of it than of a picture that the visitor chooses. One is searched for,
+ * several are listed and searched for when the visitor says so; what another app has shared but the page not yet taken is lost.
  */
 import { isLeftBehind, SHARE, SHARED } from './rules'
 
