@@ -71,6 +71,10 @@ RECTO_PUBLIC_URL = env.text("RECTO_PUBLIC_URL", "") and env.url(
 )
 CSRF_TRUSTED_ORIGINS = env.words("RECTO_TRUSTED_ORIGINS", [])
 RECTO_HTTPS = env.flag("RECTO_HTTPS", False)
+# For others than whoever sits at this machine: nothing unsafe is started then (core/deployment_checks.py).
+RECTO_HOSTED = env.flag("RECTO_HOSTED", RECTO_HTTPS)
+# The proxy sends visitors to HTTPS itself (W008). What other hosts of the domain do is not ours (W005, W021).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RECTO_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if RECTO_HTTPS else 0
 # nginx of the compose stack sets this header on every request, whatever the client sent.
@@ -148,12 +152,23 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
+# The first is used; a password that is kept as another is kept anew when its user signs in.
+PASSWORD_HASHERS = [
+    "accounts.password_hashing.BoundedArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTHENTICATION_BACKENDS = ["accounts.signing_in.LockingBackend"]
 # So many failures of one name from one address, within the time that they are then locked for.
 RECTO_SIGN_IN_FAILURES = env.integer("RECTO_SIGN_IN_FAILURES", 5, low=1, high=1000)
 RECTO_SIGN_IN_LOCK_SECONDS = env.integer("RECTO_SIGN_IN_LOCK_SECONDS", 900, low=1, high=86_400)
 # How many proxies of ours add to X-Forwarded-For before a request arrives here.
 RECTO_PROXIES = env.integer("RECTO_PROXIES", 0, low=0, high=10)
+# Where the processes of several machines count together how often somebody asks; else each counts for itself.
+RECTO_CACHE_URL = env.text("RECTO_CACHE_URL", "") and env.url(
+    "RECTO_CACHE_URL", "", schemes={"redis", "rediss"}
+)
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

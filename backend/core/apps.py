@@ -1,6 +1,9 @@
+from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+
+from core.deployment_checks import check_deployment, refuse_unsafe_start
 
 
 class CoreConfig(AppConfig):
@@ -8,6 +11,13 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(institution_notes)
+        checks.register(check_deployment, checks.Tags.security, deploy=True)
+        for start in (worker_init, beat_init):
+            start.connect(_refuse_unsafe_start)
+
+
+def _refuse_unsafe_start(**_: object) -> None:
+    refuse_unsafe_start()
 
 
 def institution_notes(**kwargs: object) -> list[checks.CheckMessage]:
