@@ -143,6 +143,6 @@ def _years(asked: Asked) -> dict[str, Any]:
     return {
         "first": min((first for first, _ in spans), default=None),
         "last": max((last for _, last in spans), default=None),
-        "undated": sum(count for first, last, count in rows if first is None or last is None),
+        "undated": sum(count for _, _, count in rows) - sum(known.values()),
         "bins": year_bins(spans),
     }

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from catalog.licences import licence_url
 from catalog.models import Example, Print, PrintImage
 from catalog.queries import ORDERS, PrintFilters
-from catalog.year_bins import EARLIEST_YEAR, LATEST_YEAR
+from catalog.years import EARLIEST_YEAR, LATEST_YEAR
 from core.rendering import RenderingSerializer
 
 # Ids are 64-bit numbers; a larger one would be an error of the database.

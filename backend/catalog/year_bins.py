@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
 
+from catalog.years import EARLIEST_YEAR, LATEST_YEAR
+
 # Years that people count in; the least of them that makes no more bars than a phone can show.
 STEPS = (1, 5, 10, 25, 100, 250)
 MOST_BINS = 40
-# The years that can be asked for. One beyond is a slip of the hand, and no reason to draw millennia.
-EARLIEST_YEAR, LATEST_YEAR = -5000, 3000
 Bin = dict[str, int]
 Spans = Mapping[tuple[int, int], int]
 
@@ -16,7 +16,8 @@ Spans = Mapping[tuple[int, int], int]
 def year_bins(spans: Spans) -> list[Bin]:
     """Bins of equal width, `from` and `to` included, over askable spans (first year, last year): how many.
 
-    A print that may be of several bins is counted in each. Empty bins between are there, with 0.
+    Those at the ends are cut off where no year can be asked for. A print that may be of several bins is
+    counted in each. Empty bins between are there, with 0.
     """
     if not spans:
         return []
@@ -31,13 +32,13 @@ def year_bins(spans: Spans) -> list[Bin]:
     counts = list(accumulate(changes))[:-1]
     starts = ((start + index) * step for index in range(len(counts)))
     return [
-        {"from": year, "to": year + step - 1, "count": count}
+        {"from": max(year, EARLIEST_YEAR), "to": min(year + step - 1, LATEST_YEAR), "count": count}
         for year, count in zip(starts, counts, strict=True)
     ]
 
 
 def askable(spans: Spans) -> Spans:
-    """Cut off where no year can be asked for; what lies wholly beyond is left out."""
+    """Cut off where no year can be asked for; what lies wholly beyond is no reason to draw millennia."""
     cut: Counter[tuple[int, int]] = Counter()
     for (low, high), count in spans.items():
         if low <= LATEST_YEAR and high >= EARLIEST_YEAR:

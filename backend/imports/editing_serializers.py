@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.year_bins import EARLIEST_YEAR, LATEST_YEAR
+from catalog.years import EARLIEST_YEAR, LATEST_YEAR
 from imports.cell_texts import COORDINATES
 from imports.dates import YearRange, years_of
 from imports.institutions import InstitutionEntry

@@ -3,7 +3,8 @@ from itertools import pairwise
 
 import pytest
 
-from catalog.year_bins import EARLIEST_YEAR, LATEST_YEAR, MOST_BINS, askable, year_bins
+from catalog.year_bins import MOST_BINS, askable, year_bins
+from catalog.years import EARLIEST_YEAR, LATEST_YEAR
 
 Spans = Mapping[tuple[int, int], int]
 
@@ -30,7 +31,7 @@ def test_bins_are_of_one_width_and_count_each_print_they_touch(spans: Spans, ste
     for before, after in pairwise(made):
         assert after["from"] == before["to"] + 1
     for one in made:
-        assert one["to"] - one["from"] + 1 == step
+        assert one["to"] == min(one["from"] + step - 1, LATEST_YEAR)
         assert one["from"] % step == 0
         assert one["count"] == counted_slowly(spans, one["from"], one["to"])
     assert made[0]["count"] > 0
@@ -48,8 +49,10 @@ def test_a_slip_of_the_hand_makes_no_endless_chart(slip: tuple[int, int], bins: 
     assert made[0]["from"] >= EARLIEST_YEAR
 
 
-def test_no_year_that_can_be_asked_for_makes_too_many_bins() -> None:
-    assert len(year_bins({(EARLIEST_YEAR, LATEST_YEAR): 1})) <= MOST_BINS
+def test_all_years_that_can_be_asked_for_make_no_more_bins_and_no_other_years() -> None:
+    made = year_bins({(EARLIEST_YEAR, LATEST_YEAR): 1})
+    assert len(made) <= MOST_BINS
+    assert (made[0]["from"], made[-1]["to"]) == (EARLIEST_YEAR, LATEST_YEAR)
 
 
 def test_no_spans_make_no_bins() -> None:
