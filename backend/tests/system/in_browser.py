@@ -10,7 +10,7 @@ import pytest
 
 from serve.throwaway import Throwaway, clean_environment
 
-HANDED_ON = ("RECTO_CHROMIUM", "RECTO_E2E_SCREENSHOTS")
+HANDED_ON = ("RECTO_CHROMIUM", "RECTO_E2E_LOCALE", "RECTO_E2E_SCREENSHOTS")
 NO_BROWSER = (
     "no Chromium here for frontend/e2e: install one (Debian: apt-get install chromium) "
     "or name it with RECTO_CHROMIUM"
