@@ -1,4 +1,4 @@
-"""The single page application: one HTML file for every address that the page itself routes."""
+"""The single page application: HTML for every address that the page itself routes (see core.page_files)."""
 
 import hashlib
 import json
@@ -23,11 +23,11 @@ def page(request: HttpRequest) -> HttpResponseBase:
     if "." in request.path.rsplit("/", 1)[-1]:
         # A file of the page that is not there (those that are, WhiteNoise has answered): not an address.
         raise Http404
-    index = page_file(request, Path(settings.RECTO_PAGE_DIR))
-    if not index.is_file():
+    file = page_file(request, Path(settings.RECTO_PAGE_DIR))
+    if not file.is_file():
         remedy = "Run `make run`, or `npm run build` in frontend/."
         raise OperatorError("page_missing", f"The page is not built. {remedy}")
-    content = with_institution(index.read_bytes())
+    content = with_institution(file.read_bytes())
     etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     response = HttpResponse(
         content, headers={"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
