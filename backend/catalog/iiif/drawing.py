@@ -21,11 +21,8 @@ PILLOW_FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
 def draw(pyramid: Pyramid, drawing: Drawing) -> bytes:
-    """The answer's file. Raises FileNotFoundError where the pyramid was deleted meanwhile."""
+    """The answer's file, made. Raises FileNotFoundError where the pyramid was deleted meanwhile."""
     factor = _factor(pyramid, drawing)
-    tile = _whole_tile(pyramid, drawing, factor)
-    if tile is not None:
-        return tile.read_bytes()
     part = _at(drawing.region, factor, pyramid)
     with _budget.share(part.width * part.height):
         return _encoded(_turned(_drawn(pyramid, drawing, factor, part), drawing), drawing)
@@ -46,8 +43,9 @@ def _factor(pyramid: Pyramid, drawing: Drawing) -> int:
     return pyramid.factors[-1]
 
 
-def _whole_tile(pyramid: Pyramid, drawing: Drawing, factor: int) -> Path | None:
+def whole_tile(pyramid: Pyramid, drawing: Drawing) -> Path | None:
     """The tile that is the answer as it is."""
+    factor = _factor(pyramid, drawing)
     region, step = drawing.region, TILE * factor
     if not drawing.is_plain or region.x % step or region.y % step:
         return None

@@ -19,6 +19,7 @@ from catalog.iiif.image_requests import FORMATS, Drawing, read_drawing
 from catalog.iiif.pyramids import RECIPE, pyramid_of, tiles_busy
 from catalog.media_views import AN_HOUR, NEVER, is_public
 from catalog.models import PrintImage
+from core.sending import file_response
 
 LD_JSON = "application/ld+json"
 
@@ -49,7 +50,7 @@ def image(request: HttpRequest, image_id: int, **asked: str) -> HttpResponseBase
     tag = hashlib.sha256(f"{found.sha256}:{RECIPE}:{canonical}".encode()).hexdigest()[:24]
     response = get_conditional_response(request, etag=f'"{tag}"')
     if response is None:
-        response = HttpResponse(_drawn(found, wanted), content_type=FORMATS[wanted.format])
+        response = _drawn(found, wanted)
     response.headers["ETag"] = f'"{tag}"'
     response.headers["Link"] = f'{_profile_link()}, <{_address(request, found)}/{canonical}>;rel="canonical"'
     return _for(response, public=is_public(found.print))
@@ -66,9 +67,14 @@ def _address(request: HttpRequest, found: PrintImage) -> str:
     return addresses.image_service(addresses.base_of(request), found.pk)
 
 
-def _drawn(found: PrintImage, wanted: Drawing) -> bytes:
+def _drawn(found: PrintImage, wanted: Drawing) -> HttpResponse:
+    content_type = FORMATS[wanted.format]
     try:
-        return drawing.draw(pyramid_of(found), wanted)
+        pyramid = pyramid_of(found)
+        tile = drawing.whole_tile(pyramid, wanted)
+        if tile is not None:
+            return file_response(tile, content_type)
+        return HttpResponse(drawing.draw(pyramid, wanted), content_type=content_type)
     except FileNotFoundError as error:
         raise tiles_busy() from error
 
