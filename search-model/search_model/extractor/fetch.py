@@ -19,6 +19,7 @@ def fetch(folder: Path, *, opener: Opener = open_url) -> str:
 
 
 def main() -> None:
+    """Fetch, and say what came of it."""
     print(f"extractor: {fetch(Path(sys.argv[1]))}", flush=True)  # noqa: T201 - seen where the image is built
 
 
