@@ -21,7 +21,7 @@ from core.sentences import say
 from search.asking_often import LatelyAsked
 from search.page_pictures import is_page, picture_of_page
 
-AT_ONCE = 3  # of the eight threads of the web process
+AT_ONCE = 3  # of the threads of the web process
 A_MINUTE = 30  # by one address, lest Recto be used to trouble others
 PICTURES = "image/*, text/html;q=0.5, */*;q=0.1"
 # That a name is known, and for what, is nothing that a stranger may find out here.

@@ -37,6 +37,7 @@ from search.kept_queries import (
 from search.models import KeptSearch
 from search.request_serializers import LimitSerializer
 from search.serializers import AnswerSerializer, answer_json
+from search.taking_turns import turn_of
 
 # It may be deleted at any moment, and is nothing for search engines.
 PRIVATELY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
@@ -68,7 +69,8 @@ class KeptSearchView(APIView):
         audience = audience_of(request)
         row = kept_search(search_id, audience=audience)
         wanted = Wanted(filters_of(row), query.validated_data["limit"], audience)
-        answer = services.search(subject=subject_of(row), framing=framing_of(row.framing), wanted=wanted)
+        with turn_of(request):
+            answer = services.search(subject=subject_of(row), framing=framing_of(row.framing), wanted=wanted)
         answer = replace(answer, kept=told(row, keeper_of(request)))
         return Response(answer_json(answer), headers=PRIVATELY)
 

@@ -22,6 +22,7 @@ from search.kept_views import keeper_of
 from search.request_serializers import SearchRequestSerializer, WantedSerializer
 from search.serializers import AnswerSerializer, answer_json
 from search.services import Subject
+from search.taking_turns import turn_of
 
 
 class SearchView(APIView):
@@ -40,7 +41,8 @@ class SearchView(APIView):
             check_may_keep(keeper)
         subject = _subject(form, request)
         wanted = form.wanted(audience_of(request))
-        answer = services.search(subject=subject, framing=form.framing(), wanted=wanted)
+        with turn_of(request):
+            answer = services.search(subject=subject, framing=form.framing(), wanted=wanted)
         count_search(answer.verdict)
         if keep:
             # (It tells the key: a write, not compressed.)
@@ -62,7 +64,9 @@ class SimilarView(APIView):
     )
     def get(self, request: Request, print_id: int) -> Response:
         query = query_of(request, WantedSerializer)
-        answer = services.similar_prints(print_id=print_id, wanted=query.wanted(audience_of(request)))
+        wanted = query.wanted(audience_of(request))
+        with turn_of(request):
+            answer = services.similar_prints(print_id=print_id, wanted=wanted)
         return Response(answer_json(answer))
 
 

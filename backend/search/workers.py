@@ -1,6 +1,6 @@
 """The threads that all searches of this process share: nothing is made for a request.
 
-gunicorn's eight threads may search at once. What computes goes through as many threads as there are
+Several of gunicorn's threads search at once. What computes goes through as many threads as there are
 processors: more would only take turns, each with the memory of a picture's scale space and with threads of
 OpenMP of its own, which the C library does not give back. (Eight at once: 1,120 MB without this, 615 with.)
 """
