@@ -9,13 +9,18 @@ from pathlib import Path
 
 from serve.places import HOST, Places
 
-# Long enough to finish a request, short enough that Ctrl-C is obeyed within seconds.
-SECONDS_TO_STOP = 5
+# The longest search: an address to fetch, a turn to wait for, a busy extractor. Whoever is told to stop first
+# ends such requests; who does nothing ends at once.
+SECONDS_TO_FINISH = 60
+SECONDS_TO_STOP = SECONDS_TO_FINISH + 5
 # A progress bar in a log is a new line at each redrawing.
 QUIET_BARS = {"TQDM_MININTERVAL": "5"}
 # Celery warns root of pickled messages; ours are JSON only, and containers run as root.
 QUIET_WORKER = {**QUIET_BARS, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 # The queue of each worker, by its name. What an import has loaded becomes searchable while it still runs.
+LAST_TO_STOP = {"extractor"}
+# Nobody is left who asks it, and it stores nothing: the seconds in which TensorFlow would tidy up are saved.
+AT_ONCE = "stopsignal = KILL\nstopasgroup = true\n"
 WORKERS = {"indexer": "index", "importer": "imports"}
 
 
@@ -41,12 +46,11 @@ def programs_of(places: Places, *, load: bool) -> list[Program]:
     With `load`, one more looks for what is new in data/raw/ and ends.
     """
     python, page = str(places.python), f"{places.url}/health/live"
-    celery = (python, "-m", "celery", "--app", "config", "--quiet")
     loader = (python, "-m", "serve.load", "collections")
     programs = [
-        Program("web", (python, "-m", "gunicorn", *web_arguments(places)), 10),
-        *(worker_program(name, queue, celery, after=page) for name, queue in WORKERS.items()),
-        Program("beat", (*celery, "beat", *beat_arguments(places)), 40, after=page),
+        web_program(places),
+        *(worker_program(places, name, after=page) for name in WORKERS),
+        beat_program(places, after=page),
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
     if load:
@@ -56,22 +60,51 @@ def programs_of(places: Places, *, load: bool) -> list[Program]:
     return sorted(programs, key=lambda program: program.priority)
 
 
-def web_arguments(places: Places) -> tuple[str, ...]:
-    """One process and eight threads: SQLite has one writer, and FAISS and Pillow release the GIL."""
+def web_program(places: Places, *, host: str = HOST) -> Program:
+    """The page and its API."""
+    arguments = web_arguments(places, host=host)
+    return Program("web", (str(places.python), "-m", "gunicorn", *arguments), 10)
+
+
+def web_arguments(places: Places, *, host: str = HOST) -> tuple[str, ...]:
+    """One process and 24 threads: SQLite has one writer, and FAISS and Pillow release the GIL.
+
+    Most of the threads wait: for a picture that is sent slowly or fetched, or for a search's turn
+    (search/taking_turns.py); the others answer pages meanwhile.
+
+    One is also what its memory is counted for, and keeps its figures in plain variables (core.metrics).
+    """
     return (
         "config.wsgi:application",
-        *("--bind", f"{HOST}:{places.port}", "--worker-class", "gthread", "--workers", "1", "--threads", "8"),
-        *("--timeout", "120", "--graceful-timeout", "3", "--keep-alive", "5"),
-        *("--no-control-socket", "--log-level", "warning"),
+        *(
+            "--bind",
+            f"{host}:{places.port}",
+            "--worker-class",
+            "gthread",
+            "--workers",
+            "1",
+            "--threads",
+            "24",
+        ),
+        *("--timeout", "120", "--graceful-timeout", str(SECONDS_TO_FINISH), "--keep-alive", "5"),
+        *("--no-control-socket", "--log-level", "warning", "--logger-class", "core.gunicorn_log.GunicornLog"),
         # Heartbeats on a slow disk can freeze the process; gunicorn's manual says to keep them in memory.
         *(("--worker-tmp-dir", "/dev/shm") if Path("/dev/shm").is_dir() else ()),
     )
 
 
-def worker_program(name: str, queue: str, celery: tuple[str, ...], *, after: str) -> Program:
-    """A worker of one queue."""
-    command = (*celery, "worker", *worker_arguments(queue))
+def celery(places: Places) -> tuple[str, ...]:
+    return (str(places.python), "-m", "celery", "--app", "config", "--quiet")
+
+
+def worker_program(places: Places, name: str, *, after: str = "") -> Program:
+    """The worker of this name, which takes the jobs of its queue."""
+    command = (*celery(places), "worker", *worker_arguments(WORKERS[name]))
     return Program(name, command, 30, after=after, environment=QUIET_WORKER)
+
+
+def beat_program(places: Places, *, after: str = "") -> Program:
+    return Program("beat", (*celery(places), "beat", *beat_arguments(places)), 40, after=after)
 
 
 def worker_arguments(queue: str) -> tuple[str, ...]:
@@ -106,11 +139,26 @@ logfile_backups = 1
 pidfile = {escaped(run / "supervisord.pid")}
 directory = {escaped(directory)}
 
-; One group, because supervisord stops one group after the other and the programs of a group together.
-[group:recto]
-programs = {",".join(program.name for program in programs)}
-"""
+; supervisord stops one group after the other, the last one first, and the programs of a group together:
+; searches and jobs that are being finished still need the extractor.
+{"".join(group_section(*group) for group in enumerate(groups_of(programs)))}"""
     return head + "".join(program_section(program, python) for program in programs)
+
+
+def groups_of(programs: list[Program]) -> list[list[str]]:
+    """Names in the order in which the groups are started."""
+    names = [program.name for program in programs]
+    last = [name for name in names if name in LAST_TO_STOP]
+    groups = [last, [name for name in names if name not in LAST_TO_STOP]]
+    return [group for group in groups if group]
+
+
+def group_section(place: int, names: list[str]) -> str:
+    return f"""
+[group:{names[0]}-and-others]
+programs = {",".join(names)}
+priority = {place + 1}
+"""
 
 
 def program_section(program: Program, python: str) -> str:
@@ -124,6 +172,7 @@ command = {escaped(command)}
 priority = {program.priority}
 startsecs = 0
 autorestart = {"false" if program.once else "true"}
+{"" if program.name not in LAST_TO_STOP else AT_ONCE}\
 environment = {environment}
 stopwaitsecs = {SECONDS_TO_STOP}
 killasgroup = true

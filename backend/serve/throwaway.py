@@ -22,7 +22,7 @@ from serve.console import Refusal
 from serve.machine import free_port_pair
 from serve.places import HOST, Places, places_from_environment
 
-PATIENCE_TO_STOP = 20.0  # seconds
+PATIENCE_TO_STOP = 90.0  # seconds; requests that run are finished first
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Collection, Print
 from config import readiness
-from core import parts, pulses
+from core import migration_check, parts, pulses
 from core.models import Job, Pulse
 from core.parts import NotWell
 from indexing import mismatch
@@ -92,6 +93,18 @@ def test_a_worker_that_is_busy_for_an_hour_is_well() -> None:
     assert pulses.worker_works("imports") == "The worker of the queue imports runs a job: apply_import."
     with pytest.raises(NotWell, match="worker_index has not been seen yet"):
         pulses.worker_works("index")
+
+
+def test_a_database_of_an_older_version_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migration_check, "_well", False)
+    assert migration_check.migrations_are_applied() == "All migrations are applied."
+    monkeypatch.setattr(migration_check, "_well", False)
+    MigrationRecorder.Migration.objects.filter(app="core", name__startswith="0005").delete()
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    said = response.json()["checks"]["migrations"]["message"]
+    assert said.startswith("Migrations wait, 1 of them: core.0005_")
+    assert "manage.py migrate" in said
 
 
 def test_an_index_of_another_descriptor_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ Another descriptor than the first has them turned round, end to start.
 
 import io
 import json
+from collections.abc import Mapping
 from email.parser import BytesParser
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -34,6 +35,7 @@ class FakeExtractor:
         self.away = False
         self.answers: dict[str, Reply] = {}
         self.requests: list[str] = []
+        self.told: list[Mapping[str, str]] = []  # the headers of each request
         self.sizes: list[tuple[int, ...]] = []
         self.breaks_on: set[tuple[int, ...]] = set()
 
@@ -41,6 +43,7 @@ class FakeExtractor:
         """Stands in for `patient_http.exchange`."""
         if self.away:
             raise NoAnswer("it cannot be reached (ConnectionRefusedError)")
+        self.told.append(request.headers)
         return self.answer(request.path, request.body, request.headers.get("Content-Type", ""))
 
     def answer(self, path: str, body: bytes, content_type: str) -> Reply:

@@ -70,7 +70,8 @@ def test_configuration_quotes_odd_paths_and_names_every_process(places: Places) 
     odd.run.mkdir(parents=True)
     text = start.write_configuration(odd, load=True).read_text()
     assert "50 %% off" in text
-    assert "programs = web,extractor,indexer,importer,beat,announce,load" in text
+    assert "programs = web,indexer,importer,beat,announce,load\n" in text
+    assert "programs = extractor\n" in text
 
 
 def test_extractor_elsewhere_is_not_among_the_processes(places: Places) -> None:
