@@ -107,7 +107,7 @@ def _rows(
             progress=lambda model, rows: progress(model, rows, 0),
         )
         by_label = {model._meta.label: model for model in models}
-        return connection.vendor, applied, tables, named_by(by_label, using=connection.alias, kept=alive)
+        return connection.vendor, applied, tables, named_by(by_label, kept=alive)
 
 
 def _verify_new(repository: Repository, manifest: Manifest, progress: Progress) -> None:

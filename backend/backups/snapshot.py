@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Model
-from psycopg import IsolationLevel
 
 from backups.columns import columns_of, packed_rows
 from backups.errors import BackupError
@@ -15,7 +14,6 @@ from backups.history import Applied, applied_migrations, unknown_migrations
 from backups.manifest import BackedUpTable
 from backups.pool import Content
 
-ALIAS = "backup"
 AT_ONCE = 500  # rows asked of the database: some have ten kilobytes
 # (A filter by the label of the model: which of its rows belong into the backup.)
 Wanted = dict[str, dict[str, Any]]
@@ -23,30 +21,33 @@ Wanted = dict[str, dict[str, Any]]
 
 @contextmanager
 def one_moment() -> Iterator[BaseDatabaseWrapper]:
-    """A connection of its own, on which everything is as it was when the block began.
+    """The default connection, on which everything is as it was when the block began, and nothing is written.
 
     On SQLite a transaction that only reads: the write-ahead log keeps what it sees, and writers go on. On
     PostgreSQL one of repeatable reads.
     """
-    usual = connections.databases["default"]
-    options = {**usual["OPTIONS"]}
-    if connections["default"].vendor == "postgresql":
-        options["isolation_level"] = IsolationLevel.REPEATABLE_READ
-    else:
-        options["transaction_mode"] = "DEFERRED"
-    # (The name may be that of a test's database.)
-    name = connections["default"].settings_dict["NAME"]
-    connections.databases[ALIAS] = {**usual, "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": 0}
-    connection = connections[ALIAS]
+    connection = connections["default"]
+    with _that_only_reads(connection), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield connection
+
+
+@contextmanager
+def _that_only_reads(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Transactions of ours on SQLite wait for the writer's lock when they begin; this one needs none."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    options = vars(connection)  # (Django's types do not know of this one.)
+    usual = options["transaction_mode"]
+    options["transaction_mode"] = "DEFERRED"
     try:
-        with transaction.atomic(using=ALIAS):
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION READ ONLY")
-            yield connection
+        yield
     finally:
-        connection.close()
-        del connections[ALIAS], connections.databases[ALIAS]
+        options["transaction_mode"] = usual
 
 
 def migrations_of(connection: BaseDatabaseWrapper) -> Applied:
@@ -76,7 +77,7 @@ def backed_up_tables(
     for model in models:
         rows, contents = 0, []
         columns = columns_of(model)
-        found = model._base_manager.using(connection.alias).order_by("pk")
+        found = model._base_manager.order_by("pk")
         found = found.filter(**wanted.get(model._meta.label, {}))
         values = found.values_list(*[column.attname for column in columns])
         for count, packed in packed_rows(columns, values.iterator(chunk_size=AT_ONCE)):

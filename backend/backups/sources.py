@@ -35,12 +35,12 @@ class FileToCopy:
     mtime_ns: int
 
 
-def named_by(models: Models, *, using: str, kept: Mapping[str, Any]) -> Named:
+def named_by(models: Models, *, kept: Mapping[str, Any]) -> Named:
     """Of a database whose models these are; `kept` are the conditions for kept searches."""
 
     def values(label: str, column: str, **conditions: Any) -> Iterator[Any]:
         if label in models:
-            rows = models[label]._base_manager.using(using).filter(**conditions)
+            rows = models[label]._base_manager.filter(**conditions)
             yield from rows.values_list(column, flat=True).iterator(chunk_size=2000)
 
     given_up = {"abandoned"}
