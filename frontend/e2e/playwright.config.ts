@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test'
 import { findChromium, NO_BROWSER, NO_SERVER } from './browser'
 
 const executablePath = findChromium()
+// A stack under test has a certificate that it signed itself.
+const anyCertificate = process.env.RECTO_E2E_ANY_CERTIFICATE === '1'
 
 // The list of tests does not say why one is skipped. Workers read this file, too; once is enough.
 if (process.env.TEST_WORKER_INDEX === undefined) {
@@ -23,6 +25,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     baseURL: process.env.RECTO_E2E_URL,
+    ignoreHTTPSErrors: anyCertificate,
     locale: 'en-GB',
     colorScheme: 'light',
     // What a service worker keeps would outlive the test that asked for it; everywhere.spec.ts allows them for itself.
@@ -38,6 +41,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Service workers are looked at more strictly than pages.
+        ...(anyCertificate ? ['--ignore-certificate-errors'] : []),
       ],
     },
   },
