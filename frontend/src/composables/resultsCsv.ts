@@ -1,7 +1,7 @@
 /** Lists of results as CSV for cataloguers: pure. */
 import type { Print, Result } from '@/api/types'
 
-import { peopleOf } from './usePrintTexts'
+import { peopleOf } from './peopleOf'
 
 /** What such a list says of a print. */
 export const RECORD_COLUMNS = ['record_id', 'inventory_number', 'title', 'people', 'date', 'institution', 'record_url'] as const

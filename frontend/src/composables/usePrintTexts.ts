@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { Person, Print, PrintImage } from '@/api/types'
 
 import { inARow } from './inARow'
+import { peopleOf } from './peopleOf'
 
 /** How a print is named in words: its title, its people, and the alternative text of its picture. */
 export function usePrintTexts() {
@@ -17,10 +18,6 @@ export function usePrintTexts() {
   }
 
   return { titleOf, altOf, peopleOf, bylineOf, yearsOf, ratioOf }
-}
-
-export function peopleOf(print: Print): string {
-  return print.people.map((person) => person.name).join('; ')
 }
 
 /** Who made it, and when. */
