@@ -19,7 +19,8 @@ def run_arguments(stack: Stack, service: Service, number: int) -> list[str]:
         *confinement(service.said),
         *resources(service.said.get("deploy", {}).get("resources", {}).get("limits", {})),
         *(word for mount in mounts(stack, service.said) for word in ("--volume", mount)),
-        *(word for path in service.said.get("tmpfs", []) for word in ("--tmpfs", path)),
+        # Podman would copy what the image has there, with its owner and mode; Docker does not.
+        *(word for path in service.said.get("tmpfs", []) for word in ("--tmpfs", f"{path},notmpcopyup")),
         *(word for port in service.said.get("ports", []) for word in ("--publish", port)),
         *environment(stack, service),
         # Of this machine: it may allow less than Podman asks for.

@@ -5,7 +5,8 @@ FROM ${BASE}
 RUN apt-get update \
     && apt-get install -y --no-install-recommends postgresql-15 \
     && rm -rf /var/lib/postgresql/* /var/lib/apt/lists/* \
-    && install -d -o postgres -g postgres -m 1777 /var/lib/postgresql/data
+    && install -d -o postgres -g postgres -m 1777 /var/lib/postgresql/data \
+    && chmod 3777 /run/postgresql
 COPY docs/without-an-engine/start-postgres /usr/local/bin/docker-entrypoint.sh
 ENV PATH=/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/bin:/bin \
     PGDATA=/var/lib/postgresql/data
