@@ -148,6 +148,11 @@ class Relation(models.Model):
         ]
 
 
+def picture_version(sha256: str) -> str:
+    """Changes when the picture does; part of its addresses."""
+    return sha256[:12]
+
+
 class PrintImage(ShownModel):
     """One picture of a print. Width and height are those of the upright picture, in pixels."""
 
@@ -173,8 +178,7 @@ class PrintImage(ShownModel):
 
     @property
     def version(self) -> str:
-        """Changes when the picture does; part of its addresses."""
-        return self.sha256[:12]
+        return picture_version(self.sha256)
 
 
 class Revision(models.Model):

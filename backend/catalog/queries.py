@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Prefetch
 from catalog.audience import Audience
 from catalog.facets import facets
 from catalog.filters import PrintFilters, conditions
+from catalog.found import FoundImage, found_images
 from catalog.kept_ids import KeptIds
 from catalog.models import Collection, Example, Print, PrintImage, PrintPerson, Relation
 from catalog.suggestions import suggestions
@@ -138,16 +139,13 @@ def _image_ids(prints: QuerySet[Print]) -> npt.NDArray[np.int64]:
     return np.fromiter(ids.iterator(chunk_size=5000), dtype=np.int64)
 
 
-def prints_for_images(image_ids: Sequence[int]) -> list[PrintImage]:
+def prints_for_images(image_ids: Sequence[int]) -> list[FoundImage]:
     """The pictures with these ids in this order, each with `.print` and all its serializer reads. 3 queries.
 
     A picture that was deleted meanwhile is left out.
     """
     ids = [int(image_id) for image_id in image_ids]
-    rows = PrintImage.objects.select_related(*(f"print__{name}" for name in ONE))
-    # (Long texts that no answer shows.)
-    rows = rows.defer("print__extra", "print__search_text").prefetch_related(*named_with("print__"))
-    found = rows.in_bulk(ids)
+    found = found_images(ids)
     return [found[image_id] for image_id in ids if image_id in found]
 
 

@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.found import FoundImage, FoundPrint
 from catalog.licences import licence_url
 from catalog.models import Example, Print, PrintImage
 from catalog.queries import ORDERS, PrintFilters
@@ -116,13 +117,13 @@ class ImageSerializer(RenderingSerializer[PrintImage]):
     width = serializers.IntegerField(help_text="Pixels of the original, upright.")
     height = serializers.IntegerField()
 
-    def get_thumbnail_url(self, image: PrintImage) -> str:
+    def get_thumbnail_url(self, image: PrintImage | FoundImage) -> str:
         return self._url(image, "thumbnail")
 
-    def get_image_url(self, image: PrintImage) -> str:
+    def get_image_url(self, image: PrintImage | FoundImage) -> str:
         return self._url(image, "display")
 
-    def _url(self, image: PrintImage, kind: str) -> str:
+    def _url(self, image: PrintImage | FoundImage, kind: str) -> str:
         return f"{_media_path(image.pk, kind)}?v={image.version}"
 
 
@@ -141,7 +142,7 @@ class PrintPersonSerializer(RenderingSerializer[Any]):
 class PrintSerializer(RenderingSerializer[Print]):
     """A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
 
-    The print must have been fetched with `queries.named_with`.
+    The print must have been fetched with `queries.named_with` or by `prints_for_images`.
     """
 
     id = serializers.IntegerField()
@@ -160,8 +161,8 @@ class PrintSerializer(RenderingSerializer[Print]):
     record_url = serializers.CharField()
     licence = serializers.CharField()
 
-    def get_techniques(self, row: Print) -> list[str]:
-        return [technique.name for technique in row.named_techniques]  # type: ignore[attr-defined]
+    def get_techniques(self, row: Print | FoundPrint) -> list[str]:
+        return [technique.name for technique in row.named_techniques]  # type: ignore[union-attr]
 
 
 class PrintListItemSerializer(PrintSerializer):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.audience import Audience
-from catalog.models import PrintImage
+from catalog.found import FoundImage
 from catalog.queries import PrintFilters
 from search.matches import Sheet, ShownMatch
 
@@ -40,7 +40,7 @@ class Result:
     similarity: float | None
     verdict: str | None
     match: ShownMatch | None
-    image: PrintImage
+    image: FoundImage
 
 
 @dataclass(frozen=True)

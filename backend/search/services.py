@@ -10,6 +10,7 @@ from search_model.local.features import extract_local
 from search_model.local.fusion import Judged
 
 from catalog.data_files import data_file
+from catalog.found import FoundImage
 from catalog.images import scan_limits
 from catalog.models import PrintImage
 from catalog.queries import example, print_count, print_record, prints_for_images
@@ -144,7 +145,7 @@ def _answered(
     )
 
 
-def _result(rank: int, line: Judged, found: Found, image: PrintImage) -> Result:
+def _result(rank: int, line: Judged, found: Found, image: FoundImage) -> Result:
     sighting = found.sightings.get(line.image_id)
     return Result(
         rank=rank,
