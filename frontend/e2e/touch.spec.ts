@@ -99,12 +99,22 @@ test.describe('where no element gets the whole screen', () => {
       return left === 0 && top === 0 && width === innerWidth && height === innerHeight && document.elementFromPoint(innerWidth / 2, 1)?.closest('header.app-header') === null
     })
 
+  const layer = (place: Locator): Promise<number> => place.evaluate((element) => Number(getComputedStyle(element).zIndex))
+
   test('the comparison fills the window, and a button or Escape leads out', async ({ page, shoot }) => {
     const pane = await openOverlay(page)
     const evidence = page.getByTestId('evidence')
     const button = page.getByTestId('full-screen')
     await button.tap()
     await expect.poll(() => fills(evidence)).toBe(true)
+    // What comes over the page comes over it, too: Vuetify's dialogs and menus begin at 2000.
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['x'], 'a.png', { type: 'image/png' }))
+      window.dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }))
+    })
+    expect(await layer(evidence)).toBeLessThan(Math.min(2000, await layer(page.locator('.picture-drop-overlay'))))
+    await page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')))
     await expect(button).toHaveAttribute('aria-pressed', 'true')
     await pinch(page, pane, 80, 200)
     await expect.poll(() => widthOf(pane)).toBeGreaterThan(1.5)
