@@ -80,7 +80,7 @@ def web_arguments(places: Places, *, host: str = HOST) -> tuple[str, ...]:
             "--bind",
             f"{host}:{places.port}",
             "--worker-class",
-            "gthread",
+            "core.web_worker.WebWorker",
             "--workers",
             "1",
             "--threads",
