@@ -1,4 +1,4 @@
-"""`python -m serve.stack build|up|down|ps`: docker-compose.yml without an engine, by podman alone.
+"""`python -m serve.stack build|up|down|ps|run`: docker-compose.yml without an engine, by podman alone.
 
 For machines where no image can be pulled and no compose is installed. Containers, networks, volumes and
 images have the names that compose would give them. See docs/without-an-engine.md.
@@ -15,7 +15,7 @@ from serve.console import Refusal, complain, say
 from serve.places import ROOT
 from serve.stack_file import Service, Stack, read_settings, read_stack
 from serve.stack_images import IN_PLACE, Podman, build_images, podman_from_environment
-from serve.stack_podman import container_name, network_arguments, run_arguments
+from serve.stack_podman import container_name, network_arguments, once_arguments, run_arguments
 
 LONGEST_PREPARATION = 600  # seconds
 
@@ -114,22 +114,33 @@ def ps(podman: Podman, stack: Stack) -> None:
             say(f"{name:<24} {state:<10} {well}")
 
 
-COMMANDS: dict[str, Callable[[Podman, Stack], None]] = {
+def run(podman: Podman, stack: Stack, name: str, *words: str) -> None:
+    """`run manage WORDS...`: a command in a container of that service, which is then gone."""
+    service = next((service for service in stack.services if service.name == name), None)
+    if service is None:
+        raise Refusal(f"there is no service {name}")
+    podman.call(*once_arguments(stack, service, list(words)))
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
     "build": build_images,
     "up": up,
     "down": down,
     "ps": ps,
+    "run": run,
 }
 
 
 def main(arguments: list[str]) -> int:
-    command = COMMANDS.get(arguments[0] if arguments else "")
-    if command is None:
-        return complain(f"usage: python -m serve.stack {'|'.join(COMMANDS)}")
+    command, *words = arguments or [""]
+    if command not in COMMANDS or bool(words) != (command == "run"):
+        return complain("usage: python -m serve.stack build|up|down|ps|run SERVICE WORDS...")
     try:
         podman = podman_from_environment()
-        settings = read_settings(ROOT / ".env")
-        command(podman, read_stack(ROOT / "docker-compose.yml", {**IN_PLACE, **settings, **os.environ}))
+        variables = {**IN_PLACE, **read_settings(ROOT / ".env"), **os.environ}
+        if command == "run":
+            variables["COMPOSE_PROFILES"] = words[0]
+        COMMANDS[command](podman, read_stack(ROOT / "docker-compose.yml", variables), *words)
     except Refusal as refusal:
         return complain(str(refusal))
     return 0

@@ -32,6 +32,7 @@ KNOWN = {
     "secrets",
     "volumes",
     "command",
+    "entrypoint",
     "depends_on",
     "healthcheck",
     "stop_grace_period",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Iterator
@@ -12,8 +13,18 @@ from serve.stack_file import Service, Stack, seconds
 
 def run_arguments(stack: Stack, service: Service, number: int) -> list[str]:
     """All that follows `podman`, for the container with this number of the service."""
+    name = container_name(stack, service.name, number)
+    command = service.said.get("command", [])
+    return ["run", "--detach", "--name", name, *container_arguments(stack, service), *command]
+
+
+def once_arguments(stack: Stack, service: Service, words: list[str]) -> list[str]:
+    """All that follows `podman`, for a container that does one thing and is gone."""
+    return ["run", "--rm", *container_arguments(stack, service), *words]
+
+
+def container_arguments(stack: Stack, service: Service) -> list[str]:
     return [
-        *("run", "--detach", "--name", container_name(stack, service.name, number)),
         *("--network", f"{stack.name}_{service.said['networks'][0]}", "--network-alias", service.name),
         *process_arguments(service.said),
         *confinement(service.said),
@@ -25,8 +36,8 @@ def run_arguments(stack: Stack, service: Service, number: int) -> list[str]:
         *environment(stack, service),
         # Of this machine: it may allow less than Podman asks for.
         *shlex.split(os.environ.get("RECTO_PODMAN_RUN", "")),
+        *(["--entrypoint", json.dumps(entrypoint)] if (entrypoint := service.said.get("entrypoint")) else []),
         service.said["image"],
-        *service.said.get("command", []),
     ]
 
 

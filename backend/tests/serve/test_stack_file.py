@@ -9,7 +9,7 @@ import pytest
 from serve.console import Refusal
 from serve.places import ROOT
 from serve.stack_file import Stack, read_stack, with_variables
-from serve.stack_podman import container_name, network_arguments, run_arguments
+from serve.stack_podman import container_name, network_arguments, once_arguments, run_arguments
 
 HOST = {"RECTO_HOST": "prints.example.org"}
 
@@ -114,3 +114,14 @@ def test_the_network_has_ipv6_of_its_own(stack: Stack) -> None:
     words = network_arguments(stack, "recto")
     assert "--ipv6" in words
     assert words[-1] == "recto_recto"
+
+
+def test_commands_have_a_service_of_their_own_that_is_not_started(stack: Stack) -> None:
+    assert "manage" not in [service.name for service in stack.services]
+    file = stack.folder / "docker-compose.yml"
+    services = read_stack(file, {**HOST, "COMPOSE_PROFILES": "manage"}).services
+    manage = next(service for service in services if service.name == "manage")
+    words = once_arguments(stack, manage, ["backup", "/backups"])
+    assert words[words.index("--entrypoint") + 1] == '["python", "manage.py"]'
+    assert words[-3:] == ["recto-backend:local", "backup", "/backups"]
+    assert "--detach" not in words
