@@ -9,6 +9,7 @@ import App from './App.vue'
 import { i18n, useLanguage } from './plugins/i18n'
 import { keepShell } from './plugins/installed'
 import { isEmbedded, makeRouter } from './plugins/router'
+import { takePlace } from './plugins/takePlace'
 import { nextTask, whenQuiet } from './plugins/tasks'
 import { themeSheet } from './plugins/themeSheet'
 import { makeVuetify } from './plugins/vuetify'
@@ -28,13 +29,12 @@ const vuetify = makeVuetify(colour)
 await nextTask()
 // Drawn beside the document, in stages, and put into the place of what index.html shows when it has as much to show.
 const root = document.createElement('div')
-const app = createApp(App, { onDrawn: () => document.getElementById('app')?.replaceWith(root) })
+const app = createApp(App, { onDrawn: () => takePlace(document.getElementById('app'), root) })
 app.use(pinia).use(i18n).use(themeSheet).use(vuetify)
 await nextTask()
 app.use(makeRouter())
 await nextTask()
 app.mount(root)
-root.id = 'app'
 
 const version = useVersionStore(pinia)
 // What it keeps for later must not hold up what is shown now.
