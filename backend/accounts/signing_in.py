@@ -17,8 +17,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import audit
-from accounts.addresses import client_address
 from accounts.models import SignInAttempt
+from core.client_address import client_network
 from core.errors import TooManyRequests, UserError
 from core.sentences import say
 
@@ -45,7 +45,7 @@ class LockingBackend(ModelBackend):
         if request is None or username is None or password is None:
             return None
         try:
-            attempt = begin_attempt(username, client_address(request))
+            attempt = begin_attempt(username, client_network(request))
         except LockedOut as error:
             raise PermissionDenied from error
         user = super().authenticate(request, username=username, password=password)
@@ -56,11 +56,11 @@ class LockingBackend(ModelBackend):
 
 def checked_user(request: HttpRequest, *, username: str, password: str) -> User:
     """The user of these credentials. Raises LockedOut (429) and UserError `wrong_credentials`."""
-    seconds = locked_seconds(username, client_address(request))
+    seconds = locked_seconds(username, client_network(request))
     user = None if seconds else authenticate(request, username=username, password=password)
     if isinstance(user, User):
         return user
-    if seconds := seconds or locked_seconds(username, client_address(request)):
+    if seconds := seconds or locked_seconds(username, client_network(request)):
         minutes = -(-seconds // 60)
         message = say(
             "locked_out",

@@ -167,13 +167,13 @@ RECTO_SIGN_IN_LOCK_SECONDS = env.integer("RECTO_SIGN_IN_LOCK_SECONDS", 900, low=
 RECTO_PROXIES = env.integer("RECTO_PROXIES", 0, low=0, high=10)
 # Where the processes of several machines count together how often somebody asks; else each counts for itself.
 RECTO_CACHE_URL = env.text("RECTO_CACHE_URL", "") and env.url(
-    "RECTO_CACHE_URL", "", schemes={"redis", "rediss"}
+    "RECTO_CACHE_URL", "", schemes={"redis", "rediss", "unix"}
 )
 # Whether nginx of the compose stack stands in front: it sends the files of pictures, we say to whom.
 RECTO_ACCEL = env.flag("RECTO_ACCEL", False)
 # Where the processes of several machines count together how often somebody asks; else each counts for itself.
 RECTO_CACHE_URL = env.text("RECTO_CACHE_URL", "") and env.url(
-    "RECTO_CACHE_URL", "", schemes={"redis", "rediss"}
+    "RECTO_CACHE_URL", "", schemes={"redis", "rediss", "unix"}
 )
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

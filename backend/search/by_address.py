@@ -18,7 +18,7 @@ from core.fetch_rules import operators_rules
 from core.guarded_http import Body, FetchFailed, FetchRules, fetch
 from core.public_addresses import web_address
 from core.sentences import say
-from search.asking_often import LatelyAsked
+from core.shared_asking import SharedAsking
 from search.page_pictures import is_page, picture_of_page
 
 AT_ONCE = 3  # of the threads of the web process
@@ -27,7 +27,7 @@ PICTURES = "image/*, text/html;q=0.5, */*;q=0.1"
 # That a name is known, and for what, is nothing that a stranger may find out here.
 _NOT_TOLD_APART = frozenset({"fetch_not_public", "fetch_name_unknown"})
 _places = threading.BoundedSemaphore(AT_ONCE)
-_asked = LatelyAsked(most=A_MINUTE, seconds=60)
+_asked = SharedAsking("addresses", most=A_MINUTE, seconds=60)
 
 
 def picture_at(url: str, *, asker: str) -> bytes:

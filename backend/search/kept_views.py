@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.addresses import client_address
 from accounts.authentication import user_of
 from catalog.audience import audience_of
 from catalog.derivatives import DISPLAY, of_example, of_image
 from catalog.queries import example, image
+from core.client_address import client_network
 from core.errors import Forbidden
 from core.openapi import FORBIDDEN
 from core.query_parameters import query_of
@@ -48,7 +48,7 @@ PICTURE: Any = {
 
 
 def keeper_of(request: Request) -> Keeper:
-    return Keeper(user_of(request), client_address(request))
+    return Keeper(user_of(request), client_network(request))
 
 
 class DeleteKeySerializer(serializers.Serializer[Any]):

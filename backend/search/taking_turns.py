@@ -13,7 +13,7 @@ from prometheus_client import Gauge
 from rest_framework.request import Request
 
 from accounts.authentication import user_of
-from core.client_address import client_address
+from core.client_address import client_network
 from core.metrics import REGISTRY
 from search.figures import STAGE_SECONDS
 from search.waiting_line import WaitingLine
@@ -41,6 +41,6 @@ def turn_of(request: Request) -> Iterator[None]:
     """
     user = user_of(request)
     asked = perf_counter()
-    with _line.turn(f"user {user.pk}" if user.is_authenticated else f"address {client_address(request)}"):
+    with _line.turn(f"user {user.pk}" if user.is_authenticated else f"address {client_network(request)}"):
         STAGE_SECONDS.labels("waiting").observe(perf_counter() - asked)
         yield

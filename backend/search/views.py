@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.addresses import client_address
 from catalog.audience import audience_of
+from core.client_address import client_network
 from core.compression import told_by_a_read
 from core.query_parameters import query_of
 from search import services
@@ -74,7 +74,7 @@ def _subject(form: SearchRequestSerializer, request: Request) -> Subject:
     """What to search with; fetched if it is an address. Whoever has the link of a kept search may."""
     given = form.validated_data
     if "url" in given:
-        return Subject(photo=picture_at(given["url"], asker=client_address(request)))
+        return Subject(photo=picture_at(given["url"], asker=client_network(request)))
     if "kept" in given:
         return subject_of(kept_search(given["kept"], audience=audience_of(request)))
     if "image" in given:

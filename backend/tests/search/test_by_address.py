@@ -13,9 +13,9 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from catalog.models import Print
+from core.asking_often import LatelyAsked
 from core.fetch_rules import FetchRules
 from search import by_address
-from search.asking_often import LatelyAsked
 from search.by_address import search_rules
 from tests.core.odd_server import OddServer, Visit, body, odd_server, redirect
 from tests.indexing.fixtures import drawing, png

@@ -1,6 +1,6 @@
 """How often somebody asked of late."""
 
-from search.asking_often import LatelyAsked
+from core.asking_often import LatelyAsked
 
 
 def test_so_many_within_the_time_then_wait() -> None:
