@@ -184,7 +184,8 @@ def collections(*, audience: Audience) -> QuerySet[Collection]:
     shown = Collection.objects.filter(audience.collections())
     # (No filter is not an empty one: it would cost a comparison a print.)
     counted = None if audience.unrestricted else audience.conditions("prints__")
-    return shown.annotate(print_count=Count("prints", filter=counted))
+    # (What is grouped has no order of its own.)
+    return shown.annotate(print_count=Count("prints", filter=counted)).order_by("name", "pk")
 
 
 def _ordering(order: str, q: str) -> list[OrderBy | Case | str]:

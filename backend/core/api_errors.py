@@ -2,10 +2,11 @@
 
 import logging
 import math
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -74,7 +75,7 @@ def as_recto_error(error: Exception) -> RectoError | None:
         return TooLarge("request_too_large", "The request is too large. Send pictures as files of a form.")
     if isinstance(error, SuspiciousOperation):
         return UserError("bad_request", "The request cannot be read.")
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         logger.error("The database failed: %s", error)
         return TryAgain("database_busy", "The database is busy. Try again in a few seconds.", retry_after=5)
     return None
@@ -97,7 +98,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return json_error(UNEXPECTED)
+    """Also for what fails outside of a view: a session that cannot be read because the database is away."""
+    error = sys.exc_info()[1]
+    return json_error((isinstance(error, Exception) and as_recto_error(error)) or UNEXPECTED)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

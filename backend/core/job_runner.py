@@ -3,13 +3,20 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -27,11 +34,14 @@ TRY_AGAIN_ATTEMPTS = 60
 CRASH_ATTEMPTS = 5
 LONGEST_PAUSE_SECONDS = 60.0
 PAUSE_FOR_DATABASE_SECONDS = 5.0
+# A server that restarts or cannot be reached, a deadlock, a full disk: what was asked for may be asked again.
+DATABASE_AWAY = (OperationalError, InterfaceError)
+Result = TypeVar("Result")
 
 
 def run(job_id: int) -> bool:
     """Run the job in this process if it waits and its time has come. False when there was nothing to run."""
-    job = claim(job_id)
+    job = _claim_patiently(job_id)
     if job is None:
         return False
     with working_for(request_id=job.request_id, job_id=job.pk):
@@ -63,6 +73,21 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.filter(pk=job_id, worker=worker, state=Job.State.RUNNING).first() if claimed else None
 
 
+def _claim_patiently(job_id: int) -> Job | None:
+    """The message is gone from the broker by now, and nobody else would come back to the job for minutes."""
+    tried = False
+
+    def claim_once() -> Job | None:
+        nonlocal tried
+        # A connection can break after the server has done what it was told.
+        ours = Job.objects.filter(pk=job_id, worker=worker_identity.token(), state=Job.State.RUNNING)
+        found = ours.first() if tried else None
+        tried = True
+        return found or claim(job_id)
+
+    return _patiently(claim_once, f"Job {job_id} cannot be claimed")
+
+
 @contextmanager
 def heartbeat(job: Job) -> Iterator[None]:
     """Say from a thread that the worker lives, so that one long step does not look like its death."""
@@ -83,6 +108,7 @@ def _beat(job: Job, ended: threading.Event) -> None:
             mine.update(heartbeat_at=timezone.now())
         except DatabaseError as error:
             logger.warning("Job %s: the heartbeat was not stored (%s).", job.pk, error)
+            connection.close_if_unusable_or_obsolete()
     connection.close()
 
 
@@ -101,6 +127,9 @@ def _run_claimed(job: Job) -> None:
         _retry(job, error.sentence, limit=TRY_AGAIN_ATTEMPTS, pause=error.retry_after)
     except (UserError, OperatorError) as error:
         _fail(job, error.sentence)
+    except DATABASE_AWAY as error:
+        logger.warning("Job %s (%s) lost the database: %s", job.pk, job.kind, error)
+        _retry(job, f"{type(error).__name__}: {error}", limit=TRY_AGAIN_ATTEMPTS, pause=2.0)
     except Exception as error:
         logger.exception("Job %s (%s) failed.", job.pk, job.kind)
         _retry(job, f"{type(error).__name__}: {error}", limit=CRASH_ATTEMPTS, pause=2.0)
@@ -109,7 +138,7 @@ def _run_claimed(job: Job) -> None:
 
 
 def _retry(job: Job, error: str, *, limit: int, pause: float) -> None:
-    job.refresh_from_db(fields=["attempts"])
+    _patiently(lambda: job.refresh_from_db(fields=["attempts"]), f"Job {job.pk} cannot be read")
     if job.attempts >= limit:
         _fail(job, error)
         return
@@ -139,11 +168,18 @@ def _fail(job: Job, error: str) -> None:
 
 def _end(job: Job, **values: Any) -> None:
     """Store how it ended: without that it would be running for ever. On a full disk that waits for room."""
+    _patiently(lambda: _store_end(job, **values), f"How job {job.pk} ended cannot be stored")
+
+
+def _patiently(work: Callable[[], Result], problem: str) -> Result | None:
+    """Do it as soon as the database takes it; None when this worker has to stop before."""
     while True:
         try:
-            return _store_end(job, **values)
-        except OperationalError as error:
-            logger.error("How job %s ended cannot be stored (%s). It is tried again.", job.pk, error)
+            return work()
+        except DATABASE_AWAY as error:
+            logger.error("%s (%s). It is tried again.", problem, error)
+            # Django goes on with a connection that the server has closed, unless it is told to look.
+            connection.close_if_unusable_or_obsolete()
             if worker_identity.stop_requested():
                 return None
             time.sleep(PAUSE_FOR_DATABASE_SECONDS)

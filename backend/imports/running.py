@@ -171,8 +171,9 @@ def _ends_recorded(run: ImportRun) -> Iterator[None]:
 
 
 def _known(error: Exception) -> Exception:
-    """A disk that is full says so in two ways."""
-    if isinstance(error, OperationalError) and "full" in str(error).lower():
+    """A disk that is full says so in three ways: as an OSError, and through SQLite or PostgreSQL."""
+    full = ("full", "no space left")
+    if isinstance(error, OperationalError) and any(words in str(error).lower() for words in full):
         return disk_full()
     return error
 

@@ -1,5 +1,5 @@
 """The fixtures of this folder."""
 
-from tests.indexing.fixtures import _fresh_live_index, either_database, extractor, make_print, run_in_threads
+from tests.indexing.fixtures import _fresh_live_index, extractor, make_print, run_in_threads, which_database
 
-__all__ = ["_fresh_live_index", "either_database", "extractor", "make_print", "run_in_threads"]
+__all__ = ["_fresh_live_index", "extractor", "make_print", "run_in_threads", "which_database"]

@@ -1,20 +1,17 @@
 """Fixtures for the tests of the index and of the search: a fake extractor and a small catalogue."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from numpy.typing import NDArray
 
 from catalog.models import Collection, Print, PrintImage
-from config import env
 from indexing import extractor_client
 from indexing.live import live_index
 from indexing.live_local import live_local_index
@@ -109,33 +106,7 @@ def _with_own_connection(function: Callable[[], None]) -> None:
         connections.close_all()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either_database(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[str]:
-    """Once SQLite, and once PostgreSQL where RECTO_TEST_POSTGRES_URL names a server."""
-    if request.param == "sqlite":
-        yield "sqlite"
-        return
-    url = os.environ.get("RECTO_TEST_POSTGRES_URL", "")
-    if not url:
-        pytest.skip("needs PostgreSQL: set RECTO_TEST_POSTGRES_URL=postgresql://user@host:port/database")
-    request.getfixturevalue("socket_enabled")
-    with _default_database(env.database("RECTO_TEST_POSTGRES_URL", url)):
-        yield "postgresql"
-
-
-@contextmanager
-def _default_database(settings: dict[str, object]) -> Iterator[None]:
-    """A throw-away database in the place of the usual one."""
-    usual, usual_settings = connections["default"], connections.databases["default"]
-    del connections["default"]
-    connections.databases["default"] = (
-        usual_settings | settings | {"TEST": dict.fromkeys(usual_settings["TEST"])}
-    )
-    name = connections["default"].settings_dict["NAME"]
-    connections["default"].creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connections["default"].creation.destroy_test_db(name, verbosity=0)
-        connections.databases["default"] = usual_settings
-        connections["default"] = usual
+@pytest.fixture
+def which_database(transactional_db: None) -> str:
+    """For tests of transactions side by side: `sqlite`, or `postgresql` in `make test-hosted`."""
+    return connection.vendor

@@ -42,7 +42,7 @@ def test_a_rolled_back_change_is_not_read(transactional_db: None) -> None:
 
 
 def test_a_reader_that_only_looks_forward_misses_nothing(
-    either_database: str, run_in_threads: RunInThreads
+    which_database: str, run_in_threads: RunInThreads
 ) -> None:
     seen: list[int] = []
     writing = threading.Semaphore(0)
@@ -75,10 +75,10 @@ def test_a_reader_that_only_looks_forward_misses_nothing(
 
 
 def test_on_postgresql_ids_would_commit_out_of_order_without_the_lock(
-    either_database: str, monkeypatch: pytest.MonkeyPatch, run_in_threads: RunInThreads
+    which_database: str, monkeypatch: pytest.MonkeyPatch, run_in_threads: RunInThreads
 ) -> None:
     """The control of the test above: the danger is real, and this kind of test sees it."""
-    if either_database != "postgresql":
+    if which_database != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     monkeypatch.setattr(changes, "lock_appends", lambda: None)
     first_took_its_id, second_committed = threading.Event(), threading.Event()
@@ -104,7 +104,7 @@ def test_on_postgresql_ids_would_commit_out_of_order_without_the_lock(
 
 
 def test_storing_and_deleting_at_the_same_time_never_deadlocks(
-    either_database: str, run_in_threads: RunInThreads
+    which_database: str, run_in_threads: RunInThreads
 ) -> None:
     collection = Collection.objects.create(slug="c", name="C")
     made = Print.objects.create(collection=collection, record_id="r")

@@ -5,7 +5,6 @@ before it began. At most 61 prints exist at any time and a search returns up to 
 """
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import pytest
 import requests
 
 from indexing.web_process import BACKEND, served
+from tests.elsewhere import environment_of_its_own
 from tests.indexing.fixtures import drawing, png
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
@@ -57,13 +57,11 @@ def free_port() -> int:
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     port, extractor = free_port(), free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RECTO_")}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "RECTO_DATA_DIR": str(tmp_path / "data"),
-        "RECTO_EXTRACTOR_URL": f"http://127.0.0.1:{extractor}",
-        "RECTO_LOG_LEVEL": "WARNING",
-    }
+    environment = environment_of_its_own(
+        tmp_path / "data",
+        RECTO_EXTRACTOR_URL=f"http://127.0.0.1:{extractor}",
+        RECTO_LOG_LEVEL="WARNING",
+    )
     return Place(environment, port)
 
 

@@ -1,13 +1,11 @@
 """kill -9 at every step of a publication: the old version goes on serving, the next publication succeeds."""
 
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from search_model.local.features import extract_local
 
 from indexing.extraction import extract_missing_local_features
@@ -17,6 +15,7 @@ from indexing.local_checking import compare_local_index
 from indexing.local_publishing import publish_local_index
 from indexing.models import KnnModel, Road
 from indexing.web_process import BACKEND
+from tests.elsewhere import address_of_this_database, environment_of_its_own
 from tests.indexing.fixtures import MakePrint, drawing
 
 pytestmark = pytest.mark.slow
@@ -25,13 +24,9 @@ MOST_STEPS = 30
 
 def _publisher(data_dir: Path, step: int) -> subprocess.CompletedProcess[str]:
     """Another process on this test's database and data, killed before the given step."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RECTO_")}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "RECTO_DATA_DIR": str(data_dir),
-        "RECTO_DATABASE_URL": f"sqlite://{connection.settings_dict['NAME']}",
-        "RECTO_LOG_LEVEL": "WARNING",
-    }
+    environment = environment_of_its_own(
+        data_dir, RECTO_DATABASE_URL=address_of_this_database(), RECTO_LOG_LEVEL="WARNING"
+    )
     command = [sys.executable, "-m", "tests.indexing.killed_publisher", str(step)]
     return subprocess.run(
         command, cwd=BACKEND, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=120

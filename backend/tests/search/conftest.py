@@ -11,15 +11,15 @@ from tests.indexing.fixtures import (
     MakePrint,
     _fresh_live_index,
     add_image,
-    either_database,
     extractor,
     make_print,
     run_in_threads,
+    which_database,
 )
 from tests.search.engravings import engraving
 from tests.search.searching import describe
 
-__all__ = ["_fresh_live_index", "either_database", "extractor", "make_print", "run_in_threads"]
+__all__ = ["_fresh_live_index", "extractor", "make_print", "run_in_threads", "which_database"]
 
 
 @pytest.fixture

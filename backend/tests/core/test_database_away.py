@@ -1,0 +1,92 @@
+"""The database goes away while a job is claimed, worked on or ended: it is tried again and none is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import celery
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from core import job_runner, jobs
+from core.jobs import JobHandle
+from core.models import Job
+
+GONE = OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.fixture(autouse=True)
+def _paint(transactional_db: None, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs of the kind `paint`, of which no message is sent, and nobody waits."""
+    monkeypatch.setattr(celery.current_app, "send_task", lambda *_, **__: None)
+    monkeypatch.setattr(jobs, "_handlers", {"paint": lambda job: job.progress(1, 1)})
+    monkeypatch.setattr("core.job_runner.time.sleep", lambda _: None)
+
+
+def failing_once(real: Callable[..., Any], *, after: bool = False) -> Callable[..., Any]:
+    """Fails the first time: before it did anything, or `after` everything was done."""
+    failed = False
+
+    def call(*arguments: Any, **values: Any) -> Any:
+        nonlocal failed
+        if failed:
+            return real(*arguments, **values)
+        failed = True
+        if after:
+            real(*arguments, **values)
+        raise GONE
+
+    return call
+
+
+def run_and_look() -> tuple[str, int, str]:
+    job = jobs.enqueue(kind="paint")
+    job_runner.run(job.pk)
+    job.refresh_from_db()
+    return job.state, job.done, job.worker
+
+
+@pytest.mark.parametrize("step", ["claim", "_store_end"])
+@pytest.mark.parametrize("after", [False, True])
+def test_step_that_the_database_did_not_answer_is_done_again(
+    monkeypatch: pytest.MonkeyPatch, step: str, after: bool
+) -> None:
+    monkeypatch.setattr(job_runner, step, failing_once(getattr(job_runner, step), after=after))
+    assert run_and_look() == ("done", 1, "")
+
+
+def test_worker_that_shall_stop_does_not_wait_for_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_runner, "claim", failing_once(job_runner.claim))
+    monkeypatch.setattr("core.worker_identity.stop_requested", lambda: True)
+    assert run_and_look() == ("queued", 0, "")
+
+
+def test_job_that_loses_the_database_waits_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(job: JobHandle) -> None:
+        raise GONE
+
+    monkeypatch.setattr(jobs, "_handlers", {"paint": lose})
+    assert run_and_look() == ("queued", 0, "")
+    waiting = Job.objects.get()
+    assert waiting.not_before is not None
+    assert "server closed the connection" in waiting.last_error
+
+
+def test_connection_that_the_server_cuts_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server: `make test-hosted` has one")
+
+    def cut(job: JobHandle) -> None:
+        own = connection.cursor().execute("SELECT pg_backend_pid()").fetchone()[0]
+        given = connection.get_connection_params()
+        parameters = {name: given[name] for name in ("host", "port", "user", "dbname") if name in given}
+        with psycopg.connect(**parameters, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+        job.progress(1, 1)
+
+    monkeypatch.setattr(jobs, "_handlers", {"paint": cut})
+    assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
+    assert run_and_look() == ("queued", 0, "")
+    assert Job.objects.get().last_error.startswith("OperationalError")
