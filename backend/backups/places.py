@@ -1,5 +1,6 @@
 """What a restore puts in place: made beside it first, then by renames that can be taken back."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -57,11 +58,12 @@ class Exchange:
     def take_back(self) -> None:
         while self._done:
             came_from, is_at = self._done.pop()
-            is_at.rename(came_from)
+            came_from.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(is_at, came_from)
 
     def _move(self, entry: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        entry.rename(target)
+        shutil.move(entry, target)  # (raw/ may be another file system)
         self._done.append((entry, target))
 
 
@@ -78,6 +80,16 @@ def holds_anything(folder: str) -> bool:
         if entry.is_file() or entry.is_symlink() or any(one.is_file() for one in entry.rglob("*")):
             return True
     return False
+
+
+def check_writable(folder: str) -> None:
+    """Raises BackupError for one that is there and may only be read: in containers that is data/raw/."""
+    place = data_dir() / folder
+    if place.is_dir() and not os.access(place, os.W_OK):
+        raise BackupError(
+            f"{place} cannot be written here. Mount it so that it can, or restore --without-originals and "
+            "copy them there yourself."
+        )
 
 
 def check_room(needed: int) -> None:

@@ -1,5 +1,6 @@
 """Putting a backup in place: all is made and checked beside what is there, and then takes its place."""
 
+import dataclasses
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from backups.errors import BackupError, not_written
 from backups.history import unknown_migrations
 from backups.loading import database_file, drop_tables, load_database
 from backups.manifest import Manifest
-from backups.places import Exchange, check_room, data_dir, holds_anything, remove_folder
+from backups.places import Exchange, check_room, check_writable, data_dir, holds_anything, remove_folder
 from backups.repository import Repository
 from indexing.republishing import republish
 from search.keeping import purge_kept
@@ -33,11 +34,17 @@ class Restored:
     aside: Path | None
 
 
-def restore_backup(folder: Path, *, name: str, replace: bool, progress: Progress) -> Restored:
-    """Put a backup in place. Raises BackupError, and then everything is as it was."""
+def restore_backup(
+    folder: Path, *, name: str, replace: bool, originals: bool = True, progress: Progress
+) -> Restored:
+    """Put a backup in place, data/raw/ only with `originals`. Raises BackupError; then all is as it was."""
     repository = Repository(folder)
     manifest = repository.manifest(name)
     check_version(manifest)
+    if not originals:
+        manifest = without_originals(manifest)
+    if manifest.originals:
+        check_writable("raw")
     with nobody_else_here():
         if not replace:
             check_empty(manifest)
@@ -52,6 +59,11 @@ def restore_backup(folder: Path, *, name: str, replace: bool, progress: Progress
         purge_kept()
         progress("Indexes", 0, 0)
         return Restored(manifest, republish(), aside)
+
+
+def without_originals(manifest: Manifest) -> Manifest:
+    kept = [one for one in manifest.files if not one.path.startswith("raw/")]
+    return dataclasses.replace(manifest, files=kept, originals=False)
 
 
 def check_version(manifest: Manifest) -> None:

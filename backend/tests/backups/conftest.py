@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import SignInAttempt
 from catalog.models import Print
-from catalog.services import refresh_stale_search_text
+from catalog.services import refresh_search_text
 from indexing.building import build_index
 from tests.imports.staged import applied, record, staged
 from tests.indexing.fake_extractor import FakeExtractor
@@ -72,7 +72,7 @@ def house(
     collection = first.collection
     run = applied(staged(collection, record("new", title="Neu")), {"new": [png(drawing(7))]})
     build_index(progress=lambda *_: None)
-    refresh_stale_search_text(plan=[(object(), True)])
+    refresh_search_text()
     folder = data_dir / "processed" / "imports" / str(run.pk)
     folder.mkdir(parents=True)
     (folder / "table.csv").write_text("record_id\nnew\n")

@@ -127,7 +127,7 @@ def test_the_secret_key_and_the_originals_as_asked(
     assert not [path for path in paths if path.startswith("raw/") or path.endswith("secret_key")]
     assert [path for path in paths if path.startswith("processed/scans/")]
     said = command("restore", repository, replace=True)
-    assert "put the originals there" in said
+    assert "data/raw/ is as it was" in said
     assert (data_dir / "raw" / "prints" / "metadata.csv").is_file()
     command("backup", repository, with_secret_key=True)
     assert "processed/secret_key" in {one.path for one in Repository(repository).manifest().files}

@@ -26,13 +26,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace", action="store_true", help="although there is something: its files are put aside"
         )
+        parser.add_argument("--without-originals", action="store_true", help="leave data/raw/ as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"].expanduser().resolve()
         try:
             with Bars(sys.stderr) as bars:
                 restored = restore_backup(
-                    folder, name=options["backup"], replace=options["replace"], progress=bars.show
+                    folder,
+                    name=options["backup"],
+                    replace=options["replace"],
+                    originals=not options["without_originals"],
+                    progress=bars.show,
                 )
         except BackupError as error:
             raise CommandError(str(error)) from error
@@ -44,6 +49,6 @@ class Command(BaseCommand):
         for index, count in restored.indexed.items():
             self.stdout.write(f"The index of {index} holds {count:,} images.")
         if not manifest.originals:
-            self.stdout.write("It was made without data/raw/: put the originals there before Recto starts.")
+            self.stdout.write("data/raw/ is as it was: see that the originals are there before Recto starts.")
         if restored.aside:
             self.stdout.write(f"What was here before lies in {restored.aside}. Delete it when all is well.")
