@@ -5,7 +5,7 @@ PYTHON ?= python3
 SERVE = @cd backend && $(PYTHON) -m serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-hosted lint bench evaluate requirements clean
+.PHONY: help run test test-hosted lint audit hostile bench evaluate requirements clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ test-hosted: ## the backend's tests on PostgreSQL and Redis, which it starts; TE
 
 lint: ## ruff, mypy, import-linter, eslint, vue-tsc
 	$(SERVE) lint
+
+audit: ## known holes in the pinned packages; where the advisories cannot be reached, it says so
+	$(SERVE) audit
+
+hostile: ## damaged pictures and requests against a Recto that really runs; N=10000 for the full proof
+	$(SERVE) hostile
 
 bench: ## the benchmarks, as one table of figures and ratios
 	$(SERVE) bench

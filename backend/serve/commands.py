@@ -72,6 +72,20 @@ def lint(places: Places) -> int:
     return become(places, "serve.parts", "lint")
 
 
+def audit(places: Places) -> int:
+    """Look for known holes in what is pinned."""
+    with one_preparation(places.root):
+        ensure_environment(places, development=True)
+        ensure_packages(places)
+    return become(places, "serve.audit")
+
+
+def hostile(places: Places) -> int:
+    """Send a Recto what it must survive."""
+    prepare(places, development=True)
+    return become(places, "serve.hostile")
+
+
 def bench(places: Places) -> int:
     """Run the benchmarks."""
     prepare(places, development=True)
@@ -114,6 +128,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "test": test,
     "test-hosted": test_hosted,
     "lint": lint,
+    "audit": audit,
+    "hostile": hostile,
     "bench": bench,
     "evaluate": evaluate,
     "requirements": requirements,
