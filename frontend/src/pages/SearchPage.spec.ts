@@ -81,6 +81,7 @@ describe('the results', () => {
     server.use(http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([aResult()], { verdict: 'not_found' }))))
     const { wrapper } = await mountAt(SearchPage, { address: '/?image=17' })
     await eventually(() => expect(wrapper.find('h1').text()).toBe('Probably not in this collection'))
+    expect(wrapper.find('[data-testid=group-rest] h2').text()).toBe('What comes nearest')
   })
 
   it('try again when asked after an error', async () => {
