@@ -107,6 +107,9 @@ def test_a_kept_search_past_its_time_is_in_no_backup_made_afterwards(
     assert table.rows == 0
     assert picture not in {one.path for one in manifest.files}
     assert content not in {file.name for file in contents(repository)}
+    command("purge_searches")
+    assert not KeptSearch.objects.exists()
+    assert picture not in files(data_dir)
 
 
 def test_a_deleted_kept_search_is_in_no_backup_made_afterwards(

@@ -17,13 +17,13 @@ import pytest
 import requests
 
 from serve.throwaway import clean_environment
-from tests.backups.seen import ANEW
 from tests.system.conftest import PATIENT, System, wait_until
 from tests.system.test_killed_imports import Curator
 from tests.system.test_main_job import get, manage, search
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
+ANEW = ("timings_ms", "index_version", "local_index_version")
 RECORDS = 3000  # without pictures: what searches find stays the same
 # In the restored Recto, in one process: what photographs find, and what there is.
 ASK = """
