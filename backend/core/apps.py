@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from core.collation_check import check_collation
 from core.deployment_checks import check_deployment, refuse_unsafe_start
 
 
@@ -11,6 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(institution_notes)
+        checks.register(check_collation, checks.Tags.database)
         checks.register(check_deployment, checks.Tags.security, deploy=True)
         for start in (worker_init, beat_init):
             start.connect(_refuse_unsafe_start)

