@@ -73,7 +73,7 @@ def described(
         extracted = _described_together(ask, descriptor=descriptor, wait=wait)
     except PictureRefused as refusal:
         if len(pictures) == 1:
-            problems.append(Problem(pictures[0].ref, refusal.code, refusal.message))
+            problems.append(Problem(pictures[0].ref, refusal.code, refusal.sentence))
             return
         for picture in pictures:
             yield from described(

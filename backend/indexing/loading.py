@@ -58,7 +58,7 @@ def _load(ref: PictureRef, side: int, codec: Codec) -> Picture | Problem:
     try:
         pixels, _ = decoded_near(data_file(ref.path), limits=scan_limits(), side=wanted)
     except (UserError, OperatorError) as error:
-        return Problem(ref, error.code, error.message)
+        return Problem(ref, error.code, error.sentence)
     except OSError as error:
         return Problem(ref, "file_unreadable", f"{ref.path} cannot be read: {error.strerror or error}.")
     return Picture(ref, shrunk(pixels, side), _local(ref, pixels, codec) if codec.id in ref.lacks else None)

@@ -68,6 +68,8 @@ class FeatureProblem(models.Model):
     descriptor = models.CharField(max_length=120, help_text="or the codec of local features")
     code = models.CharField(max_length=60)
     reason = models.TextField()
+    # Its name and values, for other languages; see core.sentences.
+    reason_said = models.JSONField(default=dict)
     image_sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 

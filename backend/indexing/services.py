@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.models import PrintImage
 from core.jobs import enqueue
 from core.models import Job
+from core.sentences import named
 from indexing.artifacts import (
     StoredVectors,
     artifact_is_whole,
@@ -95,7 +96,7 @@ def record_problems(*, descriptor: str, problems: Sequence[Problem]) -> None:
             [_problem_row(descriptor, problem) for problem in problems if problem.picture.id in present],
             update_conflicts=True,
             unique_fields=["image", "descriptor"],
-            update_fields=["code", "reason", "image_sha256"],
+            update_fields=["code", "reason", "reason_said", "image_sha256"],
         )
 
 
@@ -105,6 +106,7 @@ def _problem_row(descriptor: str, problem: Problem) -> FeatureProblem:
         descriptor=descriptor,
         code=problem.code,
         reason=problem.reason,
+        reason_said=named(problem.reason, problem.code).said,
         image_sha256=problem.picture.sha256,
     )
 

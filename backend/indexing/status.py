@@ -3,6 +3,7 @@
 `checking` and `local_checking` compare id by id; that is a job, and what the last one found is told here.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from catalog.audience import Audience
@@ -11,6 +12,7 @@ from catalog.queries import PrintFilters, image_ids_for
 from core.errors import RectoError
 from core.models import Job
 from core.queries import last_job
+from core.sentences import Said, said_of, say
 from indexing.extractor_client import extractor_info, known_extractor
 from indexing.mismatch import index_jobs_under_way
 from indexing.models import Road
@@ -34,6 +36,10 @@ class IndexState:
     last_compaction: Job | None
     last_publication: Job | None
     differences: list[str] = field(default_factory=list)
+
+    @property
+    def differences_said(self) -> list[Said]:
+        return [said_of(sentence) for sentence in self.differences]
 
     @property
     def agree(self) -> bool:
@@ -86,18 +92,25 @@ def _found_by(check: Job | None, *, names_images: bool) -> list[str]:
     found: list[str] = check.result.get("differences", []) if check else []
     if names_images or not found:
         return found
-    return ["The last check found differences; administrators see which."]
+    return [say("last_check_differs", "The last check found differences; administrators see which.")]
 
 
-def differences_of(road: RoadState, *, working: bool) -> list[str]:
+def differences_of(road: RoadState, *, working: bool) -> Iterator[str]:
     """What the figures of one road say is wrong. What waits is wrong when nobody works on it."""
-    name = "vectors" if road.road == Road.GLOBAL else "sets of local features"
-    found = []
-    if road.entries != road.features:
-        found.append(f"The index holds {road.entries} {name}, the database {road.features}.")
-    if road.waiting and not working:
-        found.append(f"{road.waiting} images wait for their {name}, and no job makes them.")
-    return found
+    of_looks = road.road == Road.GLOBAL
+    held, stored, waiting = road.entries, road.features, road.waiting
+    if held != stored and of_looks:
+        text = f"The index holds {held} vectors, the database {stored}."
+        yield say("vectors_differ", text, entries=held, features=stored)
+    elif held != stored:
+        text = f"The index holds {held} sets of local features, the database {stored}."
+        yield say("local_features_differ", text, entries=held, features=stored)
+    if waiting and not working and of_looks:
+        text = f"{waiting} images wait for their vectors, and no job makes them."
+        yield say("vectors_wait", text, count=waiting)
+    elif waiting and not working:
+        text = f"{waiting} images wait for their sets of local features, and no job makes them."
+        yield say("local_features_wait", text, count=waiting)
 
 
 def _extractor(wanted: str | None) -> tuple[bool, str | None, str | None]:

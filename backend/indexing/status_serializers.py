@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.said_field import SaidField
 from indexing.job_serializers import JobSerializer
 from indexing.models import FeatureProblem, Road
 from indexing.serializers import KnnModelSerializer
@@ -37,6 +38,7 @@ class IndexStateSerializer(serializers.Serializer[Any]):
     differences = serializers.ListField(
         child=serializers.CharField(), help_text="Sentences: of these figures, and of the last check."
     )
+    differences_said = serializers.ListField(child=SaidField(), help_text="Of each difference, in order.")
     models = serializers.SerializerMethodField(help_text="Those in force, and those that can be.")
     last_check = JobSerializer(allow_null=True)
     last_compaction = JobSerializer(allow_null=True)
@@ -58,6 +60,7 @@ class ProblemSerializer(serializers.ModelSerializer[FeatureProblem]):
     record_id = serializers.CharField(source="image.print.record_id")
     title = serializers.CharField(source="image.print.title")
     collection = serializers.CharField(source="image.print.collection.slug")
+    reason_said = SaidField()
 
     class Meta:
         model = FeatureProblem
@@ -71,5 +74,6 @@ class ProblemSerializer(serializers.ModelSerializer[FeatureProblem]):
             "descriptor",
             "code",
             "reason",
+            "reason_said",
             "created_at",
         ]

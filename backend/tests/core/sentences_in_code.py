@@ -6,7 +6,7 @@ from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[2]
 APPS = ("core", "accounts", "catalog", "imports", "indexing", "duplicates", "search")
-# Only commands, the search and programs that speak IIIF raise these: nobody meets them on curators' pages.
+# Commands, the search and programs that speak IIIF raise these; what of it is met on a page is named below.
 LEFT_OUT = {
     "imports/folders.py", "imports/services.py", "imports/examples.py", "indexing/extraction_rates.py",
     "indexing/made_up.py", "indexing/extractor_client.py", "indexing/mismatch.py", "indexing/describing.py",
@@ -21,6 +21,9 @@ SAID_WITHOUT_VALUES = {
     "fetch_malformed", "fetch_not_http", "image_source_invalid",
     # Of the files that are left out above: what visitors meet.
     "extractor_away", "index_being_rebuilt", "picture_featureless", "picture_refused",
+    # And curators, of a job that failed or a picture that could not be described.
+    "extractor_changed", "extractor_wrong", "descriptor_mismatch", "descriptor_not_offered",
+    "breaks_extractor", "no_local_features",
 }  # fmt: skip
 ERRORS = (
     "UserError", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "TooLarge", "UnsupportedType",

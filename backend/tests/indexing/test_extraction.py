@@ -70,7 +70,9 @@ def test_a_missing_file_is_left_out_with_its_reason(
     image = make_print(1).images.get()
     (data_dir / image.path).unlink()
     assert _run().skipped.total() == 1
-    assert "1.png is not in the data folder" in FeatureProblem.objects.all()[0].reason
+    problem = FeatureProblem.objects.all()[0]
+    assert "1.png is not in the data folder" in problem.reason
+    assert problem.reason_said["key"] == "data_file_missing"
 
 
 def test_a_mended_picture_is_described_by_the_next_run(

@@ -90,7 +90,8 @@ def test_what_waits_is_a_difference_when_nobody_works_on_it(
     make_print(4, record_id="late")
     body = administrator.get(INDEX).json()
     assert (body["agree"], _road(body, "global")["waiting"]) == (False, 1)
-    assert "1 images wait for their vectors, and no job makes them." in body["differences"]
+    place = body["differences"].index("1 images wait for their vectors, and no job makes them.")
+    assert body["differences_said"][place] == {"key": "vectors_wait", "params": {"count": 1}}
     Job.objects.create(kind="extract_features", state="running")
     body = administrator.get(INDEX).json()
     assert (body["agree"], body["working"]) == (True, True)

@@ -1361,6 +1361,13 @@ export interface components {
             agree: boolean;
             /** @description Sentences: of these figures, and of the last check. */
             differences: string[];
+            /** @description Of each difference, in order. */
+            differences_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            }[];
             /** @description Those in force, and those that can be. */
             readonly models: components["schemas"]["KnnModel"][];
             last_check: components["schemas"]["Job"] | null;
@@ -1828,7 +1835,7 @@ export interface components {
         /**
          * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
          *
-         *     The print must have been fetched with `queries.named_with`.
+         *     The print must have been fetched with `queries.named_with` or by `prints_for_images`.
          */
         Print: {
             id: number;
@@ -1880,7 +1887,7 @@ export interface components {
         /**
          * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
          *
-         *     The print must have been fetched with `queries.named_with`.
+         *     The print must have been fetched with `queries.named_with` or by `prints_for_images`.
          */
         PrintDetail: {
             id: number;
@@ -1916,7 +1923,7 @@ export interface components {
         /**
          * @description A print as DESIGN §5 has it. A text that is not known is empty, a year that is not known is null.
          *
-         *     The print must have been fetched with `queries.named_with`.
+         *     The print must have been fetched with `queries.named_with` or by `prints_for_images`.
          */
         PrintListItem: {
             id: number;
@@ -1962,6 +1969,13 @@ export interface components {
             descriptor: string;
             code: string;
             reason: string;
+            /** @description The sentence's name and values, for other languages; without a name where it has none. */
+            readonly reason_said: {
+                key?: string;
+                params?: {
+                    [key: string]: string | number;
+                };
+            };
             /** Format: date-time */
             readonly created_at: string;
         };

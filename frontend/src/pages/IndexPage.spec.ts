@@ -41,6 +41,12 @@ describe('the index', () => {
     expect(wrapper.find('[data-testid=agreement] li').text()).toBe('3 images have no vector: 17, 18, 19.')
   })
 
+  it('names a difference in the words of the reader', async () => {
+    const said = { key: 'vectors_wait', params: { count: 1200 } }
+    const wrapper = await indexPage(anIndex({ agree: false, differences: ['The English one.'], differences_said: [said] }))
+    expect(wrapper.find('[data-testid=agreement] li').text()).toBe('1,200 pictures wait to be described, and no job does it.')
+  })
+
   it('is only looked at by a curator', async () => {
     const wrapper = await indexPage(anIndex(), aCurator())
     for (const name of ['check', 'compact', 'activate']) expect(wrapper.find(`[data-testid=${name}]`).exists()).toBe(false)

@@ -58,6 +58,7 @@ export function anIndex(part: Partial<IndexState> = {}): IndexState {
     working: false,
     agree: true,
     differences: [],
+    differences_said: [],
     models: [aModel(), aModel({ id: 6, version: '20261101-b', state: 'previous', active: false, count: 640 })],
     last_check: aJob({ id: 30, kind: 'check_index', state: 'done', finished_at: '2026-11-20T09:00:09Z' }),
     last_compaction: null,
