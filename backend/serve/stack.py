@@ -25,9 +25,12 @@ def up(podman: Podman, stack: Stack) -> None:
     for name in stack.networks:
         if not podman.has("network", f"{stack.name}_{name}"):
             podman.call(*network_arguments(stack, name))
+    services, seen = {service.name: service for service in stack.services}, set[tuple[str, str]]()
     for service in stack.services:
-        for other, condition in service.after.items():
-            wait_for(podman, stack, next(one for one in stack.services if one.name == other), condition)
+        for wanted in service.after.items():
+            if wanted not in seen:
+                wait_for(podman, stack, services[wanted[0]], wanted[1])
+                seen.add(wanted)
         for number in range(1, service.replicas + 1):
             start(podman, stack, service, number)
     for service in stack.services:
