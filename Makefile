@@ -5,7 +5,7 @@ PYTHON ?= python3
 SERVE = @cd backend && $(PYTHON) -m serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-hosted lint audit hostile bench evaluate requirements clean
+.PHONY: help run test test-hosted lint audit hostile load faults bench evaluate requirements clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ audit: ## known holes in the pinned packages; where the advisories cannot be rea
 
 hostile: ## damaged pictures and requests against a Recto that really runs; N=10000 for the full proof
 	$(SERVE) hostile
+
+load: ## 50 visitors and a curator at the same time, on a Recto of its own; PRINTS=20000, MINUTES=60 for the soak
+	$(SERVE) load
+
+faults: ## every part dies or is cut off under load, and nothing is lost; TIMES=20, HOSTED=1: PostgreSQL and Redis
+	$(SERVE) faults
 
 bench: ## the benchmarks, as one table of figures and ratios
 	$(SERVE) bench

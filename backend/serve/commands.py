@@ -54,13 +54,18 @@ def test(places: Places) -> int:
     return become(places, "serve.parts", "test")
 
 
-def test_hosted(places: Places, *arguments: str) -> int:
-    """Run the backend's tests on PostgreSQL and Redis; the arguments are pytest's."""
+def prepare_hosted(places: Places) -> None:
+    """As for the tests, and what only proofs of the hosted Recto need."""
     with one_preparation(places.root):
         ensure_environment(places)
         ensure_environment(places, development=True)
         ensure_environment(places, hosted=True)
         ensure_page(places)
+
+
+def test_hosted(places: Places, *arguments: str) -> int:
+    """Run the backend's tests on PostgreSQL and Redis; the arguments are pytest's."""
+    prepare_hosted(places)
     return become(places, "serve.hosted_tests", *arguments)
 
 
@@ -84,6 +89,18 @@ def hostile(places: Places) -> int:
     """Send a Recto what it must survive."""
     prepare(places, development=True)
     return become(places, "serve.hostile")
+
+
+def load(places: Places) -> int:
+    """Let many use a Recto at the same time."""
+    prepare_hosted(places)
+    return become(places, "serve.under_load.run")
+
+
+def faults(places: Places) -> int:
+    """Kill and cut the parts of a Recto that works."""
+    prepare_hosted(places)
+    return become(places, "serve.under_faults.run")
 
 
 def bench(places: Places) -> int:
@@ -130,6 +147,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "lint": lint,
     "audit": audit,
     "hostile": hostile,
+    "load": load,
+    "faults": faults,
     "bench": bench,
     "evaluate": evaluate,
     "requirements": requirements,

@@ -11,7 +11,6 @@ import http.client
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -23,18 +22,18 @@ from pathlib import Path
 
 import psutil
 
+from serve.accounts import administrators_token
 from serve.console import Refusal, complain, say, write
 from serve.hostile_material import FORM, Request, damaged, form, pictures, search_request, zip_bomb
 from serve.hostile_requests import READ, damaged_request, requests_with_bodies
 from serve.measuring import material, table
-from serve.throwaway import Throwaway, clean_environment, throwaway
+from serve.throwaway import Throwaway, throwaway
 
 DEFAULT_COUNT, SEED = 300, 20261122
 PICTURES_OF_TEN = 6
 AT_ONCE = 3
 PATIENCE_S = 120.0
 MOST_MB = 700.0  # of the web process; it has 380 with 100,000 images and no visitor
-PASSWORD = "a hostile administrator"  # of a Recto that lives for minutes, on the loopback
 FINE = {501, 503}  # beyond 499: not offered, or busy and saying so
 CLOSED = "closed"
 
@@ -71,7 +70,7 @@ class Attack:
 
     def __init__(self, recto: Throwaway, kept_in: Path) -> None:
         self._recto, self._kept_in = recto, kept_in
-        self._token = administrators_token(recto)
+        self._token = administrators_token(recto.places, "hostile")
         self._lock = threading.Lock()
         self.counts: dict[str, Counter[str]] = {}
         self.failures: list[str] = []
@@ -105,27 +104,6 @@ class Attack:
             return CLOSED
         finally:
             connection.close()
-
-
-def administrators_token(recto: Throwaway) -> str:
-    """Of an administrator that is made for it."""
-    places = recto.places
-    made = f"""\
-from accounts.tokens import create_token
-from django.contrib.auth.models import User
-user = User.objects.create_superuser("hostile", "", {PASSWORD!r})
-print(create_token(user=user, name="hostile", expires_at=None, address="")[1])"""
-    done = subprocess.run(
-        [str(places.python), "manage.py", "shell", "--no-imports", "-c", made],
-        cwd=places.backend,
-        env=clean_environment(places),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Refusal(f"no administrator could be made: {done.stderr[-500:]}")
-    return done.stdout.split()[-1]
 
 
 def send_odd_images(attack: Attack) -> None:

@@ -17,9 +17,11 @@ from typing import Any
 import pytest
 import requests
 
+from serve.accounts import administrators_token
+from serve.real_prints import copy_prints
 from serve.throwaway import Throwaway, throwaway
 from tests.system.conftest import FirstRun, System, wait_until
-from tests.system.test_main_job import IMPORTER, WEB, WORKER, copy_prints, kill, manage
+from tests.system.test_main_job import IMPORTER, WEB, WORKER, kill, manage
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
@@ -46,10 +48,7 @@ class Curator:
 
     def __init__(self, recto: Throwaway) -> None:
         self._url, self._session = f"{recto.url}/api/v1", requests.Session()
-        script = "from django.contrib.auth.models import User; from accounts.tokens import create_token; "
-        script += "user = User.objects.create_superuser('anna'); "
-        script += "print('TOKEN', create_token(user=user, name='test', expires_at=None, address='')[1])"
-        token = manage(recto, "shell", "-c", script).partition("TOKEN ")[2].split()[0]
+        token = administrators_token(recto.places, "anna")
         self._session.headers["Authorization"] = f"Token {token}"
 
     def call(self, method: str, path: str, **sent: Any) -> Any:

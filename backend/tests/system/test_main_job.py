@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 import pytest
 import requests
 
+from serve.real_prints import copy_prints
 from serve.throwaway import Throwaway, clean_environment
 from tests.system.conftest import System, wait_until
 
@@ -196,21 +195,6 @@ def test_worker_killed_while_loading_loses_nothing(
 def counts(system: System) -> tuple[int, int]:
     info = get(system, "/api/v1/info/")
     return info["images"], info["features"]
-
-
-def copy_prints(source: Path, target: Path, count: int) -> None:
-    """The first rows of the real catalogue with their pictures, as a collection of its own."""
-    (target / "images").mkdir(parents=True)
-    with (source / "metadata.csv").open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        rows = [row for row, _ in zip(reader, range(count), strict=False)]
-        columns = reader.fieldnames or []
-    with (target / "metadata.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows(rows)
-    for row in rows:
-        shutil.copy(next(source.glob(f"images/**/{row['image_file']}")), target / "images")
 
 
 def manage(recto: Throwaway, *arguments: str) -> str:
