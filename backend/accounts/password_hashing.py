@@ -14,7 +14,7 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 class BoundedArgon2Hasher(Argon2PasswordHasher):
     """OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
 
-    Django's own 100 MiB and eight lanes would take 800 MB where all eight threads of a web process sign in.
+    Django's own 100 MiB and eight lanes would take 2.4 GB where all 24 threads of a web process sign in.
     """
 
     memory_cost = 19 * 1024  # KiB
