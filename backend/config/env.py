@@ -189,7 +189,7 @@ REDIS_OPTIONS = {
     "interval_step": 0.2,
     "interval_max": 0.2,
     "socket_connect_timeout": 2,
-    "socket_timeout": 10,
+    "socket_timeout": 5,
     "socket_keepalive": True,
     "health_check_interval": 10,
 }

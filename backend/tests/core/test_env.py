@@ -176,3 +176,12 @@ def test_filesystem_broker_makes_its_folders(tmp_path: Path) -> None:
     options = env.filesystem_broker(tmp_path / "broker")
     assert options["data_folder_in"] == options["data_folder_out"]
     assert sorted(path.name for path in (tmp_path / "broker").iterdir()) == ["control", "messages"]
+
+
+def test_options_of_a_broker_by_its_address(tmp_path: Path) -> None:
+    assert "data_folder_in" in env.broker_options("filesystem://localhost", folder=tmp_path)
+    for address in ("redis://redis:6379/0", "rediss://redis/0", "redis+socket:///run/redis.sock"):
+        options = env.broker_options(address, folder=tmp_path)
+        # Kombu's own choice would let a request wait for ever for a Redis that is away.
+        assert (options["max_retries"], options["socket_timeout"]) == (1, 5)
+    assert env.broker_options("memory://", folder=tmp_path) == {}
