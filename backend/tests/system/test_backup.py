@@ -132,7 +132,7 @@ def elsewhere(system: System, data: Path, *arguments: str, say: str = "") -> str
         input=say,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
