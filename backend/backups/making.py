@@ -57,9 +57,9 @@ def make_backup(folder: Path, wishes: Wishes, *, progress: Progress) -> Made:
                 raise
             copied = sum(content.bytes for content in repository.pool.added)
             pruned = repository.prune(keep=wishes.keep) if wishes.keep else []
-            remember_backup(manifest, folder=folder, copied=copied)
-            _sweep_later()
-            return Made(manifest, copied, pruned)
+        remember_backup(manifest, folder=folder, copied=copied)
+        _sweep_later()
+        return Made(manifest, copied, pruned)
     except OSError as error:
         raise not_written(error, folder) from error
 
