@@ -13,7 +13,6 @@ from rest_framework.test import APIClient
 
 from catalog.models import Print
 from core.log_format import JsonFormatter
-from core.log_privacy import RoutesForPaths
 from tests.core.odd_server import body
 from tests.indexing.fake_extractor import FakeExtractor
 from tests.indexing.fixtures import drawing, png
@@ -28,20 +27,21 @@ WORDS = "geheime-worte"
 
 @pytest.fixture
 def log(settings: Settings) -> Iterator[io.StringIO]:
-    """All that is written while every logger says most, as the settings have it written."""
+    """All that the settings' own handler writes, while every logger says most."""
     settings.RECTO_ACCESS_LOG, settings.RECTO_PROXIES = True, 1
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(JsonFormatter())
-    handler.addFilter(RoutesForPaths())
     loggers = [logging.getLogger(name) for name in ("", "django")]
     levels = [logger.level for logger in loggers]
+    console = next(handler for handler in loggers[1].handlers if handler.name == "console")
+    assert isinstance(console, logging.StreamHandler)
+    before, written, usual = console.stream, io.StringIO(), console.formatter
+    console.setStream(written)
+    console.setFormatter(JsonFormatter())
     for logger in loggers:
-        logger.addHandler(handler)
         logger.setLevel(logging.DEBUG)
     yield written
+    console.setStream(before)
+    console.setFormatter(usual)
     for logger, level in zip(loggers, levels, strict=True):
-        logger.removeHandler(handler)
         logger.setLevel(level)
 
 

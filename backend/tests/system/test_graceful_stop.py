@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -141,6 +142,8 @@ def test_a_worker_gives_its_job_back_and_the_next_one_finishes_it(house: House) 
         lines += lines_until(second, "counted")
         second.send_signal(signal.SIGTERM)
         assert second.wait(60) == 0
+    told = json.loads(next(line for line in lines if "does 20" in line))
+    assert (told["process"], told["job_id"], told["level"]) == ("worker:index", 1, "warning")
     numbers = [int(found) for found in re.findall(r"does (\d+)", "".join(lines))]
     assert numbers == list(range(200))
     assert django(house.environment, "shell", "-v", "0", "-c", LOOK) == "[('done', 200, '')]"
