@@ -66,10 +66,10 @@ def build_images(podman: Podman, stack: Stack) -> None:
         make_debian(podman)
     for image, file in OWN_FILES.items():
         build(podman, stack.folder, file, image, {})
-    for service in stack.services:
-        said = service.said.get("build")
-        if said:
-            build(podman, stack.folder, Path(said["dockerfile"]), service.said["image"], said.get("args", {}))
+    # (Several services are of one image.)
+    ours = {one.said["image"]: one.said["build"] for one in stack.services if "build" in one.said}
+    for image, said in ours.items():
+        build(podman, stack.folder, Path(said["dockerfile"]), image, said.get("args", {}))
 
 
 def build(podman: Podman, folder: Path, file: Path, image: str, arguments: dict[str, str]) -> None:
