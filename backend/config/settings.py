@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.request_log.RequestLogMiddleware",
+    "core.inside_host.InsideHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.security_headers.SecurityHeadersMiddleware",
     "accounts.middleware.AddressMiddleware",
