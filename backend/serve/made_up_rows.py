@@ -1,10 +1,11 @@
-"""Tables of made-up records, as a curator would bring them. Pure."""
+"""Tables of made-up records as a curator would bring them, and how far their imports are. Pure."""
 
 from __future__ import annotations
 
 import csv
 import io
 import random
+from typing import Any
 
 COLUMNS = ("record_id", "inventory_number", "title", "person", "date", "classification", "material_technique")
 SUBJECTS = (
@@ -42,6 +43,11 @@ def table_of(count: int, *, prefix: str, images: tuple[str, ...] = ()) -> bytes:
         image = [images[number] if number < len(images) else ""] if images else []
         table.writerow([*_record(f"{prefix}-{number}", rng), *image])
     return text.getvalue().encode()
+
+
+def is_active(run: dict[str, Any]) -> bool:
+    """Whether a job of this import, as the API tells it, waits or runs: its state is set a moment before."""
+    return (run["job"] or {}).get("state") in ("queued", "running")
 
 
 def _record(record_id: str, rng: random.Random) -> tuple[str, ...]:

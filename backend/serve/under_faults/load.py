@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import requests
 
-from serve.made_up_rows import table_of
+from serve.made_up_rows import is_active, table_of
 from serve.measuring import material
 from serve.under_faults.ledger import Ledger
 from serve.under_faults.stand import Stand
@@ -99,11 +99,11 @@ class Load:
 
     def _search(self) -> None:
         answer = self.search()
-        self.ledger.count("search", answer.status_code if answer is not None else 0)
+        self.ledger.count("search", status_of(answer))
 
     def _keep(self) -> None:
         answer = self.search(keep="true")
-        self.ledger.count("keep", answer.status_code if answer is not None else 0)
+        self.ledger.count("keep", status_of(answer))
         with self.ledger.lock:
             if answer is not None and answer.status_code == 200:
                 self.ledger.kept.append(answer.json()["kept"]["id"])
@@ -116,7 +116,7 @@ class Load:
         answer = self._ask(
             "PATCH", f"/prints/{print_id}/", json={"title": title}, headers=self._authorization
         )
-        self.ledger.count("edit", answer.status_code if answer is not None else 0)
+        self.ledger.count("edit", status_of(answer))
         if answer is not None and answer.ok:
             self.ledger.accept_title(print_id, title)
 
@@ -134,11 +134,15 @@ class Load:
         self._stage(number, "apply", "done")
 
     def _stage(self, number: int, word: str, ends_as: str) -> None:
-        self._call("POST", f"/imports/{number}/{word}/")
-        until = time.monotonic() + PATIENCE_OF_AN_IMPORT
-        while (state := self._call("GET", f"/imports/{number}/")["state"]) != ends_as:
-            if state == "failed" or time.monotonic() > until:
-                raise RuntimeError(f"import {number} is {state} after `{word}`")
+        until, asked = time.monotonic() + PATIENCE_OF_AN_IMPORT, 0
+        while is_active(found := self._call("GET", f"/imports/{number}/")) or found["state"] != ends_as:
+            if time.monotonic() > until:
+                raise RuntimeError(f"import {number} is still {found['state']} after `{word}`")
+            if not is_active(found):
+                # It was not asked for yet, the answer is lost, or it ended badly (a full disk) and can go on.
+                answer = self._ask("POST", f"/imports/{number}/{word}/", headers=self._authorization)
+                asked += 1
+                self.ledger.count(f"{word} again" if asked > 1 else word, status_of(answer))
             time.sleep(0.5)
 
     def _call(self, method: str, path: str, **sent: Any) -> Any:
@@ -146,7 +150,7 @@ class Load:
         until = time.monotonic() + PATIENCE_OF_AN_IMPORT
         while time.monotonic() < until:
             answer = self._ask(method, path, headers=self._authorization, **sent)
-            status = answer.status_code if answer is not None else 0
+            status = status_of(answer)
             if answer is not None and (answer.ok or status == 409):
                 return answer.json()
             self.ledger.count("curator", status)
@@ -160,6 +164,11 @@ class Load:
             return requests.request(method, f"{self._stand.url}/api/v1{path}", timeout=PATIENCE_S, **sent)
         except requests.RequestException:
             return None
+
+
+def status_of(answer: requests.Response | None) -> int:
+    """0 of no answer."""
+    return 0 if answer is None else answer.status_code
 
 
 def zip_of(names: tuple[str, ...]) -> bytes:

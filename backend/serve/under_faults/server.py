@@ -68,7 +68,9 @@ def kill_session(leader: int) -> None:
 
 def taken_over(process: subprocess.Popen[bytes], log: Path, *more: str, user: str | None = None) -> Server:
     """The same server again, with more words on its command line, started in place of the one that runs."""
-    command = psutil.Process(process.pid).cmdline()
+    # (Not as the system tells it: Redis gives itself another title.)
+    assert isinstance(process.args, list)
+    command = [str(word) for word in process.args]
     kill_session(process.pid)
     process.wait()
     server = Server([*command, *more], log, user=user)

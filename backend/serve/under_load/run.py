@@ -165,7 +165,14 @@ def send_visitors(target: Target, wanted: Wanted, record: Path) -> None:
     ]
     command += ["--host", target.url, "--users", str(wanted.visitors + curator)]
     command += ["--spawn-rate", str(MOST_A_SECOND), "--run-time", f"{wanted.minutes * 60:.0f}s"]
-    command += ["--loglevel", "WARNING", "Visitor", *(["Curator"] if curator else [])]
+    command += [
+        "--loglevel",
+        "WARNING",
+        "--exit-code-on-error",
+        "0",
+        "Visitor",
+        *(["Curator"] if curator else []),
+    ]
     say(f"{wanted.visitors} visitors for {wanted.minutes:g} minutes ...")
     with record.with_suffix(".log").open("wb") as output:
         done = subprocess.run(command, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)

@@ -19,7 +19,7 @@ from typing import Any
 import gevent
 from locust import HttpUser, constant, events, task
 
-from serve.made_up_rows import table_of
+from serve.made_up_rows import is_active, table_of
 
 PHOTOGRAPHS = sorted(Path(os.environ["RECTO_LOAD_PHOTOGRAPHS"]).glob("*.jpg"))
 THINK = tuple(float(word) for word in os.environ["RECTO_LOAD_THINK"].split("-"))  # seconds between searches
@@ -148,10 +148,10 @@ class Curator(Person):
         """Ask for it, and watch until it is done."""
         began = time.monotonic()
         self.call("POST", f"/api/v1/imports/{number}/{word}/")
-        while (state := self.call("GET", f"/api/v1/imports/{number}/")["state"]) not in (ends_as, "failed"):
+        while is_active(found := self.call("GET", f"/api/v1/imports/{number}/")):
             gevent.sleep(WATCH_EVERY_S)
-        seconds = round(time.monotonic() - began, 2)
-        note(at=time.time(), who=self.number, kind=word, ok=state == ends_as, rows=rows, seconds=seconds)
+        seconds, well = round(time.monotonic() - began, 2), found["state"] == ends_as
+        note(at=time.time(), who=self.number, kind=word, ok=well, rows=rows, seconds=seconds)
 
     def call(self, method: str, path: str, **sent: Any) -> dict[str, Any]:
         for _ in range(MOST_TRIES):
