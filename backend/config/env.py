@@ -160,7 +160,9 @@ POSTGRESQL_OPTIONS = {
 
 def _sqlite(path: Path) -> dict[str, object]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
+    # 4 MB of pages for each connection, of which every thread of the web process has one. With 20 MB the
+    # options of the filters under words took a third less processor at 100,000 prints, other reads hardly less.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
