@@ -54,18 +54,19 @@ def test(places: Places) -> int:
     return become(places, "serve.parts", "test")
 
 
-def prepare_hosted(places: Places) -> None:
+def prepare_hosted(places: Places, *, page: bool = True) -> None:
     """As for the tests, and what only proofs of the hosted Recto need."""
     with one_preparation(places.root):
         ensure_environment(places)
         ensure_environment(places, development=True)
         ensure_environment(places, hosted=True)
-        ensure_page(places)
+        if page:
+            ensure_page(places)
 
 
 def test_hosted(places: Places, *arguments: str) -> int:
     """Run the backend's tests on PostgreSQL and Redis; the arguments are pytest's."""
-    prepare_hosted(places)
+    prepare_hosted(places, page=not arguments)  # (The real processes serve it.)
     return become(places, "serve.hosted_tests", *arguments)
 
 
