@@ -18,7 +18,7 @@ from catalog.decode_limits import DecodeLimits
 from catalog.decoder_frames import Closed, receive, receive_bytes, send
 from core.errors import RectoError
 
-JOBS, ANSWERS = 0, 1
+JOBS, ANSWERS, ERRORS = 0, 1, 2
 IDLE_S = 600.0
 # Of 32-bit numbers there are seven copies at once while they become grey; a WebP takes 15 bytes a pixel.
 BYTES_PER_PIXEL = 32
@@ -41,6 +41,8 @@ def main() -> None:
     at_start = _address_space()
     with contextlib.suppress(Closed):
         send(ANSWERS, {"ready": True})
+        # What libtiff and its kin say of each damaged file is no news for the log.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), ERRORS)
         while select.select([JOBS], [], [], IDLE_S)[0]:
             _answer(receive(JOBS), at_start)
 
