@@ -50,10 +50,12 @@ def make_backup(folder: Path, wishes: Wishes, *, progress: Progress) -> Made:
     try:
         with opened_for_writing(folder) as repository:
             repository.sweep()
+            before = repository.names()
             try:
                 manifest = _written(repository, wishes, progress)
             except BaseException:
-                repository.pool.take_back()
+                if repository.names() == before:  # (else it was stopped when all was done)
+                    repository.pool.take_back()
                 raise
             copied = sum(content.bytes for content in repository.pool.added)
             pruned = repository.prune(keep=wishes.keep) if wishes.keep else []
