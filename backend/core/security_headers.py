@@ -23,6 +23,9 @@ DIRECTIVES = {
 }
 PERMISSIONS_POLICY = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 
+# Pictures and the search box may stand in the pages of other sites.
+SHOWN_ELSEWHERE = ("/iiif/", "/media/", "/embed")
+
 
 def policy(**changed: str) -> str:
     """The policy with some directives changed, named with _ for -."""
@@ -46,4 +49,6 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        shown = "cross-origin" if request.path.startswith(SHOWN_ELSEWHERE) else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", shown)
         return response
