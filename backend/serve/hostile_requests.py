@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 from dataclasses import replace
 
 from serve.hostile_material import FORM, JSON, Request, damaged, form, quoted, search_request
@@ -134,7 +135,8 @@ def _body(request: Request, rng: random.Random) -> Request:
     if not request.body:
         return _query(request, rng)
     if request.headers.get("Content-Type") == JSON and rng.random() < 0.6:
-        return replace(request, body=json.dumps(_odd_json(json.loads(request.body), rng)).encode())
+        with suppress(ValueError):  # it may have been damaged before
+            return replace(request, body=json.dumps(_odd_json(json.loads(request.body), rng)).encode())
     return replace(request, body=damaged(request.body, rng))
 
 
