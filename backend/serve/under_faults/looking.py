@@ -31,6 +31,16 @@ print("COUNTS", json.dumps([
     PrintImage.objects.filter(print__collection__slug={slug!r}).count(),
     KeptSearch.objects.count(), twice]))"""
 
+ISSUES = """\
+from imports.models import ImportIssue
+for one in ImportIssue.objects.order_by("-id")[:20]:
+    print(one.run_id, one.run.state, one.code, one.reason[:200])"""
+
+
+def import_issues(stand: Stand) -> str:
+    """What the imports themselves say was wrong: the first thing to look at when something is missing."""
+    return manage(stand.recto.places, "shell", "--no-imports", "-c", ISSUES)
+
 
 def seconds_until(done: Callable[[], bool], *, since: float) -> float:
     """From `since` (monotonic) until it is so. Raises Refusal when it never is."""

@@ -24,7 +24,14 @@ from serve.measuring import table
 from serve.under_faults.faults import FAULTS, Fault
 from serve.under_faults.ledger import lost_and_doubled
 from serve.under_faults.load import Load
-from serve.under_faults.looking import answers, everything_is_described, found_now, is_whole, seconds_until
+from serve.under_faults.looking import (
+    answers,
+    everything_is_described,
+    found_now,
+    import_issues,
+    is_whole,
+    seconds_until,
+)
 from serve.under_faults.stand import Stand, stand
 
 MOST_SECONDS = 30.0
@@ -93,6 +100,8 @@ def strike(fault: Fault, stand: Stand, load: Load, outcome: Outcome, chance: ran
     outcome.doubled += doubled
     for one in (*lost, *doubled):
         say(f"{fault.name}: LOST OR DOUBLED: {one}")
+    if lost or doubled:
+        say(f"the imports say:\n{import_issues(stand)}")
 
 
 def markdown(rows: list[tuple[str, ...]]) -> str:
