@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from serve.hostile_material import damaged, pictures, zip_bomb
-from serve.hostile_requests import READ, Request, damaged_request, requests_with_bodies
+from serve.hostile_material import Request, damaged, pictures, zip_bomb
+from serve.hostile_requests import READ, damaged_request, requests_with_bodies
 
 WHOLE = pictures()
 
