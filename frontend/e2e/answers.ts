@@ -1,6 +1,8 @@
 /** Answers of the server that a test serves as it wants them: the page is under test, not the search. */
 import type { APIRequestContext, Page, Route } from '@playwright/test'
 
+import { firstPrint } from './prints'
+
 interface Found {
   rank: number
   verdict: string | null
@@ -22,8 +24,7 @@ let answer: Answer | undefined
 /** Searching with a picture of the collection finds it, and much that only looks like it. */
 export async function imageOfPrint(request: APIRequestContext): Promise<number> {
   if (image !== 0) return image
-  const page = (await (await request.get('/api/v1/prints/?page_size=1')).json()) as { results: { image: { id: number } }[] }
-  image = page.results[0]?.image.id ?? 0
+  image = (await firstPrint(request)).image.id
   return image
 }
 

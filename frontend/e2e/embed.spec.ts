@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from '@playwright/test'
 
 import { arranged } from './pictures'
+import { firstPrint } from './prints'
 import { accessibilityProblems, expect, test } from './test'
 
 /** The one that the server under test was told of in RECTO_EMBED_ORIGINS: its port is free for its page. */
@@ -33,9 +34,7 @@ async function pageOfSite(browser: Browser, port: number, frame: string): Promis
 }
 
 test('a site that is named shows the search box, which searches in its frame', { tag: '@desktop' }, async ({ browser, baseURL, page, request }) => {
-  const prints = (await (await request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number; image: { image_url: string } }[] }
-  const print = prints.results[0]
-  if (!print) throw new Error('The collection is empty.')
+  const print = await firstPrint(request)
   await page.goto('/about')
   const photograph = await arranged(page, { urls: [print.image.image_url] })
 

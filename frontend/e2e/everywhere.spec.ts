@@ -1,6 +1,7 @@
 /** What holds on each page for visitors: four languages on the smallest phone, no network, the app on the device. */
 import type { Page } from '@playwright/test'
 
+import { firstPrint } from './prints'
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
 const LANGUAGES = ['en', 'de', 'fr', 'it'] as const
@@ -8,9 +9,7 @@ const SMALLEST = { width: 360, height: 740 }
 
 /** An address of each kind of page for visitors, with prints of the collection under test. */
 async function addresses(page: Page): Promise<string[]> {
-  const prints = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number; image: { id: number } }[] }
-  const print = prints.results[0]
-  if (!print) throw new Error('The collection is empty.')
+  const print = await firstPrint(page.request)
   return ['/', '/prints', `/prints/${print.id}`, `/?image=${print.image.id}`, '/queue', '/about', '/sign-in', '/nowhere']
 }
 

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { results } from './answers'
+import { firstPrint, picture } from './prints'
 import { accessibilityProblems, expect, test } from './test'
 
 /** The processes of the extractor of the server under test, its first one first. */
@@ -79,12 +80,11 @@ test.describe('an extractor that hangs', () => {
   })
 
   test('leaves what is found by its details', { tag: '@desktop' }, async ({ page, request, shoot }) => {
-    const { results: prints } = (await (await request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number; image: { image_url: string } }[] }
-    const buffer = await (await request.get(prints[0]?.image.image_url ?? '')).body()
+    const { id } = await firstPrint(request)
     await page.goto('/')
-    await page.getByTestId('choose').setInputFiles({ name: 'print.webp', mimeType: 'image/webp', buffer })
+    await page.getByTestId('choose').setInputFiles(await picture(request))
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'same_image')
-    await expect(results(page).first().locator('h3 a')).toHaveAttribute('href', `/prints/${prints[0]?.id}`)
+    await expect(results(page).first().locator('h3 a')).toHaveAttribute('href', `/prints/${id}`)
     await shoot('extractor-away-details')
   })
 })

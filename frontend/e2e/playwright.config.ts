@@ -12,6 +12,23 @@ if (process.env.TEST_WORKER_INDEX === undefined) {
   if (!process.env.RECTO_E2E_URL) console.log(`The browser tests are skipped. ${NO_SERVER}`)
 }
 
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  // Quiet: no sandbox in containers, and no talk of the browser's own to anyone.
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
+
+/** A camera that shows a test picture, and leave to use it. */
+export const WITH_A_CAMERA = { ...launchOptions, args: [...launchOptions.args, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] }
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',

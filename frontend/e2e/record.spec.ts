@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises'
 
 import type { Page } from '@playwright/test'
 
+import { firstPrint } from './prints'
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
-/** The first print of the collection, whichever is loaded. */
 async function openRecord(page: Page): Promise<string> {
-  const answer = await page.request.get('/api/v1/prints/?page_size=1')
-  const [print] = ((await answer.json()) as { results: { id: number }[] }).results
-  await page.goto(`/prints/${print?.id}`)
+  const { id } = await firstPrint(page.request)
+  await page.goto(`/prints/${id}`)
   await expect(page.getByTestId('picture')).toBeVisible()
-  return String(print?.id)
+  return String(id)
 }
 
 async function lookCloser(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 /** Refining a search: a part of the picture, the sheet's corners, turned, mirrored, filtered; each with its address. */
-import type { APIRequestContext, Locator, Page, Request } from '@playwright/test'
+import type { Locator, Page, Request } from '@playwright/test'
 
+import { imageOfPrint } from './answers'
 import { tiff } from './pictures'
 import { accessibilityProblems, expect, picturesShown, sidewaysScroll, test } from './test'
 
@@ -13,11 +14,6 @@ const chips = (page: Page) => page.getByTestId('refinements').getByTestId('chip'
 interface Answer {
   query: { sheet: unknown }
   results: Record<string, unknown>[]
-}
-
-async function aPicture(request: APIRequestContext): Promise<number> {
-  const page = (await (await request.get('/api/v1/prints/?page_size=1')).json()) as { results: { image: { id: number } }[] }
-  return page.results[0]?.image.id ?? 0
 }
 
 /** So many searches of a test are answered by the server, then its last answer serves: the page is under test. */
@@ -86,7 +82,7 @@ test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }))
 
 test('a part of the picture, turned and mirrored, is searched with; its address keeps it, back and forward', async ({ page, request, isMobile, shoot }) => {
   const searches = await knownPlaces(page)
-  const plain = `/?image=${await aPicture(request)}`
+  const plain = `/?image=${await imageOfPrint(request)}`
   await opened(page, plain)
   await openEditor(page)
   for (const size of [await handle(page, 'left').boundingBox(), await page.getByTestId('turn-left').boundingBox(), await page.getByTestId('editor-apply').boundingBox()]) {
@@ -138,7 +134,7 @@ test('a part of the picture, turned and mirrored, is searched with; its address 
 
 test('the corners of the sheet are set beforehand, dragged, searched with, and taken back', async ({ page, request, isMobile, shoot }) => {
   const searches = await knownPlaces(page)
-  const plain = `/?image=${await aPicture(request)}`
+  const plain = `/?image=${await imageOfPrint(request)}`
   await opened(page, `${plain}&crop=0.1,0.1,0.5,0.5`)
   await openEditor(page)
   await page.getByTestId('editor-reset').click()
@@ -160,7 +156,7 @@ test('the corners of the sheet are set beforehand, dragged, searched with, and t
 
 test('the editor is worked by keyboard alone', { tag: '@desktop' }, async ({ page, request }) => {
   await knownPlaces(page)
-  await opened(page, `/?image=${await aPicture(request)}`)
+  await opened(page, `/?image=${await imageOfPrint(request)}`)
   await page.getByTestId('edit-picture').focus()
   await page.keyboard.press('Enter')
   await expect(editor(page)).toBeVisible()
@@ -196,7 +192,7 @@ test('the editor is worked by keyboard alone', { tag: '@desktop' }, async ({ pag
 
 test('the outline of the match stays where it is when the picture is cut, turned and mirrored', { tag: '@desktop' }, async ({ page, request }) => {
   await knownPlaces(page)
-  await opened(page, `/?image=${await aPicture(request)}&crop=0.05,0.05,0.9,0.9&rotate=90&mirror=true`)
+  await opened(page, `/?image=${await imageOfPrint(request)}&crop=0.05,0.05,0.9,0.9&rotate=90&mirror=true`)
   await picturesShown(page)
   const shares = () =>
     page.getByTestId('outlines').first().evaluate((svg) => {
@@ -215,7 +211,7 @@ test('the outline of the match stays where it is when the picture is cut, turned
 
 test('a picture that the browser cannot show is turned and mirrored all the same', async ({ page, request, shoot, allowComplaints }) => {
   allowComplaints(/./)
-  const image = await request.get(`/media/images/${await aPicture(request)}/display/`)
+  const image = await request.get(`/media/images/${await imageOfPrint(request)}/display/`)
   await page.goto('/')
   await page.getByTestId('choose').first().setInputFiles(await tiff(page, await image.body()))
   await searched(page)
@@ -232,7 +228,7 @@ test('a picture that the browser cannot show is turned and mirrored all the same
 
 test('filters count at each choice, are chips, and are taken back', async ({ page, request, isMobile, shoot }) => {
   const searches = await knownPlaces(page)
-  const plain = `/?image=${await aPicture(request)}`
+  const plain = `/?image=${await imageOfPrint(request)}`
   await opened(page, plain)
   const options = page.locator('label:has([data-testid=filter-technique])')
   const before = searches.length

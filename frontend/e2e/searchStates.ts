@@ -2,7 +2,8 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test'
 
 import { answered, imageOfPrint, results, SEARCHES, type Answer } from './answers'
-import { failure, picture, type Scene, type State } from './states'
+import { picture } from './prints'
+import { failure, type Scene, type State } from './states'
 
 const none = (answer: Answer): Answer => ({ ...answer, verdict: 'not_found', results: answer.results.filter(({ verdict }) => verdict === null) })
 

@@ -3,15 +3,12 @@ import type { Page } from '@playwright/test'
 
 import { AVIF, HEIC } from './photographs'
 import type { Upload } from './pictures'
+import { picture as pictureOfPrint } from './prints'
 import { accessibilityProblems, expect, test } from './test'
 
 const queryPicture = (page: Page) => page.getByTestId('query-picture')
 
-async function picture(page: Page): Promise<Upload> {
-  const { results } = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { image: { image_url: string } }[] }
-  const buffer = await (await page.request.get(results[0]?.image.image_url ?? '')).body()
-  return { name: 'IMG_20261121.webp', mimeType: 'image/webp', buffer }
-}
+const picture = (page: Page) => pictureOfPrint(page.request, 'IMG_20261121.webp')
 
 /** Posts the form that the manifest describes, as a telephone does when a picture is shared with the app. */
 async function share(page: Page, pictures: Upload[]): Promise<void> {

@@ -1,17 +1,12 @@
 /** What stays on a device that others use after you: nothing. */
 import type { Page } from '@playwright/test'
 
-import { answered, imageOfPrint } from './answers'
-import type { Upload } from './pictures'
+import { answered } from './answers'
+import { picture } from './prints'
 import { ACCOUNT, signIn, signOut } from './staff'
 import { expect, test } from './test'
 
 test.skip(ACCOUNT === '', 'Needs RECTO_E2E_ACCOUNT=name:password.')
-
-async function picture(page: Page): Promise<Upload> {
-  const buffer = await (await page.request.get(`/media/images/${await imageOfPrint(page.request)}/display/`)).body()
-  return { name: 'print.webp', mimeType: 'image/webp', buffer }
-}
 
 /** How much of the visitor's the browser's own databases hold. */
 function kept(page: Page): Promise<number> {
@@ -29,7 +24,7 @@ function kept(page: Page): Promise<number> {
 
 test('signing out removes the pictures and the lists from this device', async ({ page, request }) => {
   await answered(page, request)
-  const print = await picture(page)
+  const print = await picture(page.request)
   await signIn(page, '/')
   await page.getByTestId('choose').setInputFiles(print)
   await expect(page.getByTestId('result').first()).toBeVisible()

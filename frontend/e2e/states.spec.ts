@@ -1,7 +1,7 @@
 /** Every page for visitors in every state: for everybody, in both themes, without sideways scrolling; and its pictures. */
 import type { Page } from '@playwright/test'
 
-import config from './playwright.config'
+import { WITH_A_CAMERA } from './playwright.config'
 import { FAILURES, KEEPING, QUEUE, SEARCH } from './searchStates'
 import { COLLECTION, OTHERS, RECORD, START } from './states'
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
@@ -12,12 +12,10 @@ const THEMES = ['light', 'dark'] as const
 /** A desktop's 1440 by 900 at 200 %, and what WCAG 2.2 asks for (1.4.10): 320 pixels wide, as 1280 at 400 %. */
 const ENLARGED = { 'at 200 %': { width: 720, height: 450 }, 'at 400 %': { width: 320, height: 256 } }
 
-const launchOptions = config.use?.launchOptions ?? {}
 test.use({
   // RECTO_E2E_LOCALE=de-DE: for pictures of another language.
   locale: process.env.RECTO_E2E_LOCALE ?? 'en-GB',
-  // A camera that shows a test picture, and leave to use it.
-  launchOptions: { ...launchOptions, args: [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] },
+  launchOptions: WITH_A_CAMERA,
 })
 
 // What is held back is never answered.

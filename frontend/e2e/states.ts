@@ -2,7 +2,7 @@
 import { expect, type APIRequestContext, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
 import { answered, answerFor, imageOfPrint, SEARCHES } from './answers'
-import type { Upload } from './pictures'
+import { firstPrint, picture } from './prints'
 
 /** What a state is made with. */
 export interface Scene {
@@ -21,25 +21,6 @@ export interface State {
   reach: (scene: Scene) => Promise<void>
   /** Looked at also at 200 % and with the narrowest screen that WCAG 2.2 asks for (1.4.10). */
   enlarged?: boolean
-}
-
-interface Print {
-  id: number
-  title: string
-  people: { name: string }[]
-}
-
-export async function firstPrint(request: APIRequestContext): Promise<Print> {
-  const { results } = (await (await request.get('/api/v1/prints/?page_size=1')).json()) as { results: Print[] }
-  if (!results[0]) throw new Error('The collection is empty.')
-  return results[0]
-}
-
-/** A picture of the collection, as somebody would choose it. */
-export async function picture(request: APIRequestContext, name = 'print.webp'): Promise<Upload> {
-  const { results } = await answerFor(request)
-  const buffer = await (await request.get(results[0]?.image.image_url ?? '')).body()
-  return { name, mimeType: 'image/webp', buffer }
 }
 
 export function failure(status: number, code: string, headers: Record<string, string> = {}) {

@@ -2,6 +2,7 @@
 import type { CDPSession, Locator, Page } from '@playwright/test'
 
 import { answered, imageOfPrint } from './answers'
+import { firstPrint } from './prints'
 import { expect, picturesShown, test } from './test'
 
 test.skip(({ isMobile }) => !isMobile, 'For fingers.')
@@ -76,8 +77,7 @@ test('two fingers enlarge the overlay about the place between them, and one move
 })
 
 test('two fingers look into a scan', async ({ page }) => {
-  const { results } = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number }[] }
-  await page.goto(`/prints/${results[0]?.id}`)
+  await page.goto(`/prints/${(await firstPrint(page.request)).id}`)
   await page.getByTestId('closer').tap()
   const stage = page.getByTestId('scan-stage')
   await expect(stage).toHaveAttribute('data-status', 'open')
@@ -129,8 +129,7 @@ test.describe('where no element gets the whole screen', () => {
   })
 
   test('the scan fills the window', async ({ page }) => {
-    const { results } = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { id: number }[] }
-    await page.goto(`/prints/${results[0]?.id}`)
+    await page.goto(`/prints/${(await firstPrint(page.request)).id}`)
     await page.getByTestId('closer').tap()
     await expect(page.getByTestId('scan-stage')).toHaveAttribute('data-status', 'open')
     await page.getByTestId('scan-full').tap()

@@ -2,32 +2,26 @@
 import type { Page } from '@playwright/test'
 
 import { AVIF, chooseLarge, HEIC, turned, watchSending } from './photographs'
-import config from './playwright.config'
+import { WITH_A_CAMERA } from './playwright.config'
+import { firstPrint, picture } from './prints'
 import { accessibilityProblems, expect, sidewaysScroll, test } from './test'
 
-const launchOptions = config.use?.launchOptions ?? {}
-// A camera that shows a test picture, and leave to use it.
-test.use({ launchOptions: { ...launchOptions, args: [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] } })
+test.use({ launchOptions: WITH_A_CAMERA })
 
 const SEARCHES = '**/api/v1/searches/'
 const queryPicture = (page: Page) => page.getByTestId('query-picture')
 const notice = (page: Page) => page.getByTestId('error')
 
-async function firstImage(page: Page): Promise<{ id: number; image_url: string }> {
-  const { results } = (await (await page.request.get('/api/v1/prints/?page_size=1')).json()) as { results: { image: { id: number; image_url: string } }[] }
-  return results[0]?.image ?? { id: 0, image_url: '' }
-}
-
 /** A real answer of the server, given to every search from now on: these tests are about what is sent. */
 async function answerAll(page: Page): Promise<void> {
-  const { id } = await firstImage(page)
+  const { id } = (await firstPrint(page.request)).image
   const answer = await page.request.post('/api/v1/searches/', { multipart: { image_id: String(id), limit: '3' } })
   const json: unknown = await answer.json()
   await page.route(SEARCHES, (route) => route.fulfill({ json }))
 }
 
 async function firstPicture(page: Page): Promise<Buffer> {
-  return (await page.request.get((await firstImage(page)).image_url)).body()
+  return (await picture(page.request)).buffer
 }
 
 async function choose(page: Page, buffer: Buffer, name = 'print.jpg', mimeType = 'image/jpeg'): Promise<void> {
