@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -21,7 +22,13 @@ from tests.system.conftest import PATIENT, System, wait_until
 from tests.system.test_killed_imports import Curator
 from tests.system.test_main_job import get, manage, search
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(
+        "RECTO_TEST_BACKUP" not in os.environ, reason="takes minutes: set RECTO_TEST_BACKUP=1"
+    ),
+]
 
 ANEW = ("timings_ms", "index_version", "local_index_version")
 RECORDS = 3000  # without pictures: what searches find stays the same
@@ -34,8 +41,12 @@ from catalog.models import Print
 settings.ALLOWED_HOSTS = ["testserver"]
 client, answers = Client(), []
 for path in sys.stdin.read().split():
-    with open(path, "rb") as image:
-        answers.append(client.post("/api/v1/searches/", {"image": image}).json())
+    for _ in range(20):  # a busy extractor may be late
+        with open(path, "rb") as image:
+            answer = client.post("/api/v1/searches/", {"image": image}).json()
+        if not answer.get("notices"):
+            break
+    answers.append(answer)
 print("ASKED" + json.dumps({"answers": answers, "prints": Print.objects.count()}))
 """
 
@@ -48,7 +59,7 @@ from django.contrib.auth.models import User; User.objects.filter(username="anna"
 
 def test_backup_under_load_is_restored_whole(system: System, tmp_path: Path) -> None:
     photographs = kept_photographs(system, tmp_path)
-    before = [answer(search(system, photo.read_bytes()).json()) for photo in photographs]
+    before = [settled_answer(system, photo.read_bytes()) for photo in photographs]
     repository, restored = tmp_path / "backups", tmp_path / "restored" / "data"
     curator = Curator(system.recto)
     number = prepared_import(curator, tmp_path)
@@ -74,6 +85,15 @@ def test_backup_under_load_is_restored_whole(system: System, tmp_path: Path) -> 
     wait_until(lambda: curator.state(number) == "undone", seconds=120, what="the undoing")
     manage(system.recto, "shell", "-c", TIDY_UP)
     manage(system.recto, "purge_searches", "--all")
+
+
+def settled_answer(system: System, picture: bytes) -> dict[str, Any]:
+    """As both roads give it: one that the extractor was late for says so, and is asked again."""
+    for _ in range(20):
+        found = search(system, picture).json()
+        if not found.get("notices"):
+            break
+    return answer(found)
 
 
 def answer(found: dict[str, Any]) -> dict[str, Any]:
