@@ -56,13 +56,16 @@ def store_compared(compared: Iterable[Compared]) -> None:
         there = set(_locked_images(batch))
         batch = [entry for entry in batch if entry.image_id in there]
         _forget_undecided_pairs(batch)
+        rows = (
+            _pair_row(entry.image_id, pair)
+            for entry in batch
+            for pair in entry.pairs
+            if pair.image_id in there
+        )
+        # A pair is found from either side; PostgreSQL writes a row only once in one statement.
+        pairs = {(row.first_id, row.second_id): row for row in rows}
         ImagePair.objects.bulk_create(
-            [
-                _pair_row(entry.image_id, pair)
-                for entry in batch
-                for pair in entry.pairs
-                if pair.image_id in there
-            ],
+            list(pairs.values()),
             update_conflicts=True,
             unique_fields=["first", "second"],
             update_fields=["inliers", "coverage", "mirrored"],

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connection
 
 from core import collation_check
 from core.collation_check import check_collation
@@ -18,7 +19,7 @@ def test_database_that_orders_otherwise_is_told_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(collation_check, "ORDERED", "SELECT 1 = 2")
-    monkeypatch.setattr(collation_check.connections["default"], "vendor", "postgresql")
+    monkeypatch.setattr(connection, "vendor", "postgresql")
     assert [message.id for message in run_checks(databases=["default"])] == ["recto.W002"]
 
 
