@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
     pytest.mark.skipif(
-        "RECTO_TEST_BACKUP" not in os.environ, reason="takes minutes: set RECTO_TEST_BACKUP=1"
+        "RECTO_TEST_BACKUP" not in os.environ, reason="minutes: set RECTO_TEST_BACKUP=1"
     ),
 ]
 
