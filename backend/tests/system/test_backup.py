@@ -25,9 +25,7 @@ from tests.system.test_main_job import get, manage, search
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
-    pytest.mark.skipif(
-        "RECTO_TEST_BACKUP" not in os.environ, reason="minutes: set RECTO_TEST_BACKUP=1"
-    ),
+    pytest.mark.skipif("RECTO_TEST_BACKUP" not in os.environ, reason="minutes: set RECTO_TEST_BACKUP=1"),
 ]
 
 ANEW = ("timings_ms", "index_version", "local_index_version")
