@@ -31,6 +31,8 @@ const CERTAINTIES = [
 const HARDLY = 0.3
 
 const SCORE = decimals(2)
+/** With the names and figures of each: the first of them has to be read by the translator, which is done before. */
+const SAID_OF_EACH = ['compareWith', 'searchWith', 'copyNumber', 'resemblance.much', 'resemblance.little', 'resemblance.hardly']
 
 /** Looked up once for each language, not for each of a hundred results: that was a quarter of their drawing. */
 const wordsIn = new Map<string, ResultWords>()
@@ -78,6 +80,7 @@ export function useResultWords(): { measuresOf: (result: Result) => Measure[]; w
   function prepareWords(): void {
     words()
     n(0, SCORE)
+    for (const key of SAID_OF_EACH) t(`results.${key}`)
   }
 
   return { measuresOf, words, prepareWords }
