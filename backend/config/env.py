@@ -161,7 +161,7 @@ POSTGRESQL_OPTIONS = {
 def _sqlite(path: Path) -> dict[str, object]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # 4 MB of pages for each connection, of which every thread of the web process has one. With 20 MB the
-    # options of the filters under words took a third less processor at 100,000 prints, a list by title a tenth.
+    # filters' options under words took a third less processor at 100,000 prints, lists by title a tenth.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
