@@ -40,8 +40,12 @@ ACTIVE = (Job.State.QUEUED, Job.State.RUNNING)
 def request_applying(run: ImportRun, *, user: Curator) -> ImportRun:
     """Queue the writing of what was checked; also to go on where one was cut short.
 
-    Raises Conflict when somebody changed the same records since the check.
+    Raises Conflict when somebody changed the same records since the check, TryAgain while its job still ends.
     """
+    if run.state == State.CHECKED and is_active(run):
+        # (What the check found is told a moment before its job ends.)
+        text = "The check of this import is about to end. Try again in a moment."
+        raise TryAgain("check_ending", text, retry_after=1)
     if not may_be_applied(run):
         raise _wrong_state(run, "be applied. Check it first")
     if run.state == State.CHECKED:

@@ -90,6 +90,18 @@ def test_only_what_was_checked_is_applied(curator: APIClient, run: ImportRun, st
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "wrong_state")
 
 
+def test_applying_in_the_moment_in_which_the_check_ends_is_a_503_to_be_tried_again(
+    curator: APIClient, run: ImportRun
+) -> None:
+    run.job = Job.objects.create(kind="check_import", state=Job.State.RUNNING)
+    run.save(update_fields=["job"])
+    answer = curator.post(path(run, "apply"))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "check_ending")
+    assert answer["Retry-After"] == "1"
+    Job.objects.update(state=Job.State.DONE)
+    assert curator.post(path(run, "apply")).status_code == 202
+
+
 def test_applying_twice_is_refused_while_the_first_runs(curator: APIClient, run: ImportRun) -> None:
     curator.post(path(run, "apply"))
     assert curator.post(path(run, "apply")).status_code == 400
