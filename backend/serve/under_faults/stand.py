@@ -31,7 +31,7 @@ from serve.under_faults.network import Wire
 from serve.under_faults.server import Server, taken_over, wait_for_port
 
 PRINTS = 60  # of the real ones; without them it is the sample collection
-DISK_MB = 2500  # of the data folder: an archive is refused where less than 1 GB would stay free (archive_limits)
+DISK_MB = 2500  # of the data folder: archives are refused where less than 1 GB would stay free
 # Searches are kept all the time here, by one asker.
 MANY_KEPT = {"RECTO_KEEP_PER_ASKER": "1000000", "RECTO_KEEP_MAX": "1000000"}
 PATIENCE_TO_START = 900.0
