@@ -16,7 +16,7 @@ from search.services import Subject
 def kept_search(kept_id: str, *, audience: Audience) -> KeptSearch:
     """1 or 2 queries. Raises NotFound, the same for one that never was, is past its time, or shows a picture
     of the catalogue that the audience may not see."""
-    row = KeptSearch.objects.alive().filter(pk=kept_id).first()
+    row = _alive(kept_id)
     if row is None or not _is_shown(row, audience):
         raise kept_not_found()
     return row
@@ -24,6 +24,13 @@ def kept_search(kept_id: str, *, audience: Audience) -> KeptSearch:
 
 def deletable_search(kept_id: str) -> KeptSearch | None:
     """Whoever may delete it need not be able to see its picture any more. 1 query."""
+    return _alive(kept_id)
+
+
+def _alive(kept_id: str) -> KeptSearch | None:
+    """(No text of PostgreSQL's can hold a NUL, and asking for one is an error there.)"""
+    if "\0" in kept_id:
+        return None
     return KeptSearch.objects.alive().filter(pk=kept_id).first()
 
 
