@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from backups.bars import Bars
 from backups.errors import BackupError
 from backups.making import Wishes, make_backup, verify_backup
+from core.bars import Bars
 
 
 def _count(text: str) -> int:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"].expanduser().resolve()
         try:
-            with Bars(sys.stderr) as bars:
+            with Bars(sys.stderr, only_on_terminal=True, short=True) as bars:
                 if options["verify"]:
                     manifest = verify_backup(folder, name=options["backup"], progress=bars.show)
                 else:

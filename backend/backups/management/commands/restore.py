@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import audit
-from backups.bars import Bars
 from backups.errors import BackupError
 from backups.restoring import restore_backup
+from core.bars import Bars
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"].expanduser().resolve()
         try:
-            with Bars(sys.stderr) as bars:
+            with Bars(sys.stderr, only_on_terminal=True, short=True) as bars:
                 restored = restore_backup(
                     folder,
                     name=options["backup"],

@@ -1,5 +1,6 @@
 """`manage.py import_prints TABLE --collection SLUG`: check a table, show what it would change, and do it."""
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import audit
 from catalog.models import Collection
+from core.bars import Bars
 from core.errors import RectoError
 from core.jobs import enqueue
 from imports.checking import check_import
-from imports.management.bars import Bars
 from imports.models import ImportRun
 from imports.preparing import configure_import, create_import
 from imports.preview_text import preview_lines
@@ -64,8 +65,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             run = self._prepared(options)
-            with Bars() as bars:
-                check_import(run, progress=bars.show)
+            with Bars(sys.stderr) as bars:
+                check_import(run, progress=bars.show_work)
             self.stdout.write("\n".join(preview_lines(run, shown=options["show"])))
             if options["apply"]:
                 self._apply(run)
@@ -97,14 +98,14 @@ class Command(BaseCommand):
 
     def _from_iiif(self, common: Mapping[str, Any]) -> ImportRun:
         run = begin_iiif_import(**common)
-        with Bars() as bars:
-            harvest(run, progress=bars.show)
+        with Bars(sys.stderr) as bars:
+            harvest(run, progress=bars.show_work)
         return run
 
     def _apply(self, run: ImportRun) -> None:
         audit.record(None, "import_applied", run.collection, run.table_name, {"import": run.pk})
-        with Bars() as bars:
-            apply_import(run, opened=open_pictures, progress=bars.show)
+        with Bars(sys.stderr) as bars:
+            apply_import(run, opened=open_pictures, progress=bars.show_work)
         start_fetching(run, user=None)
         enqueue(kind=SWEEP)
         run.refresh_from_db()

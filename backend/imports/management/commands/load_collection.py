@@ -1,5 +1,6 @@
 """`manage.py load_collection PATH`: load a folder of scans and the tables that describe them."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core.bars import Bars
 from core.errors import RectoError
-from imports.management.bars import Bars
 from imports.services import load_collection
 from imports.watching import wait_for_jobs
 
@@ -40,13 +41,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with Bars() as bars:
+            with Bars(sys.stderr) as bars:
                 summary = load_collection(
                     _found(options["path"]),
                     slug=options["slug"],
                     name=options["name"],
                     remove_missing=options["remove_missing"],
-                    progress=bars.show,
+                    progress=bars.show_work,
                 )
             self.stdout.write("\n".join(summary.lines(shown=options["show"])))
             if options["wait"]:
@@ -55,8 +56,8 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _wait(self, job_id: int) -> None:
-        with Bars() as bars:
-            failed = wait_for_jobs(first_id=job_id, progress=bars.show)
+        with Bars(sys.stderr) as bars:
+            failed = wait_for_jobs(first_id=job_id, progress=bars.show_work)
         if failed:
             job = failed[0]
             raise CommandError(
