@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +70,7 @@ class Decoders:
     @contextmanager
     def _decoder(self) -> "Iterator[_Decoder]":
         with self._places:
-            try:
-                decoder = self._idle.pop()
-            except IndexError:
-                decoder = _Decoder(self._command)
+            decoder = self._idle_one() or _Decoder(self._command)
             try:
                 yield decoder
             except errors.RectoError:
@@ -85,6 +82,16 @@ class Decoders:
                 raise
             if not decoder.ended:
                 self._idle.append(decoder)
+
+    def _idle_one(self) -> "_Decoder | None":
+        """One that still lives: they end by themselves when nobody needs them."""
+        while self._idle:
+            with suppress(IndexError):  # another thread may have taken the last one
+                decoder = self._idle.pop()
+                if not decoder.ended:
+                    return decoder
+                decoder.end()
+        return None
 
     def end(self) -> None:
         while self._idle:
@@ -111,7 +118,7 @@ class _Decoder:
 
     @property
     def ended(self) -> bool:
-        return self._process.returncode is not None
+        return self._process.poll() is not None
 
     def do(self, job: Job, source: bytes | Path, limits: DecodeLimits) -> Answer:
         """Raises the job's own error, Closed when the process ends, DecoderFailed when it never began."""

@@ -172,10 +172,6 @@ RECTO_CACHE_URL = env.text("RECTO_CACHE_URL", "") and env.url(
 )
 # Whether nginx of the compose stack stands in front: it sends the files of pictures, we say to whom.
 RECTO_ACCEL = env.flag("RECTO_ACCEL", False)
-# Where the processes of several machines count together how often somebody asks; else each counts for itself.
-RECTO_CACHE_URL = env.text("RECTO_CACHE_URL", "") and env.url(
-    "RECTO_CACHE_URL", "", schemes={"redis", "rediss", "unix"}
-)
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -84,6 +84,15 @@ def test_a_decoder_that_somebody_killed_meanwhile_is_replaced_unseen(decoders: D
     assert processes(decoders) != before
 
 
+def test_decoders_that_ended_while_nobody_needed_them_are_replaced_unseen(decoders: Decoders) -> None:
+    for _ in range(2):
+        decoders.warm_up()
+    for decoder in decoders._idle:
+        decoder._process.kill()
+        decoder._process.wait(10)
+    assert decode(decoders, PICTURE)[0] == images.ImageInfo("PNG", 40, 30)
+
+
 def test_a_refusal_keeps_the_decoder(decoders: Decoders) -> None:
     decode(decoders, PICTURE)
     before = processes(decoders)
