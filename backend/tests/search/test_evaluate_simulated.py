@@ -96,13 +96,15 @@ def test_before_a_switch_both_are_asked_the_same_and_shown_side_by_side(
 ) -> None:
     evaluate("--limit", "2", "--kinds", "normal")
     text = evaluate("--model", OTHER, "--limit", "1", "--kinds", "normal", "mirrored")
-    assert [(row.version, row.figures["queries"]) for row in Evaluation.objects.order_by("pk")] == [
+    stored = Evaluation.objects.order_by("pk")
+    assert [(row.version, row.figures["queries"]) for row in stored] == [
         (published.version, 2),
         (prepared.version, 2),
         (published.version, 2),
     ]
-    assert f"#3 {published.descriptor}, 2 queries" in text
-    assert f"#2 {OTHER}, 2 queries" in text
+    _, of_the_prepared, in_force_again = stored
+    assert f"#{in_force_again.pk} {published.descriptor}, 2 queries" in text
+    assert f"#{of_the_prepared.pk} {OTHER}, 2 queries" in text
     assert "mirrored, fused: R@1" in text
     assert "Not asked the same" not in text
     assert activate_model(version=prepared.version).active
@@ -120,7 +122,7 @@ def test_one_in_force_that_was_asked_the_same_already_is_not_asked_again(
 def test_figures_of_other_questions_are_compared_with_a_warning(published: KnnModel) -> None:
     evaluate("--limit", "1", "--kinds", "normal")
     evaluate("--limit", "2", "--kinds", "normal", "--seed", "7")
-    text = evaluate("--compare", "1", "2")
+    text = evaluate("--compare", *(str(stored.pk) for stored in Evaluation.objects.order_by("pk")))
     assert "Not asked the same: the seed, the queries of each kind differ." in text
 
 
