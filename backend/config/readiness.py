@@ -1,4 +1,7 @@
-"""What /health/ready and /metrics say of the apps, put together where all of them are known."""
+"""What /health/ready and /metrics say of the apps, put together where all of them are known.
+
+The gauges are known as soon as this is imported, those of `core.queue_figures` with them.
+"""
 
 import shutil
 from functools import partial
@@ -8,7 +11,7 @@ from django.conf import settings
 from catalog.models import Print, PrintImage
 from core import pulses, queue_figures
 from core.broker_check import broker_answers
-from core.metrics import Sample, register_gauge
+from core.metrics import Sample, gauge
 from core.migration_check import migrations_are_applied
 from core.parts import NotWell, register_check
 from indexing.extractor_client import ask_how_it_is, known_extractor
@@ -27,15 +30,6 @@ def register() -> None:
         works = partial(pulses.worker_works, queue)
         register_check(pulses.worker_name(queue), works, needed=False, in_database=True)
     register_check(pulses.BEAT, pulses.beat_works, needed=False, in_database=True)
-    queue_figures.register()
-    register_gauge("prints", "Prints in the catalogue", prints)
-    register_gauge("images", "Pictures of prints", images)
-    register_gauge("features", "Vectors stored, by descriptor", features)
-    register_gauge("local_features", "Images with local features, by codec", local_features)
-    register_gauge("index_changes", "Changes since the index was published, by road", index_changes)
-    register_gauge("index_published_timestamp_seconds", "When the index was published", index_published)
-    register_gauge("last_purge_timestamp_seconds", "When kept searches were last purged", last_purge)
-    register_gauge("disk_free_bytes", "Room on the disk of the data folder", disk_free)
 
 
 def extractor_answers() -> str:
@@ -53,37 +47,45 @@ def index_fits_extractor() -> str:
     return f"{model.version} is in force."
 
 
+@gauge("prints", "Prints in the catalogue")
 def prints() -> list[Sample]:
     return [({}, Print.objects.count())]
 
 
+@gauge("images", "Pictures of prints")
 def images() -> list[Sample]:
     return [({}, PrintImage.objects.count())]
 
 
+@gauge("features", "Vectors stored, by descriptor")
 def features() -> list[Sample]:
     descriptors = Feature.objects.order_by().values_list("descriptor", flat=True).distinct()
     return [({"descriptor": name}, Feature.objects.filter(descriptor=name).count()) for name in descriptors]
 
 
+@gauge("local_features", "Images with local features, by codec")
 def local_features() -> list[Sample]:
     codecs = LocalFeature.objects.order_by().values_list("codec", flat=True).distinct()
     return [({"codec": name}, LocalFeature.objects.filter(codec=name).count()) for name in codecs]
 
 
+@gauge("index_changes", "Changes since the index was published, by road")
 def index_changes() -> list[Sample]:
     models = [active_model(road=road) for road in Road]
     return [({"road": model.road}, changes_after(model)) for model in models if model]
 
 
+@gauge("index_published_timestamp_seconds", "When the index was published")
 def index_published() -> list[Sample]:
     models = [active_model(road=road) for road in Road]
     return [({"road": model.road}, model.created_at.timestamp()) for model in models if model]
 
 
+@gauge("last_purge_timestamp_seconds", "When kept searches were last purged")
 def last_purge() -> list[Sample]:
     return queue_figures.last_done(PURGE)
 
 
+@gauge("disk_free_bytes", "Room on the disk of the data folder")
 def disk_free() -> list[Sample]:
     return [({}, float(shutil.disk_usage(settings.RECTO_PROCESSED_DIR).free))]

@@ -31,12 +31,13 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 Sample = tuple[dict[str, str], float]
+Samples = Callable[[], list[Sample]]
 
 
 @dataclass(frozen=True)
 class Gauge:
     help: str
-    samples: Callable[[], list[Sample]]
+    samples: Samples
 
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -52,9 +53,22 @@ REQUESTS = Histogram(
 _gauges: dict[str, Gauge] = {}
 
 
-def register_gauge(name: str, help: str, samples: Callable[[], list[Sample]]) -> None:
-    """Make /metrics show `recto_<name>` with the samples (labels, value), read from the database."""
-    _gauges[name] = Gauge(help, samples)
+def gauge(name: str, help: str) -> Callable[[Samples], Samples]:
+    """Make /metrics show `recto_<name>`: the samples (labels, value) that the function under it returns.
+
+    They are asked for when somebody reads /metrics, and left out while the database does not answer.
+    """
+
+    def register(samples: Samples) -> Samples:
+        _gauges[name] = Gauge(help, samples)
+        return samples
+
+    return register
+
+
+def register_gauge(name: str, help: str, samples: Samples) -> None:
+    """Use `gauge`."""
+    gauge(name, help)(samples)
 
 
 def count_request(*, route: str, method: str, status: int, seconds: float) -> None:
@@ -86,16 +100,16 @@ class House(Collector):
 
 
 def _from_database() -> Iterable[Metric]:
-    for name, gauge in _gauges.items():
+    for name, registered in _gauges.items():
         try:
-            yield _metric(name, gauge)
+            yield _metric(name, registered)
         except DatabaseError as error:
             logger.warning("The figure %r could not be read: %s", name, error)
 
 
-def _metric(name: str, gauge: Gauge) -> Metric:
-    metric = Metric(f"recto_{name}", gauge.help, "gauge")
-    for labels, value in gauge.samples():
+def _metric(name: str, shown: Gauge) -> Metric:
+    metric = Metric(f"recto_{name}", shown.help, "gauge")
+    for labels, value in shown.samples():
         metric.add_sample(metric.name, labels, value)
     return metric
 

@@ -7,24 +7,28 @@ from django.db.models import Count
 from django.utils import timezone
 
 from core import jobs
-from core.metrics import Sample, register_gauge
+from core.metrics import Sample, gauge
 from core.models import Job, Pulse
 
 
+@gauge("jobs", "Background jobs by state")
 def jobs_by_state() -> list[Sample]:
     counts = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
     return [({"state": state}, float(counts.get(state, 0))) for state in Job.State.values]
 
 
+@gauge("jobs_by_kind", "Background jobs by kind and state")
 def jobs_by_kind() -> list[Sample]:
     counts = Job.objects.order_by("kind", "state").values_list("kind", "state").annotate(Count("pk"))
     return [({"kind": kind, "state": state}, float(count)) for kind, state, count in counts]
 
 
+@gauge("queue_depth", "Jobs that are due and wait for a worker, by queue")
 def queue_depth() -> list[Sample]:
     return [({"queue": queue}, float(len(waits))) for queue, waits in _waits().items()]
 
 
+@gauge("queue_oldest_seconds", "For how long the oldest job that is due has waited")
 def queue_oldest() -> list[Sample]:
     now = timezone.now()
     return [
@@ -50,20 +54,13 @@ def last_done(kind: str) -> list[Sample]:
     return [({}, ended.timestamp())] if ended else []
 
 
+@gauge("last_seen_timestamp_seconds", "When a worker, or beat, last showed that it works")
 def pulses() -> list[Sample]:
     return [({"process": pulse.name}, pulse.at.timestamp()) for pulse in Pulse.objects.order_by("name")]
 
 
+@gauge("worker_resident_bytes", "Memory of a worker, or of beat, when it was last seen")
 def memory() -> list[Sample]:
     return [
         ({"process": pulse.name}, float(pulse.resident_bytes)) for pulse in Pulse.objects.order_by("name")
     ]
-
-
-def register() -> None:
-    register_gauge("jobs", "Background jobs by state", jobs_by_state)
-    register_gauge("jobs_by_kind", "Background jobs by kind and state", jobs_by_kind)
-    register_gauge("queue_depth", "Jobs that are due and wait for a worker, by queue", queue_depth)
-    register_gauge("queue_oldest_seconds", "For how long the oldest job that is due has waited", queue_oldest)
-    register_gauge("last_seen_timestamp_seconds", "When a worker, or beat, last showed that it works", pulses)
-    register_gauge("worker_resident_bytes", "Memory of a worker, or of beat, when it was last seen", memory)
