@@ -1,7 +1,8 @@
-"""`python -m serve.child [--after URL] COMMAND...`: become the command, and die when the supervisor dies.
+"""`python -m serve.child [--nice N] [--after URL] COMMAND...`: become the command; die with the supervisor.
 
 Even a supervisor that was killed with SIGKILL then leaves no process behind (on Linux; macOS has no such
-call). With --after, wait until the address answers, so that the page does not start in a crowd.
+call). With --nice, it has the processor after others. With --after, wait until the address answers, so that
+the page does not start in a crowd.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ def die_with_parent() -> None:
 
 def main(arguments: list[str]) -> None:
     die_with_parent()
+    if arguments[0] == "--nice":
+        os.nice(int(arguments[1]))
+        arguments = arguments[2:]
     if arguments[0] == "--after":
         wait_for(arguments[1], patience=PATIENCE)
         arguments = arguments[2:]

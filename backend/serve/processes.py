@@ -17,10 +17,12 @@ SECONDS_TO_STOP = SECONDS_TO_FINISH + 5
 QUIET_BARS = {"TQDM_MININTERVAL": "5"}
 # Celery warns root of pickled messages; ours are JSON only, and containers run as root.
 QUIET_WORKER = {**QUIET_BARS, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
-# The queue of each worker, by its name. What an import has loaded becomes searchable while it still runs.
 LAST_TO_STOP = {"extractor"}
 # Nobody is left who asks it, and it stores nothing: the seconds in which TensorFlow would tidy up are saved.
 AT_ONCE = "stopsignal = KILL\nstopasgroup = true\n"
+# Pages and pictures, which take milliseconds, do not wait for what takes seconds or hours (core.background).
+NICE = 10
+# The queue of each worker, by its name. What an import has loaded becomes searchable while it still runs.
 WORKERS = {"indexer": "index", "importer": "imports"}
 
 
@@ -30,6 +32,7 @@ class Program:
 
     A program that is `once` announces or prepares something and is not started again when it is done. One
     with an address in `after` waits until that answers (or 20 seconds), to leave the processors to the page.
+    One with a `nice` above 0 gets them after the others.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Program:
     priority: int
     once: bool = False
     after: str = ""
+    nice: int = 0
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -54,9 +58,9 @@ def programs_of(places: Places, *, load: bool) -> list[Program]:
         Program("announce", (python, "-m", "serve.announce"), 50, once=True),
     ]
     if load:
-        programs.append(Program("load", loader, 60, once=True, after=page, environment=QUIET_BARS))
+        programs.append(Program("load", loader, 60, once=True, after=page, nice=NICE, environment=QUIET_BARS))
     if places.own_extractor:
-        programs.append(Program("extractor", (python, "-m", "search_model.extractor"), 20))
+        programs.append(Program("extractor", (python, "-m", "search_model.extractor"), 20, nice=NICE))
     return sorted(programs, key=lambda program: program.priority)
 
 
@@ -100,7 +104,7 @@ def celery(places: Places) -> tuple[str, ...]:
 def worker_program(places: Places, name: str, *, after: str = "") -> Program:
     """The worker of this name, which takes the jobs of its queue."""
     command = (*celery(places), "worker", *worker_arguments(WORKERS[name]))
-    return Program(name, command, 30, after=after, environment=QUIET_WORKER)
+    return Program(name, command, 30, after=after, nice=NICE, environment=QUIET_WORKER)
 
 
 def beat_program(places: Places, *, after: str = "") -> Program:
@@ -163,8 +167,9 @@ priority = {place + 1}
 
 def program_section(program: Program, python: str) -> str:
     """One [program:x] section. startsecs is 0 because our own rule counts failures (see supervise.py)."""
+    nice = ("--nice", str(program.nice)) if program.nice else ()
     after = ("--after", program.after) if program.after else ()
-    command = shlex.join([python, "-m", "serve.child", *after, *program.command])
+    command = shlex.join([python, "-m", "serve.child", *nice, *after, *program.command])
     environment = ",".join(f'{name}="{escaped(value)}"' for name, value in program.environment.items())
     return f"""
 [program:{program.name}]
