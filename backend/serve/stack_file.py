@@ -102,7 +102,9 @@ def read_stack(file: Path, variables: Mapping[str, str]) -> Stack:
         if not words.get("profiles") or profiles & set(words["profiles"])
     ]
     secrets = {name: (file.parent / words["file"]).resolve() for name, words in said["secrets"].items()}
-    return Stack(said["name"], file.parent, tuple(in_order(services)), secrets, said["networks"])
+    # As for compose: a second Recto of the same file on one machine has a name of its own.
+    name = variables.get("COMPOSE_PROJECT_NAME") or said["name"]
+    return Stack(name, file.parent, tuple(in_order(services)), secrets, said["networks"])
 
 
 def service_of(name: str, words: dict[str, Any]) -> Service:

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { PRINTS, printsTable } from './staff'
 
-/** Where the museum shall listen; the Recto under test has to be allowed to ask it. */
+/** Where the museum shall listen, on an address of this machine; the Recto under test has to be allowed to ask it. */
 export const MUSEUM = process.env.RECTO_E2E_MUSEUM ?? ''
 
 /** Names of real pictures, in the order of the prints' table. */
@@ -28,7 +28,8 @@ export class Museum {
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject)
-      this.server.listen(Number(new URL(MUSEUM).port), '127.0.0.1', resolve)
+      const { hostname, port } = new URL(MUSEUM)
+      this.server.listen(Number(port), hostname, resolve)
     })
   }
 

@@ -51,6 +51,16 @@ def test_a_word_that_the_runner_does_not_know_is_refused(tmp_path: Path) -> None
         read_stack(file, {})
 
 
+def test_a_second_one_on_a_machine_has_a_name_of_its_own(stack: Stack) -> None:
+    second = read_stack(stack.folder / "docker-compose.yml", {**HOST, "COMPOSE_PROJECT_NAME": "restored"})
+    web = next(service for service in second.services if service.name == "web")
+    words = run_arguments(second, web, 1)
+    assert words[words.index("--name") + 1] == "restored-web-1"
+    assert words[words.index("--network") + 1] == "restored_recto"
+    assert "restored_data:/data" in words
+    assert web.said["image"] == "recto-backend:local"
+
+
 def test_services_come_after_what_they_wait_for(stack: Stack) -> None:
     order = [service.name for service in stack.services]
     for service in stack.services:
