@@ -5,7 +5,7 @@ import gzip
 import itertools
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from core.asking_often import LatelyAsked
 from core.fetch_rules import FetchRules
 from search import by_address
 from search.by_address import search_rules
-from tests.core.odd_server import OddServer, Visit, body, odd_server, redirect
+from tests.core.odd_server import PATIENT, OddServer, Visit, body, odd_server, redirect
 from tests.indexing.fixtures import drawing, png
 from tests.search.searching import found, post
 
@@ -27,11 +27,15 @@ PICTURE = png(drawing(4))
 
 @dataclass
 class World:
-    """The operator's own server, and a victim with a sound picture that nobody may get."""
+    """The operator's own server, and a victim with a sound picture that nobody may get.
+
+    `limits` are the fetch rules that an attempt is to run into.
+    """
 
     own: OddServer
     victim: OddServer
     names: dict[str, Iterator[list[str]]]
+    limits: dict[str, Any] = field(default_factory=dict)
 
     def serve(self, answer: Callable[[Visit], None], path: str = "/a.png") -> str:
         self.own.paths[path] = answer
@@ -64,18 +68,19 @@ def world(socket_enabled: None, settings: Settings, monkeypatch: pytest.MonkeyPa
     def resolve(host: str, port: int) -> list[str]:
         return next(names[host]) if host in names else [host]
 
-    def quick_rules() -> FetchRules:
-        rules = replace(search_rules(), slowest=10_000, slow_window_s=0.3, resolve=resolve)
-        return replace(rules, silence_s=0.5, connect_s=0.3, head_s=1.0, seconds=1.5)
-
-    monkeypatch.setattr(by_address, "search_rules", quick_rules)
     monkeypatch.setattr(by_address, "_asked", LatelyAsked(most=1000, seconds=60))
     monkeypatch.setattr("core.pinned_http.socket.create_connection", _only_to_loopback)
     settings.RECTO_SEARCH_MAX_BYTES = 300_000
     with odd_server() as own, odd_server({"/secret.png": body(PICTURE)}) as victim:
         settings.RECTO_SEARCH_ALLOW_HOSTS = [own.place]
         settings.RECTO_FETCH_PORTS = [80, 443, victim.server_address[1]]
-        yield World(own, victim, names)
+        world = World(own, victim, names)
+
+        def rules_of_the_attempt() -> FetchRules:
+            return replace(search_rules(), resolve=resolve, **{**PATIENT, **world.limits})
+
+        monkeypatch.setattr(by_address, "search_rules", rules_of_the_attempt)
+        yield world
 
 
 def refused(response: Any) -> str:
@@ -205,6 +210,11 @@ ATTEMPTS: dict[str, tuple[Callable[[World], str], str]] = {
     "not there": (lambda w: f"{w.own.url}/nothing.png", "fetch_status_404"),
     "gone": (lambda w: w.serve(lambda visit: visit.say(410)), "fetch_gone"),
 }
+LIMITS: dict[str, dict[str, Any]] = {
+    "slow drip": {"slowest": 10_000, "slow_window_s": 0.3},
+    "slow drip of headers": {"head_s": 1.0},
+    "silence": {"silence_s": 0.5},
+}
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -212,6 +222,7 @@ def test_an_attempt_is_refused_in_a_sentence(
     api: APIClient, prints: list[Print], world: World, name: str
 ) -> None:
     build, code = ATTEMPTS[name]
+    world.limits = LIMITS.get(name, {})
     response = post(api, url=build(world))
     assert refused(response) == code, response.json()
     assert world.victim.visits == []

@@ -11,7 +11,8 @@ import itertools
 import socket
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ from core.guarded_http import FetchRules
 from imports.models import FetchedFile
 from imports.sources import fetching
 from imports.uploads import imports_folder
-from tests.core.odd_server import OddServer, Visit, body, odd_server, redirect
+from tests.core.odd_server import PATIENT, OddServer, Visit, body, odd_server, redirect
 from tests.imports.sources import archives_made as made
 from tests.imports.sources.conftest import MakeRun, load
 
@@ -34,12 +35,16 @@ PUBLIC = "8.8.8.8"
 
 @dataclass
 class World:
-    """What an attempt can use; `names` are what the resolver says, each time it is asked."""
+    """What an attempt can use; `names` are what the resolver says, each time it is asked.
+
+    `limits` are the fetch rules that this attempt is to run into.
+    """
 
     own: OddServer
     victim: OddServer
     picture: bytes
     names: dict[str, Iterator[list[str]]]
+    limits: dict[str, Any] = field(default_factory=dict)
 
     def serve(self, answer: Callable[[Visit], None], path: str = "/a.png") -> str:
         self.own.paths[path] = answer
@@ -157,6 +162,11 @@ ADDRESSES: dict[str, tuple[Callable[[World], str], str]] = {
     "half a picture": (lambda w: w.serve(body(w.picture[:400])), "image_damaged"),
     "nothing": (lambda w: w.serve(body(b"")), "image_empty"),
 }
+LIMITS: dict[str, dict[str, Any]] = {
+    "slow drip": {"slowest": 10_000, "slow_window_s": 0.3},
+    "slow drip of headers": {"seconds": 1.5},
+    "silence": {"silence_s": 0.5},
+}
 # These do not get as far as the fetching: the table's cell is no address of the web.
 CELLS = [
     "file:///etc/passwd",
@@ -175,23 +185,16 @@ def world(
     def resolve(host: str, port: int) -> list[str]:
         return next(names[host]) if host in names else [host]
 
-    def quick_rules(max_bytes: int) -> FetchRules:
-        rules = operators_rules(max_bytes)
-        return replace(
-            rules,
-            silence_s=0.5,
-            connect_s=0.3,
-            seconds=1.5,
-            slowest=10_000,
-            slow_window_s=0.3,
-            resolve=resolve,
-        )
-
-    monkeypatch.setattr(fetching, "operators_rules", quick_rules)
     monkeypatch.setattr("core.pinned_http.socket.create_connection", _only_to_loopback)
     with odd_server({"/secret.png": body(picture("secret.png"))}) as victim:
         settings.RECTO_FETCH_PORTS = [80, 443, victim.server_address[1]]
-        yield World(server, victim, picture("a.png"), names)
+        world = World(server, victim, picture("a.png"), names)
+
+        def rules_of_the_attempt(max_bytes: int) -> FetchRules:
+            return replace(operators_rules(max_bytes), resolve=resolve, **{**PATIENT, **world.limits})
+
+        monkeypatch.setattr(fetching, "operators_rules", rules_of_the_attempt)
+        yield world
 
 
 _create_connection = socket.create_connection
@@ -207,6 +210,7 @@ def _only_to_loopback(address: tuple[str, int], timeout: float) -> object:
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_an_address_is_refused_and_recorded(name: str, world: World, make_run: MakeRun) -> None:
     build, code = ADDRESSES[name]
+    world.limits = LIMITS.get(name, {})
     url = build(world)
     run = load(make_run("record_id,title,image_url", f'1,A,"{url}"', source={"kind": "url"}))
     issue = run.issues.get()

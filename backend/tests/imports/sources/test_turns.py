@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import celery
 import pytest
-from pytest_django import Settings
 
 from catalog.models import PrintImage
 from core import job_runner, turns
@@ -31,10 +30,8 @@ def long_run(
     make_run: MakeRun,
     picture: Callable[..., bytes],
     monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
 ) -> ImportRun:
     """An import that is written and has pictures to be fetched, two at a time."""
-    settings.RECTO_FETCH_SECONDS = 60
     monkeypatch.setattr(fetching, "AHEAD", 2)
     monkeypatch.setattr(fetching, "MOMENT_S", 60.0)
     for number in range(PICTURES):
