@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from serve.console import complain
+from serve.lock import one_preparation
 from serve.places import Places, places_from_environment
 from serve.processes import WORKERS, Program, beat_program, web_program, worker_program
 
@@ -29,7 +30,17 @@ def program_of(places: Places, name: str) -> Program:
 
 
 def prepare(places: Places) -> int:
-    """Check, migrate, leave the limits for nginx; the exit status of what failed first, or 0."""
+    """Check, migrate, leave the limits for nginx; the exit status of what failed first, or 0.
+
+    Of several at once, which share the data folder, each waits for the one before: PostgreSQL would let both
+    make the same table, and fail one.
+    """
+    places.run.mkdir(parents=True, exist_ok=True)
+    with one_preparation(places.run, "another container prepares the database"):
+        return prepare_alone(places)
+
+
+def prepare_alone(places: Places) -> int:
     manage, env = (str(places.python), "manage.py"), places.environment()
     for words in PREPARATIONS:
         if status := subprocess.run([*manage, *words], env=env, check=False).returncode:

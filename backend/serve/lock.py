@@ -13,14 +13,14 @@ from serve.places import Places
 
 
 @contextmanager
-def one_preparation(root: Path) -> Iterator[None]:
-    """Let one `make` at a time prepare the environment and the page; the others wait for it."""
+def one_preparation(root: Path, by: str = "another `make` prepares the environment") -> Iterator[None]:
+    """Let one at a time prepare what is kept in this folder; the others say by whom, and wait."""
     folder = os.open(root, os.O_RDONLY)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another `make` prepares the environment; waiting for it ...")
+            say(f"{by}; waiting for it ...")
             fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:

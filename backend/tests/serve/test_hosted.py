@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from serve.healthy import complaint_of
-from serve.hosted import main, program_of
+from serve.hosted import main, prepare, program_of
 from serve.places import ROOT, Places, places_from_environment
 from serve.processes import WORKERS, programs_of
 from serve.stack_file import read_stack
@@ -45,6 +46,26 @@ def test_what_compose_starts_exists(places: Places) -> None:
 def test_a_process_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["worker"]) == 1
     assert "usage" in "".join(capsys.readouterr())
+
+
+def test_of_two_preparations_at_once_the_second_waits_for_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, told = places_from_environment({"RECTO_DATA_DIR": str(tmp_path)}), list[str]()
+    second = threading.Thread(target=prepare, args=(places,))
+
+    def alone(_: Places) -> int:
+        told.append("begins")
+        if len(told) == 1:
+            second.start()
+            second.join(0.5)  # as long as it has to get in between
+        told.append("ends")
+        return 0
+
+    monkeypatch.setattr("serve.hosted.prepare_alone", alone)
+    assert prepare(places) == 0
+    second.join(10)
+    assert told == ["begins", "ends", "begins", "ends"]
 
 
 def test_a_part_is_well_when_health_says_so_of_it() -> None:
