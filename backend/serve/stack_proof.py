@@ -20,7 +20,12 @@ from urllib.parse import urlsplit
 from serve.console import say
 
 FORM = "recto-proof"
-SECURITY = ("content-security-policy", "strict-transport-security", "x-content-type-options")
+SECURITY = (
+    "content-security-policy",
+    "cross-origin-resource-policy",
+    "strict-transport-security",
+    "x-content-type-options",
+)
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,10 @@ def http_2_is_spoken(site: Site) -> object:
     return site.protocol("h2") == "h2"
 
 
-def documents_have_each_security_header_once(site: Site) -> object:
-    counted = Counter(name for name, _ in site.ask("/").headers)
-    return all(counted[name] == 1 for name in SECURITY) or counted
+def documents_and_pictures_have_each_security_header_once(site: Site) -> object:
+    paths = ("/", example(site)["image_url"])
+    counted = {path: Counter(name for name, _ in site.ask(path).headers) for path in paths}
+    return all(names[header] == 1 for names in counted.values() for header in SECURITY) or counted
 
 
 def assets_are_compressed_and_kept_for_ever(site: Site) -> object:
@@ -141,7 +147,7 @@ def form(picture: bytes) -> bytes:
 CHECKS: tuple[Callable[[Site], object], ...] = (
     every_part_is_well,
     http_2_is_spoken,
-    documents_have_each_security_header_once,
+    documents_and_pictures_have_each_security_header_once,
     assets_are_compressed_and_kept_for_ever,
     what_is_inside_stays_inside,
     too_much_is_refused_in_the_one_error_body,
