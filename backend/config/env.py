@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -52,14 +53,19 @@ def integers(name: str, default: list[int], *, low: int, high: int) -> list[int]
 
 
 def folders(name: str, default: list[Path]) -> list[Path]:
-    """Absolute folders, separated as in PATH."""
+    """Folders, separated as in PATH; relative ones count from the repository."""
     given = [text for text in os.environ.get(name, "").split(os.pathsep) if text.strip()]
-    return [Path(text.strip()).expanduser().resolve() for text in given] or default
+    return [_from_repository(text.strip()) for text in given] or default
 
 
 def folder(name: str, default: Path) -> Path:
-    """An absolute folder; it need not exist yet."""
-    return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
+    """A folder; a relative one counts from the repository. It need not exist yet."""
+    return _from_repository(os.environ.get(name, "").strip() or str(default))
+
+
+def _from_repository(text: str) -> Path:
+    """As `make run` reads it, so that `manage.py` finds the same data in whatever folder it is called."""
+    return (REPOSITORY / Path(text).expanduser()).resolve()
 
 
 def url(name: str, default: str, *, schemes: set[str]) -> str:

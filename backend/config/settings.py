@@ -1,6 +1,5 @@
 """Recto's settings: one file, everything from the environment (see docs), with defaults for one machine."""
 
-from pathlib import Path
 from typing import Any
 
 from kombu.entity import Exchange, Queue
@@ -8,7 +7,7 @@ from kombu.entity import Exchange, Queue
 from config import env, institution
 from core import log_format
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = env.REPOSITORY
 
 # ---- Where things are ---------------------------------------------------------------
 BASE_DIR = REPOSITORY / "backend"

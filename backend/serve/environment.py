@@ -15,7 +15,8 @@ from serve.stamps import fingerprint, is_fresh, write_stamp
 BIG_DOWNLOAD = " MB)"
 PIP_FAILED = (
     "pip could not install the packages (exit status {status}); its last lines are above. "
-    "It needs to reach the package registry; try again."
+    "It needs to reach the package registry (behind a proxy: HTTPS_PROXY; your own registry: PIP_INDEX_URL); "
+    "then run the same command again."
 )
 
 

@@ -51,7 +51,10 @@ def check_writable(folder: Path) -> None:
         (folder / ".writable").touch()
         (folder / ".writable").unlink()
     except OSError as error:
-        raise Refusal(f"{folder} cannot be written ({error.strerror}): set RECTO_DATA_DIR.") from error
+        raise Refusal(
+            f"{folder} cannot be written ({error.strerror}): give it to the user that starts Recto, "
+            "or set RECTO_DATA_DIR to another folder."
+        ) from error
 
 
 def check_port(port: int, variable: str) -> None:

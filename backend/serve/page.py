@@ -9,6 +9,9 @@ from serve.console import Refusal, step
 from serve.places import Places
 from serve.stamps import fingerprint, is_fresh, write_stamp
 
+NEEDS_REGISTRY = (
+    " It needs npm's package registry (behind a proxy: HTTPS_PROXY); then run the same command again."
+)
 NOT_SOURCES = {"node_modules", "dist", "e2e", "coverage", "test-results", "playwright-report"}
 
 
@@ -58,5 +61,5 @@ def npm(places: Places, *arguments: str, env: dict[str, str] | None = None) -> N
     if done.returncode:
         raise Refusal(
             f"`npm {' '.join(arguments)}` failed with exit status {done.returncode}; its lines are above."
-            + (" It needs to reach the package registry; try again." if arguments[0] == "ci" else "")
+            + (NEEDS_REGISTRY if arguments[0] == "ci" else "")
         )

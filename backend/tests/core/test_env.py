@@ -118,6 +118,14 @@ def test_folders_are_separated_as_in_path(given: pytest.MonkeyPatch, tmp_path: P
     assert env.folders("RECTO_X", []) == [tmp_path / "a", tmp_path / "c"]
 
 
+def test_relative_folders_count_from_the_repository(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given.chdir(tmp_path)
+    given.setenv("RECTO_X", "elsewhere")
+    assert env.folder("RECTO_X", tmp_path) == env.REPOSITORY / "elsewhere"
+    assert env.folders("RECTO_X", []) == [env.REPOSITORY / "elsewhere"]
+    assert (env.REPOSITORY / "backend" / "manage.py").is_file()
+
+
 def test_secret_is_made_once_and_only_its_owner_reads_it(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "processed" / "secret_key"
     first = env.secret("RECTO_X", keep_in=path)
