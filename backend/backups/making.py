@@ -1,7 +1,7 @@
 """Making a backup while all runs: rows of one moment first, then the files, which cannot go meanwhile."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,21 +38,23 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Made:
-    """A backup, how many bytes of it were new in the folder, and which older ones went."""
+    """A backup, how many bytes of it were new in the folder, which older ones went, and which of those that
+    stay cannot be read: why, by their names."""
 
     manifest: Manifest
     copied: int
     pruned: list[str]
+    unreadable: dict[str, str]
 
 
 def make_backup(folder: Path, wishes: Wishes, *, progress: Progress) -> Made:
     """Add a backup to the folder. Raises BackupError, and then leaves nothing half-made there."""
     try:
         with opened_for_writing(folder) as repository:
-            repository.sweep()
+            unreadable = repository.sweep()
             before = repository.names()
             try:
-                manifest = _written(repository, wishes, progress)
+                manifest = _written(repository, _newest(repository, but=unreadable), wishes, progress)
             except BaseException:
                 if repository.names() == before:  # (else it was stopped when all was done)
                     repository.pool.take_back()
@@ -61,14 +63,19 @@ def make_backup(folder: Path, wishes: Wishes, *, progress: Progress) -> Made:
             pruned = repository.prune(keep=wishes.keep) if wishes.keep else []
         remember_backup(manifest, folder=folder, copied=copied)
         _sweep_later()
-        return Made(manifest, copied, pruned)
+        stay = {name: why for name, why in unreadable.items() if name not in pruned}
+        return Made(manifest, copied, pruned, stay)
     except OSError as error:
         raise not_written(error, folder) from error
 
 
-def _written(repository: Repository, wishes: Wishes, progress: Progress) -> Manifest:
-    names = repository.names()
-    earlier = Earlier(repository, repository.manifest(names[-1]) if names else None)
+def _newest(repository: Repository, *, but: Container[str]) -> Manifest | None:
+    names = [name for name in repository.names() if name not in but]
+    return repository.manifest(names[-1]) if names else None
+
+
+def _written(repository: Repository, newest: Manifest | None, wishes: Wishes, progress: Progress) -> Manifest:
+    earlier = Earlier(repository, newest)
     now = timezone.now()
     # Until the files are copied no scan is swept away that a row of the snapshot names.
     with keeping_scans():
@@ -78,7 +85,7 @@ def _written(repository: Repository, wishes: Wishes, progress: Progress) -> Mani
             repository, listed, earlier=earlier, progress=lambda done, total: progress("Files", done, total)
         )
     manifest = Manifest(
-        name=_free_name(now, names),
+        name=_free_name(now, repository.names()),
         made_at=now.isoformat(timespec="seconds"),
         recto=settings.RECTO_VERSION,
         database=database,

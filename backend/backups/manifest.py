@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from backups.errors import BackupError
 from backups.pool import Content
 
 FORMAT = 1
+
+
+class Unreadable(Exception):
+    """Why a manifest cannot be read: the rest of a sentence that begins with its backup's name."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +76,27 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(written: bytes, *, sha256: str) -> Manifest:
-    """Raises BackupError when it is not what was written, or of a later kind."""
+    """Raises Unreadable when it is not what was written, or of a later kind."""
     if hashlib.sha256(written).hexdigest() != sha256:
-        raise BackupError("The backup's manifest.json is not what was written there; use another backup.")
-    given: dict[str, Any] = json.loads(written)
-    if given["format"] != FORMAT:
-        raise BackupError(
-            f"The backup is of format {given['format']}, made by Recto {given['recto']}; "
-            f"this Recto reads format {FORMAT}. Restore it with that version."
+        raise Unreadable(
+            "its manifest.json is not what was written there, by its manifest.sha256. Use another backup."
         )
-    given["tables"] = [BackedUpTable(**_with_contents(table)) for table in given["tables"]]
-    given["files"] = [BackedUpFile(**one | {"content": Content(**one["content"])}) for one in given["files"]]
-    return Manifest(**given)
+    try:
+        given: dict[str, Any] = json.loads(written)
+        if given["format"] != FORMAT:
+            raise Unreadable(
+                f"it is of format {given['format']}, made by Recto {given['recto']}; this Recto reads format "
+                f"{FORMAT}. Restore it with that version."
+            )
+        return _manifest_of(given)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Unreadable("its manifest.json is not one of Recto's. Use another backup.") from error
+
+
+def _manifest_of(given: dict[str, Any]) -> Manifest:
+    tables = [BackedUpTable(**_with_contents(table)) for table in given["tables"]]
+    files = [BackedUpFile(**one | {"content": Content(**one["content"])}) for one in given["files"]]
+    return Manifest(**given | {"tables": tables, "files": files})
 
 
 def _with_contents(table: dict[str, Any]) -> dict[str, Any]:

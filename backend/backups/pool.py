@@ -107,9 +107,14 @@ class Pool:
         for name in names:
             self.path(name).unlink(missing_ok=True)
 
+    def drop_halves(self) -> None:
+        """Delete what a killed process was writing."""
+        for file in self._incoming.glob("*"):
+            file.unlink(missing_ok=True)
+
     def sweep(self, named: Collection[str]) -> None:
-        """Delete contents that no backup names, and halves that a killed process left."""
-        for file in (*self._incoming.glob("*"), *self._folder.glob("*/*")):
+        """Delete contents that no backup names."""
+        for file in self._folder.glob("*/*"):
             if file.name not in named:
                 file.unlink(missing_ok=True)
 

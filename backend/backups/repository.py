@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backups.errors import BackupError
-from backups.manifest import Manifest, read_manifest, write_manifest
+from backups.manifest import Manifest, Unreadable, read_manifest, write_manifest
 from backups.pool import Content, Pool
 
 MANIFEST, CHECKSUM, README = "manifest.json", "manifest.sha256", "README.txt"
@@ -47,10 +47,12 @@ class Repository:
             raise BackupError(f"There is no backup {name} in {self.folder}; there are {', '.join(names)}.")
         folder = self._backups / (name or names[-1])
         try:
-            checksum = (folder / CHECKSUM).read_text().split()[0]
+            checksum = (folder / CHECKSUM).read_text(errors="replace").partition(" ")[0].strip()
             return read_manifest((folder / MANIFEST).read_bytes(), sha256=checksum)
         except OSError as error:
             raise BackupError(f"{error.filename} cannot be read: {error.strerror}.") from error
+        except Unreadable as error:
+            raise BackupError(f"The backup {folder.name} cannot be read: {error}") from error
 
     def publish(self, manifest: Manifest) -> None:
         """Make a backup whose contents are here one that is there, all at once."""
@@ -81,12 +83,24 @@ class Repository:
         self.sweep()
         return old
 
-    def sweep(self) -> None:
-        """Delete what no backup names."""
+    def sweep(self) -> dict[str, str]:
+        """Delete what no backup names; while one cannot be read, nobody knows what it names, and all stays.
+
+        Returns why, by the names of those that cannot be read.
+        """
         for draft in self._backups.glob(".*"):
             shutil.rmtree(draft, ignore_errors=True)
-        named = {content.sha256 for name in self.names() for content in self.manifest(name).contents()}
-        self.pool.sweep(named)
+        self.pool.drop_halves()
+        named: set[str] = set()
+        unreadable: dict[str, str] = {}
+        for name in self.names():
+            try:
+                named.update(content.sha256 for content in self.manifest(name).contents())
+            except BackupError as error:
+                unreadable[name] = str(error)
+        if not unreadable:
+            self.pool.sweep(named)
+        return unreadable
 
     @property
     def _backups(self) -> Path:

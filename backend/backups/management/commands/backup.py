@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from backups.errors import BackupError
-from backups.making import Wishes, make_backup, verify_backup
+from backups.making import Made, Wishes, make_backup, verify_backup
+from backups.manifest import Manifest
 from core.bars import Bars
 
 
@@ -51,25 +52,33 @@ class Command(BaseCommand):
                 if options["verify"]:
                     manifest = verify_backup(folder, name=options["backup"], progress=bars.show)
                 else:
-                    wishes = Wishes(
-                        not options["without_originals"], options["with_secret_key"], options["keep"]
-                    )
-                    made = make_backup(folder, wishes, progress=bars.show)
-                    manifest = made.manifest
+                    made = make_backup(folder, _wishes(options), progress=bars.show)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        holds = f"{manifest.rows:,} rows, {len(manifest.files):,} files, {manifest.bytes / 1e6:,.1f} MB"
         if options["verify"]:
-            self.stdout.write(f"The backup {manifest.name} is whole: {holds}.")
-            return
-        self.stdout.write(
-            f"{folder / 'backups' / manifest.name}: {holds}, {made.copied / 1e6:,.1f} MB of it new."
-        )
+            self.stdout.write(f"The backup {manifest.name} is whole: {_size_of(manifest)}.")
+        else:
+            self._say(folder, made)
+
+    def _say(self, folder: Path, made: Made) -> None:
+        place, missing = folder / "backups", made.manifest.missing
+        copied = f"{made.copied / 1e6:,.1f} MB of it new"
+        self.stdout.write(f"{place / made.manifest.name}: {_size_of(made.manifest)}, {copied}.")
         for name in made.pruned:
             self.stdout.write(f"The backup {name} was deleted.")
-        if manifest.missing:
+        for name, why in made.unreadable.items():
+            self.stderr.write(f"{why} What no backup names stays there until {place / name} is deleted.")
+        if missing:
             self.stderr.write(
-                f"{len(manifest.missing):,} pictures that the catalogue names are not in the data folder, so "
-                f"the backup lacks them: {', '.join(manifest.missing[:3])} … "
+                f"{len(missing):,} pictures that the catalogue names are not in the data folder, so "
+                f"the backup lacks them: {', '.join(missing[:3])} … "
                 "`manage.py check_files` lists all."
             )
+
+
+def _wishes(options: dict[str, Any]) -> Wishes:
+    return Wishes(not options["without_originals"], options["with_secret_key"], options["keep"])
+
+
+def _size_of(manifest: Manifest) -> str:
+    return f"{manifest.rows:,} rows, {len(manifest.files):,} files, {manifest.bytes / 1e6:,.1f} MB"
