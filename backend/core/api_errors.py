@@ -6,12 +6,12 @@ import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from core.database_errors import DATABASE_AWAY
 from core.errors import (
     Fields,
     Forbidden,
@@ -75,7 +75,7 @@ def as_recto_error(error: Exception) -> RectoError | None:
         return TooLarge("request_too_large", "The request is too large. Send pictures as files of a form.")
     if isinstance(error, SuspiciousOperation):
         return UserError("bad_request", "The request cannot be read.")
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, DATABASE_AWAY):
         logger.error("The database failed: %s", error)
         return TryAgain("database_busy", "The database is busy. Try again in a few seconds.", retry_after=5)
     return None

@@ -9,18 +9,12 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import (
-    DatabaseError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from core import jobs, worker_identity
+from core.database_errors import DATABASE_AWAY, DATABASE_FAILED
 from core.errors import OperatorError, TryAgain, UserError
 from core.job_handle import JobCancelled, JobHandle, JobInterrupted
 from core.models import Job
@@ -34,8 +28,6 @@ TRY_AGAIN_ATTEMPTS = 60
 CRASH_ATTEMPTS = 5
 LONGEST_PAUSE_SECONDS = 60.0
 PAUSE_FOR_DATABASE_SECONDS = 5.0
-# A server that restarts or cannot be reached, a deadlock, a full disk: what was asked for may be asked again.
-DATABASE_AWAY = (OperationalError, InterfaceError)
 Result = TypeVar("Result")
 
 
@@ -106,7 +98,7 @@ def _beat(job: Job, ended: threading.Event) -> None:
     while not ended.wait(settings.RECTO_JOB_HEARTBEAT_SECONDS):
         try:
             mine.update(heartbeat_at=timezone.now())
-        except DatabaseError as error:
+        except DATABASE_FAILED as error:
             logger.warning("Job %s: the heartbeat was not stored (%s).", job.pk, error)
             connection.close_if_unusable_or_obsolete()
     connection.close()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from core import parts
+from core.database_errors import DATABASE_FAILED
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -103,7 +103,7 @@ def _from_database() -> Iterable[Metric]:
     for name, registered in _gauges.items():
         try:
             yield _metric(name, registered)
-        except DatabaseError as error:
+        except DATABASE_FAILED as error:
             logger.warning("The figure %r could not be read: %s", name, error)
 
 

@@ -1,6 +1,7 @@
-"""The parts of Recto and whether each is well: all asked at the same time, and none waited for for long.
+"""The parts of Recto and whether each is well. config/readiness.py registers them.
 
-Apps register what they can say in their AppConfig.ready, or config/readiness.py for them.
+What is outside, and whether the database answers, is asked at the same time in threads of their own, for two
+seconds at most; then what the database itself tells is read, one after another.
 """
 
 import logging
@@ -11,8 +12,9 @@ from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
 from time import monotonic
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
+from core.database_errors import DATABASE_FAILED
 from core.errors import RectoError
 
 logger = logging.getLogger(__name__)
@@ -114,7 +116,7 @@ def database_answers() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError as error:
+    except DATABASE_FAILED as error:
         logger.warning("The database does not answer: %s", error)
         raise NotWell(f"The database ({connection.vendor}) does not answer.") from error
     finally:

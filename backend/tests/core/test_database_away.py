@@ -1,20 +1,22 @@
 """The database goes away while a job is claimed, worked on or ended: it is tried again and none is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import celery
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
-from core import job_runner, jobs
+from core import job_runner, jobs, metrics, parts, pulses
 from core.jobs import JobHandle
-from core.models import Job
+from core.models import Job, Pulse
 
 GONE = OperationalError("server closed the connection unexpectedly")
+CLOSED = InterfaceError("connection already closed")
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +92,40 @@ def test_connection_that_the_server_cuts_is_opened_again(monkeypatch: pytest.Mon
     assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
     assert run_and_look() == ("queued", 0, "")
     assert Job.objects.get().last_error.startswith("OperationalError")
+
+
+@pytest.fixture(params=[GONE, CLOSED], ids=["gone", "closed"])
+def _lost(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every query fails, in the one or the other of two ways that are no kin."""
+
+    def fail(*_: Any) -> None:
+        raise request.param
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+@pytest.mark.usefixtures("_lost")
+def test_pulse_that_cannot_be_noted_fails_nothing() -> None:
+    pulses.note_pulse("beat")
+
+
+@pytest.mark.usefixtures("_lost")
+def test_database_that_is_lost_is_said_to_be_so() -> None:
+    with pytest.raises(parts.NotWell, match="does not answer"):
+        parts.database_answers()
+
+
+@pytest.mark.usefixtures("_lost")
+def test_figures_of_a_database_that_is_lost_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = metrics.Gauge("Workers seen", lambda: [({}, Pulse.objects.count())])
+    monkeypatch.setattr(metrics, "_gauges", {"odd": counted})
+    assert list(metrics._from_database()) == []
+
+
+@pytest.mark.usefixtures("_lost")
+def test_heartbeat_goes_on_after_the_database_was_lost() -> None:
+    waits = iter([False, False, True])
+    ended = Mock(wait=lambda _: next(waits))
+    job_runner._beat(Job(pk=1, worker="w"), ended)
+    assert list(waits) == []
