@@ -22,9 +22,15 @@ class InsideHostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         asked_inside = request.path_info in PATHS and "HTTP_X_FORWARDED_FOR" not in meta
-        if asked_inside and settings.ALLOWED_HOSTS and _is_address(meta.get("HTTP_HOST", "")):
-            meta["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip(".")
+        if asked_inside and _is_address(meta.get("HTTP_HOST", "")):
+            meta["HTTP_HOST"] = _own_name() or meta["HTTP_HOST"]
         return self.get_response(request)
+
+
+def _own_name() -> str:
+    """The first of the names; "" when there is none, or where every name is let in, which is none itself."""
+    first = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else ""
+    return "" if first.startswith("*") else first.lstrip(".")
 
 
 def _is_address(host: str) -> bool:

@@ -29,3 +29,11 @@ def test_through_a_proxy_it_is_not(client: Client) -> None:
 
 def test_nothing_else_is_answered_there(client: Client) -> None:
     assert client.get("/api/v1/facets/", headers={"Host": "10.89.0.5"}).status_code == 400
+
+
+@pytest.mark.parametrize("allowed", [["*"], ["*", "prints.example.org"], [".example.org"]])
+def test_where_many_names_are_let_in_it_is_answered_too(
+    client: Client, settings: Settings, allowed: list[str]
+) -> None:
+    settings.ALLOWED_HOSTS = allowed
+    assert client.get("/health/live", headers={"Host": "10.89.0.5"}).status_code == 200
