@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 
 from core import jobs
+from core.database_errors import DATABASE_FAILED
 from core.models import Job, Pulse
 from core.parts import NotWell
 
@@ -34,7 +34,7 @@ def note_pulse(name: str) -> None:
         Pulse.objects.update_or_create(
             name=name, defaults={"at": timezone.now(), "resident_bytes": resident_bytes()}
         )
-    except DatabaseError as error:
+    except DATABASE_FAILED as error:
         logger.warning("That %s works could not be noted: %s", name, error)
 
 
@@ -43,7 +43,7 @@ def beat_works() -> str:
 
 
 def worker_works(queue: str) -> str:
-    """Raises NotWell when it has neither swept nor got on with a job for a minute."""
+    """Raises NotWell when it has neither swept nor got on with a job for as long as MISSED sweeps take."""
     limit = _limit()
     kinds = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__gte=limit).values_list(
         "kind", flat=True
@@ -63,7 +63,8 @@ def _lately(pulse: Pulse | None, name: str) -> str:
         raise NotWell(f"{name} has not been seen yet. Is it started?")
     seconds = max(0, round((timezone.now() - pulse.at).total_seconds()))
     if pulse.at < _limit():
-        raise NotWell(f"{name} was last seen {seconds} s ago; it shows itself every 15 s. Is it started?")
+        every = f"{settings.RECTO_JOB_SWEEP_SECONDS} s"
+        raise NotWell(f"{name} was last seen {seconds} s ago; it shows itself every {every}. Is it started?")
     return f"{name} was last seen {seconds} s ago."
 
 
