@@ -8,8 +8,6 @@ from django.http import HttpRequest
 
 from core.client_address import client_address
 
-__all__ = ["answering", "client_address", "current_address"]
-
 _answering: ContextVar[str] = ContextVar("client_address", default="")
 
 

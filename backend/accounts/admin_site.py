@@ -8,6 +8,8 @@ from django.contrib.admin.apps import AdminConfig
 from django.db.models import Model
 from django.http import HttpRequest
 
+from core.client_address import client_address
+
 
 class AdministratorsConfig(AdminConfig):
     """In the place of `django.contrib.admin` in INSTALLED_APPS."""
@@ -48,7 +50,6 @@ class Recorded(admin.ModelAdmin):  # type: ignore[type-arg]
 def _record(request: HttpRequest, action: str, obj: Model, detail: dict[str, Any] | None = None) -> None:
     # (This module is read before there are models.)
     from accounts import audit  # noqa: PLC0415
-    from accounts.addresses import client_address  # noqa: PLC0415
     from catalog.models import Collection  # noqa: PLC0415
 
     collection = obj if isinstance(obj, Collection) else getattr(obj, "collection", None)

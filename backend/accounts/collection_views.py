@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services
-from accounts.addresses import client_address
 from accounts.authentication import user_of
 from accounts.collection_serializers import (
     CollectionChangesSerializer,
@@ -22,6 +21,7 @@ from accounts.permissions import IsAdministrator, IsCurator, require_curator
 from accounts.queries import collection_called, collections_with_roles, members_of
 from accounts.rights import audience_of
 from catalog.models import Collection
+from core.client_address import client_address
 from core.openapi import FORBIDDEN
 
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts import audit
-from accounts.addresses import client_address
 from accounts.models import Membership
 from accounts.signing_in import checked_user
 from catalog.models import Collection
+from core.client_address import client_address
 from core.errors import UserError
 from core.sentences import say
 

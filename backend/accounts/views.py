@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import audit, services, tokens
-from accounts.addresses import client_address
 from accounts.authentication import user_of
 from accounts.me import about
 from accounts.permissions import IsSignedIn
@@ -23,6 +22,7 @@ from accounts.serializers import (
     TokenSerializer,
 )
 from accounts.signing_in import checked_user
+from core.client_address import client_address
 from core.openapi import FORBIDDEN
 
 
