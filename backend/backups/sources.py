@@ -76,13 +76,22 @@ def missing_pictures(named: Named, there: set[str], *, originals: bool) -> list[
 def _below(folder: Path, *, but: frozenset[str] = frozenset(), above: tuple[str, ...] = ()) -> Iterator[Path]:
     """All files, also those behind links, but not round in a circle."""
     real = os.path.realpath(folder)
-    if real in above or not folder.is_dir():
+    if real in above:
         return
-    for entry in os.scandir(folder):
+    for entry in _entries(folder):
         if not entry.is_dir():
             yield Path(entry.path)
         elif entry.name not in but:
             yield from _below(Path(entry.path), but=but, above=(*above, real))
+
+
+def _entries(folder: Path) -> "list[os.DirEntry[str]]":
+    """None of a folder that is not there, or goes this moment: an import is abandoned, a store tidied up."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _listed(file: Path) -> FileToCopy | None:
