@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +13,9 @@ from backups.errors import BackupError
 # Of a machine and its running processes; never of a backup.
 STAYS = frozenset({"run", "locks", "secret_key", "broker", "workers", "beat-schedule", "last-backup.json"})
 
+# A database of SQLite and what its processes keep beside it, by the endings of their names.
+DATABASE_FILES = ("", "-wal", "-shm", "-journal")
+
 
 class Exchange:
     """What `staged` holds takes the place of what is in the data folder, which goes `aside`."""
@@ -18,6 +23,7 @@ class Exchange:
     def __init__(self, staged: Path, aside: Path, *, originals: bool, database: Path | None) -> None:
         """`database` is that of SQLite, made as `fresh_database`."""
         self._staged, self._aside, self._database = staged, aside, database
+        self._old_database = database and database.with_name(f"{database.name}.{aside.name}")
         self._folders = ["processed", *(["raw"] if originals else [])]
         self._done: list[tuple[Path, Path]] = []
 
@@ -29,8 +35,13 @@ class Exchange:
             return self._staged / "processed" / self._database.name
         return self._database.with_name(f"{self._database.name}.{self._staged.name}")
 
+    @property
+    def put_aside(self) -> list[Path]:
+        """Where what was here before lies: a folder, and a database that lies elsewhere."""
+        return [place for place in (self._aside, self._old_database) if place and place.exists()]
+
     def make(self) -> None:
-        """Raises OSError, and then everything is where it was."""
+        """Raises OSError, and then everything is where it was; BackupError when it could not be put back."""
         try:
             for folder in self._folders:
                 for entry in occupied(folder):
@@ -47,19 +58,38 @@ class Exchange:
 
     def _exchange_database(self) -> None:
         """One that lies elsewhere is put aside beside itself: a rename leads into no other file system."""
-        if self._database is None or not self.fresh_database.exists():
+        if self._database is None or self._old_database is None or not self.fresh_database.exists():
             return
-        for ending in ("", "-wal", "-shm"):
+        for ending in DATABASE_FILES:
             old = self._database.with_name(self._database.name + ending)
             if old.exists():
-                self._move(old, old.with_name(f"{old.name}.{self._aside.name}"))
+                self._move(old, self._old_database.with_name(self._old_database.name + ending))
         self._move(self.fresh_database, self._database)
 
     def take_back(self) -> None:
+        """Raises BackupError, which names what could not be put back."""
+        stays = []
         while self._done:
             came_from, is_at = self._done.pop()
-            came_from.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(is_at, came_from)
+            try:
+                came_from.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(is_at, came_from)
+            except OSError as error:
+                stays.append(f"{is_at} belongs to {came_from} ({error.strerror})")
+        if stays:
+            raise BackupError(
+                "The restore failed, and not all could be put back; move it there yourself: "
+                f"{', '.join(stays)}."
+            )
+        for empty in (*(self._aside / folder for folder in self._folders), self._aside):
+            with suppress(OSError):
+                empty.rmdir()
+
+    def remove_halves(self) -> None:
+        """What was made to be put in place, and was not."""
+        remove_folder(self._staged)
+        if self._database:
+            remove_database(self.fresh_database)
 
     def _move(self, entry: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -103,6 +133,20 @@ def check_room(needed: int) -> None:
 
 def remove_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_put_aside(places: Iterable[Path]) -> None:
+    """Of a house in which nothing was."""
+    for place in places:
+        if place.is_dir():
+            remove_folder(place)
+        else:
+            remove_database(place)
+
+
+def remove_database(file: Path) -> None:
+    for ending in DATABASE_FILES:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def data_dir() -> Path:

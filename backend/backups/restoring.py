@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from backups.errors import BackupError, not_written
 from backups.history import unknown_migrations
 from backups.loading import database_file, drop_tables, load_database
 from backups.manifest import Manifest
-from backups.places import Exchange, check_room, check_writable, data_dir, holds_anything, remove_folder
+from backups.places import Exchange, check_room, check_writable, data_dir, holds_anything, remove_put_aside
 from backups.repository import Repository
 from indexing.republishing import republish
 from search.keeping import purge_kept
@@ -27,17 +27,21 @@ UNPACKED = 4
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, how many entries the two indexes have, and where what was there before is."""
+    """What was restored, how many entries the two indexes have, and where what was there before is: a
+    folder, and a database file that lies elsewhere."""
 
     manifest: Manifest
     indexed: dict[str, int]
-    aside: Path | None
+    aside: list[Path]
 
 
 def restore_backup(
     folder: Path, *, name: str, replace: bool, originals: bool = True, progress: Progress
 ) -> Restored:
-    """Put a backup in place, data/raw/ only with `originals`. Raises BackupError; then all is as it was."""
+    """Put a backup in place, data/raw/ only with `originals`.
+
+    Raises BackupError; then all is as it was, or it says where it is.
+    """
     repository = Repository(folder)
     manifest = repository.manifest(name)
     check_version(manifest)
@@ -53,12 +57,30 @@ def restore_backup(
             aside = _put_in_place(repository, manifest, progress)
         except OSError as error:
             raise not_written(error, data_dir()) from error
-        if aside and not replace:
-            remove_folder(aside)  # what the start of a command had made
-            aside = None
-        purge_kept()
-        progress("Indexes", 0, 0)
-        return Restored(manifest, republish(), aside)
+        if not replace:
+            remove_put_aside(aside)  # what the start of a command had made
+            aside = []
+        with said_what_is_there(manifest, aside):
+            purge_kept()
+            progress("Indexes", 0, 0)
+            return Restored(manifest, republish(), aside)
+
+
+@contextmanager
+def said_what_is_there(manifest: Manifest, aside: list[Path]) -> Iterator[None]:
+    """Raises BackupError for what fails when the backup is in place: nothing is taken back then."""
+    try:
+        yield
+    except (OSError, DatabaseError) as error:
+        before = f" What was here before lies in {listed(aside)}." if aside else ""
+        raise BackupError(
+            f"The backup {manifest.name} is in place, but its indexes could not be made ({error}). "
+            f"Mend that and run `manage.py build_index`.{before}"
+        ) from error
+
+
+def listed(places: list[Path]) -> str:
+    return " and ".join(map(str, places))
 
 
 def without_originals(manifest: Manifest) -> Manifest:
@@ -127,7 +149,8 @@ def _connections() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _put_in_place(repository: Repository, manifest: Manifest, progress: Progress) -> Path | None:
+def _put_in_place(repository: Repository, manifest: Manifest, progress: Progress) -> list[Path]:
+    """Where what was there before is."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     staged, aside = data_dir() / f".restoring-{now}", data_dir() / f"before-restore-{now}"
     database = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
@@ -146,8 +169,8 @@ def _put_in_place(repository: Repository, manifest: Manifest, progress: Progress
                 load_database(manifest, repository.pool, progress=progress)
                 exchange.make()
     finally:
-        remove_folder(staged)
-    return aside if aside.exists() else None
+        exchange.remove_halves()
+    return exchange.put_aside
 
 
 @contextmanager

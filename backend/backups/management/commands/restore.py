@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import audit
 from backups.errors import BackupError
-from backups.restoring import restore_backup
+from backups.restoring import listed, restore_backup
 from core.bars import Bars
 
 
@@ -51,4 +51,6 @@ class Command(BaseCommand):
         if not manifest.originals:
             self.stdout.write("data/raw/ is as it was: see that the originals are there before Recto starts.")
         if restored.aside:
-            self.stdout.write(f"What was here before lies in {restored.aside}. Delete it when all is well.")
+            self.stdout.write(
+                f"What was here before lies in {listed(restored.aside)}. Delete it when all is well."
+            )
