@@ -4,7 +4,6 @@ A file gets its name when it is whole, is a picture, and is on the disk. Who kee
 `keeping_scans` until the row that names it is committed: what nobody names is swept away (`imports.files`).
 """
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -18,6 +17,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from catalog.images import decode, probe, scan_limits
+from core.disks import disk_full, is_full
 from core.errors import OperatorError, RectoError
 from core.sentences import say
 
@@ -79,21 +79,11 @@ def keep_scan(source: BinaryIO | Path) -> KeptScan:
 
 def no_room(error: OSError) -> RectoError:
     """Our error for one of the file system below the data folder."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error):
         return disk_full()
     where = settings.RECTO_DATA_DIR
     message = f"A picture cannot be stored below {where}: {error.strerror}."
     return OperatorError("scan_not_stored", say("scan_not_stored", message, folder=str(where)))
-
-
-def disk_full() -> OperatorError:
-    where = settings.RECTO_DATA_DIR
-    message = say(
-        "disk_full",
-        f"There is no room left on the disk of {where}. Make room there, then start it again.",
-        folder=str(where),
-    )
-    return OperatorError("disk_full", message)
 
 
 def _copied(source: BinaryIO | Path, target: "tempfile._TemporaryFileWrapper[bytes]") -> str:

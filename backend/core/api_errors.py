@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from core.database_errors import DATABASE_AWAY
+from core.disks import is_full, upload_not_kept
 from core.errors import (
     Fields,
     Forbidden,
@@ -75,6 +76,8 @@ def as_recto_error(error: Exception) -> RectoError | None:
         return TooLarge("request_too_large", "The request is too large. Send pictures as files of a form.")
     if isinstance(error, SuspiciousOperation):
         return UserError("bad_request", "The request cannot be read.")
+    if isinstance(error, OSError) and is_full(error):
+        return upload_not_kept()
     if isinstance(error, DATABASE_AWAY):
         logger.error("The database failed: %s", error)
         return TryAgain("database_busy", "The database is busy. Try again in a few seconds.", retry_after=5)

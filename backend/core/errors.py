@@ -98,3 +98,9 @@ class OperatorError(RectoError):
     """Only the operator of this server can mend it."""
 
     status = 500
+
+
+class NoRoom(OperatorError):
+    """The disk is full; once there is room, the same can be asked for again."""
+
+    status = 507

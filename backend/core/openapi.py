@@ -37,11 +37,12 @@ REASONS = {
     "429": "Too many requests; try again after the seconds in Retry-After.",
     "500": "The operator has to look into it.",
     "503": "Not possible right now; try again after the seconds in Retry-After.",
+    "507": "The server's disk is full: the same can be sent again once there is room.",
 }
 # From the web server, before Recto sees the request; no JSON.
 BARE = ("414",)
 ALWAYS = ("400", "401", "404", "405", "406", *BARE, "500", "503")
-WITH_BODY = ("403", "413", "415", "429")
+WITH_BODY = ("403", "413", "415", "429", "507")
 # For reads that not everybody may do, whose responses are listed. (With a media type in the key,
 # drf-spectacular would take this for the main response, and a list would lose its `page`.)
 FORBIDDEN = {403: {"$ref": "#/components/schemas/Error"}}

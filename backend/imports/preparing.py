@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import audit
 from catalog.models import Collection
+from core.disks import is_full, upload_not_kept
 from core.errors import TooLarge, UserError
 from core.jobs import cancel, enqueue
 from core.models import Job
@@ -230,7 +231,11 @@ def _keep(table: Path, run_id: int) -> str:
     folder = imports_folder() / str(run_id)
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "table"
-    shutil.copyfile(table, kept)
+    try:
+        shutil.copyfile(table, kept)
+    except OSError as error:
+        kept.unlink(missing_ok=True)
+        raise upload_not_kept() if is_full(error) else error from error
     return kept.relative_to(settings.RECTO_DATA_DIR).as_posix()
 
 

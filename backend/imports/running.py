@@ -15,7 +15,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts import audit
-from catalog.scans import disk_full
+from core.disks import disk_full, is_full
 from core.errors import Conflict, RectoError, TryAgain, UserError
 from core.jobs import JobCancelled, JobInterrupted, enqueue
 from core.models import Job
@@ -175,11 +175,7 @@ def _ends_recorded(run: ImportRun) -> Iterator[None]:
 
 
 def _known(error: Exception) -> Exception:
-    """A disk that is full says so in three ways: as an OSError, and through SQLite or PostgreSQL."""
-    full = ("full", "no space left")
-    if isinstance(error, OperationalError) and any(words in str(error).lower() for words in full):
-        return disk_full()
-    return error
+    return disk_full() if is_full(error) else error
 
 
 def _cut_short(run: ImportRun, state: State, message: str) -> None:

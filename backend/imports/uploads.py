@@ -11,6 +11,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from rest_framework.request import Request
 
+from core.disks import is_full, upload_not_kept
 from core.errors import OperatorError, TooLarge
 from core.sentences import say
 from imports.issues import storable
@@ -69,7 +70,7 @@ class BoundedDiskUploadHandler(FileUploadHandler):
             self._file.write(raw_data)
         except OSError as error:
             self.upload_interrupted()
-            raise _no_room(error) from error
+            raise upload_not_kept() if is_full(error) else _not_written(error) from error
         return None
 
     def file_complete(self, file_size: int) -> FileOnDisk:
@@ -84,12 +85,9 @@ class BoundedDiskUploadHandler(FileUploadHandler):
             Path(self._file.name).unlink(missing_ok=True)
 
 
-def _no_room(error: OSError) -> OperatorError:
-    message = say(
-        "no_room",
-        f"The upload cannot be kept ({error.strerror}). Make room on the server's disk, then send it again.",
-    )
-    return OperatorError("no_room", message)
+def _not_written(error: OSError) -> OperatorError:
+    text = f"The upload cannot be kept: {error.strerror}. The operator can mend that."
+    return OperatorError("upload_not_kept", say("upload_not_kept", text, reason=error.strerror))
 
 
 class LargeUploads:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from catalog.image_types import HEAD_BYTES, file_type
 from catalog.scans import KeptScan, keep_scan
-from core.errors import RectoError, UnsupportedType
+from core.errors import NoRoom, RectoError, UnsupportedType
 from core.sentences import say
 from imports.issues import Issue, Source, make_issue, storable
 from imports.models import ImportRun
@@ -59,6 +59,8 @@ class ArchivePictures:
     def _open(self, path: Path) -> None:
         try:
             archive = open_archive(path, archive_limits())
+        except NoRoom:
+            raise  # nothing is wrong with the archive: the import goes on once there is room
         except RectoError as error:
             self.issues.append(make_issue(Source(path.name), error.code, error.message, left_out=True))
             return

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from core.errors import TooLarge, UnsupportedType, UserError
+from core.errors import NoRoom, TooLarge, UnsupportedType, UserError
 from core.sentences import say
 from imports.sources.roots import may_be_picture
 
@@ -147,15 +147,6 @@ def _judged(file: zipfile.ZipFile, limits: ArchiveLimits) -> Archive:
 def _check_bomb(infos: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
-    if unpacked > limits.all_bytes:
-        found = f"The archive unpacks to {unpacked / 1e9:.1f} GB"
-        told = say(
-            "zip_too_large",
-            f"{found}; there is room for {limits.all_bytes / 1e9:.1f} GB.",
-            gigabytes=round(unpacked / 1e9, 1),
-            limit=round(limits.all_bytes / 1e9, 1),
-        )
-        raise TooLarge("zip_bomb", told)
     if unpacked > UNSUSPICIOUS_BYTES and unpacked > HIGHEST_RATIO * packed:
         found = f"The archive unpacks to {unpacked / packed:,.0f} times its size, which scans never do."
         told = say(
@@ -164,6 +155,20 @@ def _check_bomb(infos: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
             times=round(unpacked / packed),
         )
         raise TooLarge("zip_bomb", told)
+    if unpacked > limits.all_bytes:
+        raise _no_room(unpacked, limits)
+
+
+def _no_room(unpacked: int, limits: ArchiveLimits) -> NoRoom:
+    """The archive is as good as any: with more room it is taken."""
+    told = say(
+        "zip_too_large",
+        f"The archive unpacks to {unpacked / 1e6:,.0f} MB; on the server's disk "
+        f"{limits.all_bytes / 1e6:,.0f} MB are free for it. Make room there, or send several archives.",
+        megabytes=round(unpacked / 1e6),
+        limit=round(limits.all_bytes / 1e6),
+    )
+    return NoRoom("no_room", told)
 
 
 def entry_name(info: zipfile.ZipInfo) -> str:

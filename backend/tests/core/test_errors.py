@@ -1,5 +1,6 @@
 """The one error body, whatever went wrong and whoever noticed."""
 
+import errno
 import json
 import pickle
 from typing import Any
@@ -165,3 +166,10 @@ def test_csrf_failure_and_permission_denied_have_the_body(rf: RequestFactory) ->
     ):
         assert response.status_code == 403
         assert set(json.loads(response.content)["error"]) == {"code", "message", "fields", "said"}
+
+
+def test_a_full_disk_where_nobody_expected_it_is_said_so() -> None:
+    known = api_errors.as_recto_error(OSError(errno.ENOSPC, "No space left on device"))
+    assert known is not None
+    assert (known.status, known.code) == (507, "no_room")
+    assert api_errors.as_recto_error(OSError(errno.EIO, "Input/output error")) is None

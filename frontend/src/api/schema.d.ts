@@ -2588,6 +2588,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     collections_partial_update: {
@@ -2714,6 +2723,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3048,6 +3066,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3684,6 +3711,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     image_groups_reject: {
@@ -3809,6 +3845,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     image_groups_reopen: {
@@ -3927,6 +3972,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4150,6 +4204,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4390,6 +4453,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     imports_retrieve: {
@@ -4621,6 +4693,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     imports_abandon: {
@@ -4740,6 +4821,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4873,6 +4963,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     imports_check: {
@@ -4992,6 +5091,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5122,6 +5230,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5567,6 +5684,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     imports_undo_retrieve: {
@@ -5791,6 +5917,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6218,6 +6353,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     index_compact: {
@@ -6335,6 +6479,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6864,6 +7017,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     jobs_retry: {
@@ -6983,6 +7145,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7211,6 +7382,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7536,6 +7716,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     me_tokens_list: {
@@ -7764,6 +7953,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     me_tokens_destroy: {
@@ -7883,6 +8081,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8132,6 +8339,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     prints_retrieve: {
@@ -8349,6 +8565,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     prints_partial_update: {
@@ -8472,6 +8697,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8716,6 +8950,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     prints_images_create: {
@@ -8839,6 +9082,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8977,6 +9229,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     prints_images_destroy: {
@@ -9097,6 +9358,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9455,6 +9725,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     searches_retrieve: {
@@ -9669,6 +9948,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9899,6 +10187,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     session_destroy: {
@@ -10016,6 +10313,15 @@ export interface operations {
             };
             /** @description Not possible right now; try again after the seconds in Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server's disk is full: the same can be sent again once there is room. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
