@@ -39,12 +39,13 @@ def checked_head(source: bytes | Path, limits: DecodeLimits) -> bytes:
     if size == 0:
         raise UserError("image_empty", "The file is empty. Choose another one.")
     if size > limits.max_bytes:
-        found = f"The picture has {size / 1e6:.1f} MB; the limit is {limits.max_bytes / 1e6:g} MB."
+        found, limit = _in_millions(size, limits.max_bytes)
         message = say(
             "image_too_many_bytes",
-            f"{found} Save it smaller, as JPEG for example.",
-            megabytes=round(size / 1e6, 1),
-            limit=limits.max_bytes / 1e6,
+            f"The picture has {found:.1f} MB; the limit is {limit:g} MB. "
+            "Save it smaller, as JPEG for example.",
+            megabytes=found,
+            limit=limit,
         )
         raise TooLarge("image_too_many_bytes", message)
     return head
@@ -74,28 +75,33 @@ def _unreadable_type(message: str) -> str:
 def check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
     width, height = size
     if width * height > limits.max_pixels:
-        found = f"The picture has {width} × {height} = {width * height / 1e6:.1f} megapixels"
-        limit = f"the limit is {limits.max_pixels / 1e6:g} megapixels"
+        found, limit = _in_millions(width * height, limits.max_pixels)
         message = say(
             "image_too_large",
-            f"{found}; {limit}. Save it smaller.",
-            megapixels=round(width * height / 1e6, 1),
-            limit=limits.max_pixels / 1e6,
+            f"The picture has {width} × {height} = {found:.1f} megapixels; "
+            f"the limit is {limit:g} megapixels. Save it smaller.",
+            megapixels=found,
+            limit=limit,
         )
         raise TooLarge("image_too_large", message)
 
 
 def check_memory(pixels: int, limits: DecodeLimits) -> None:
     if pixels > limits.max_decoded_pixels:
-        limit = f"{limits.max_decoded_pixels / 1e6:g} megapixels"
-        message = f"The picture needs {pixels / 1e6:.1f} megapixels of memory; the limit is {limit}."
-        told = say(
+        found, limit = _in_millions(pixels, limits.max_decoded_pixels)
+        message = say(
             "image_needs_memory",
-            f"{message} Save it smaller, or as a baseline JPEG.",
-            megapixels=round(pixels / 1e6, 1),
-            limit=limits.max_decoded_pixels / 1e6,
+            f"The picture needs {found:.1f} megapixels of memory; the limit is {limit:g} megapixels. "
+            "Save it smaller, or as a baseline JPEG.",
+            megapixels=found,
+            limit=limit,
         )
-        raise TooLarge("image_too_large", told)
+        raise TooLarge("image_too_large", message)
+
+
+def _in_millions(found: int, limit: int) -> tuple[float, float]:
+    """As they are said: what was found, rounded, and the limit."""
+    return round(found / 1e6, 1), limit / 1e6
 
 
 def breaks_decoder(kind: str) -> UserError:

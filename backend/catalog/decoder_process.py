@@ -15,7 +15,7 @@ from typing import Any
 
 from catalog import decoding
 from catalog.decode_limits import DecodeLimits
-from catalog.decoder_frames import Closed, receive, receive_bytes, send
+from catalog.decoder_frames import WALL_TIMES, Closed, receive, receive_bytes, send
 from core.errors import RectoError
 
 JOBS, ANSWERS, ERRORS = 0, 1, 2
@@ -26,8 +26,6 @@ BYTES_PER_PIXEL = 32
 MEMORY_BESIDE = 400_000_000
 # Pictures of fewer pixels do not ask whether they may be decoded now.
 ASKED_FROM = 2_000_000
-# A busy machine may give it a third of a processor.
-WALL_TIMES = 3
 OUT_OF_MEMORY = 3  # exit status
 MOST_EXPENDABLE = "1000"
 

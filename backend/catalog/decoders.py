@@ -12,14 +12,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from catalog.decode_limits import DecodeLimits, ImageInfo, breaks_decoder
-from catalog.decoder_frames import Closed, receive, receive_pixels, send
+from catalog.decoder_answers import error_of, info_of, pixels_asked_for, shape_of
+from catalog.decoder_frames import WALL_TIMES, Closed, Late, receive, receive_pixels, send
 from catalog.image_geometry import Pixels
 from catalog.pixel_budget import PixelBudget
 from core import errors
-from core.sentences import say
 
 BACKEND = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-m", "catalog.decoder_process")
@@ -30,11 +31,13 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECO
 NOT_ITS_FAULT = (0, -signal.SIGKILL, -signal.SIGTERM)
 TRIES = 2
 PATIENCE_S = 1.0
+# A decoder ends itself when its time is over. This is for one that cannot, on a machine that does much else.
+BEYOND_S = 20.0
+# Python, numpy and the codecs, where thirty others do the same.
+START_S = 120.0
 # What to do, of which size, within how many seconds: see `decoder_process`.
 Job = dict[str, Any]
 Answer = tuple[ImageInfo | None, Pixels | None]
-ERRORS = {kind.__name__: kind for kind in (errors.UserError, errors.NotFound, errors.TooLarge)}
-ERRORS["UnsupportedType"] = errors.UnsupportedType
 # Measured: 36 million pixels take 100 (JPEG) to 550 MB (WebP) while they are decoded and shrunk.
 _budget = PixelBudget(48_000_000)
 
@@ -61,6 +64,9 @@ class Decoders:
             with self._decoder() as decoder:
                 try:
                     return decoder.do(job, source, limits)
+                except Late:
+                    decoder.end()
+                    break
                 except Closed:
                     status = decoder.end()
             if status not in NOT_ITS_FAULT:
@@ -114,6 +120,7 @@ class _Decoder:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._jobs, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._jobs, False)
         self._ready = False
 
     @property
@@ -121,36 +128,37 @@ class _Decoder:
         return self._process.poll() is not None
 
     def do(self, job: Job, source: bytes | Path, limits: DecodeLimits) -> Answer:
-        """Raises the job's own error, Closed when the process ends, DecoderFailed when it never began."""
+        """Raises the job's own error, Closed when the process ends or is late, DecoderFailed when it never
+        began."""
         self._wait_until_ready()
+        until = _deadline(job)
         content = source if isinstance(source, bytes) else b""
         path = None if isinstance(source, bytes) else str(source.absolute())
-        send(self._jobs, {**job, "limits": vars(limits), "path": path, "bytes": len(content)}, content)
-        answer = receive(self._answers)
+        frame = {**job, "limits": vars(limits), "path": path, "bytes": len(content)}
+        send(self._jobs, frame, content, until=until)
+        answer = receive(self._answers, until=until)
         if "pixels" in answer:
-            with _budget.share(_count(answer["pixels"], limits)):
-                send(self._jobs, {})
-                return self._answer(receive(self._answers), limits)
-        return self._answer(answer, limits)
+            with _budget.share(pixels_asked_for(answer, limits)):
+                until = _deadline(job)
+                send(self._jobs, {}, until=until)
+                return self._answer(receive(self._answers, until=until), limits, until)
+        return self._answer(answer, limits, until)
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
             try:
-                receive(self._answers)
+                receive(self._answers, until=monotonic() + START_S)
             except Closed as error:
                 raise DecoderFailed(f"{self._process.args!r} ended with status {self.end()}") from error
             self._ready = True
 
-    def _answer(self, answer: dict[str, Any], limits: DecodeLimits) -> Answer:
+    def _answer(self, answer: dict[str, Any], limits: DecodeLimits, until: float) -> Answer:
         if "error" in answer:
-            raise _error_of(answer["error"])
-        pixels = None
+            raise error_of(answer["error"])
+        info, pixels = info_of(answer), None
         if "height" in answer:
-            height, width = answer["height"], answer["width"]
-            _count(height * width, limits)
-            pixels = receive_pixels(self._answers, height, width)
-        info = answer.get("info")
-        return (ImageInfo(**info) if info else None), pixels
+            pixels = receive_pixels(self._answers, *shape_of(answer, limits), until=until)
+        return info, pixels
 
     def end(self) -> int:
         """Its exit status."""
@@ -164,13 +172,5 @@ class _Decoder:
             return self._process.wait()
 
 
-def _count(pixels: object, limits: DecodeLimits) -> int:
-    """Raises Closed for what no well decoder says."""
-    if not isinstance(pixels, int) or not 0 < pixels <= limits.max_pixels:
-        raise Closed
-    return pixels
-
-
-def _error_of(told: dict[str, Any]) -> errors.RectoError:
-    kind = ERRORS.get(told["kind"], errors.UserError)
-    return kind(told["code"], say(told["key"], told["message"], **told["params"]))
+def _deadline(job: Job) -> float:
+    return monotonic() + job["seconds"] * WALL_TIMES + BEYOND_S

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -17,6 +18,7 @@ from catalog import decoder_process, images
 from catalog.decode_limits import DecodeLimits
 from catalog.decoders import Answer, DecoderFailed, Decoders
 from core.errors import UserError
+from tests.catalog.fake_decoder import ODD
 from tests.catalog.test_images_refused import encoded
 
 LIMITS = DecodeLimits(max_bytes=5_000_000, max_pixels=4_000_000, max_decoded_pixels=4_000_000)
@@ -60,6 +62,44 @@ def test_one_that_takes_for_ever_is_given_up(decoders: Decoders, word: str) -> N
     with pytest.raises(UserError, match="too much memory or time"):
         decode(decoders, hostile(word), seconds=0.05)
     assert decode(decoders, PICTURE)[1] is not None
+
+
+@pytest.mark.parametrize("word", ["STUCK", "STOPPED", "HALF"])
+def test_one_that_hangs_past_its_own_limits_is_ended_by_its_parent(
+    decoders: Decoders, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode(decoders, PICTURE)
+    (stuck,) = processes(decoders)
+    with monkeypatch.context() as hasty:
+        hasty.setattr("catalog.decoders.BEYOND_S", 0.5)
+        with pytest.raises(UserError, match="too much memory or time"):
+            decode(decoders, hostile(word), seconds=0.1)
+    assert not psutil.pid_exists(stuck)
+    assert processes(decoders) == []  # and no second one was tried
+    assert decode(decoders, PICTURE)[1] is not None
+
+
+def test_one_that_reads_no_picture_is_ended_by_its_parent(
+    decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode(decoders, PICTURE)
+    (stopped,) = processes(decoders)
+    os.kill(stopped, signal.SIGSTOP)
+    with monkeypatch.context() as hasty:
+        hasty.setattr("catalog.decoders.BEYOND_S", 0.5)
+        with pytest.raises(UserError, match="too much memory or time"):
+            decode(decoders, PICTURE + bytes(1_000_000), seconds=0.1)
+    assert not psutil.pid_exists(stopped)
+
+
+@pytest.mark.parametrize("number", range(len(ODD)))
+def test_an_odd_answer_ends_the_decoder(decoders: Decoders, number: int) -> None:
+    decode(decoders, PICTURE)
+    before = processes(decoders)
+    with pytest.raises(UserError, match="PNG picture cannot be read"):
+        decode(decoders, hostile(f"ODD{number}"))
+    assert not set(processes(decoders)) & set(before)
+    assert not psutil.pid_exists(before[0])
 
 
 def test_one_that_dies_does_not_disturb_those_beside_it(decoders: Decoders) -> None:
