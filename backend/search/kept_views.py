@@ -22,6 +22,8 @@ from core.openapi import FORBIDDEN
 from core.query_parameters import query_of
 from search import services
 from search.answers import Wanted
+from search.counted import CountedView
+from search.figures import count_search
 from search.framing import framing_of
 from search.keeping import Keeper, delete_kept
 from search.kept_pictures import picture_file
@@ -57,8 +59,10 @@ class DeleteKeySerializer(serializers.Serializer[Any]):
     )
 
 
-class KeptSearchView(APIView):
+class KeptSearchView(CountedView):
     """A kept search by its permanent link."""
+
+    kind = "kept"
 
     @extend_schema(
         operation_id="searches_retrieve", parameters=[LimitSerializer], responses={200: AnswerSerializer}
@@ -69,8 +73,9 @@ class KeptSearchView(APIView):
         audience = audience_of(request)
         row = kept_search(search_id, audience=audience)
         wanted = Wanted(filters_of(row), query.validated_data["limit"], audience)
-        with turn_of(request):
+        with turn_of(request, self.kind):
             answer = services.search(subject=subject_of(row), framing=framing_of(row.framing), wanted=wanted)
+        count_search(answer, self.kind)
         answer = replace(answer, kept=told(row, keeper_of(request)))
         return Response(answer_json(answer), headers=PRIVATELY)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from search.figures import STAGE_SECONDS
-
 STAGES = ("decode", "sheet", "features", "local", "vote", "knn", "verify", "metadata", "total")
 
 
@@ -30,8 +28,6 @@ class StageClock:
             self.timings_ms[name] = round(self.timings_ms[name] + 1000 * (perf_counter() - start), 2)
 
     def stop(self) -> dict[str, float]:
-        """The stages, with the time since the clock was made as `total`; /metrics counts them, too."""
+        """The stages, with the time since the clock was made as `total`."""
         self.timings_ms["total"] = round(1000 * (perf_counter() - self._started), 2)
-        for stage, milliseconds in self.timings_ms.items():
-            STAGE_SECONDS.labels(stage).observe(milliseconds / 1000)
         return self.timings_ms

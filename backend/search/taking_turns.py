@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from accounts.authentication import user_of
 from core.client_address import client_network
 from core.metrics import REGISTRY
-from search.figures import STAGE_SECONDS
+from search.figures import Kind, count_waiting
 from search.waiting_line import WaitingLine
 
 PLACES = (os.cpu_count() or 1) + 1  # one may wait for the extractor while the others compute
@@ -34,7 +34,7 @@ Gauge("recto_searches_running", "Searches that are worked on", registry=REGISTRY
 
 
 @contextmanager
-def turn_of(request: Request) -> Iterator[None]:
+def turn_of(request: Request, kind: Kind) -> Iterator[None]:
     """Around what computes: inside, it is the turn of this user, or of whoever is at that address.
 
     Raises TryAgain (503) when many wait, TooManyRequests (429) when many of the same asker do.
@@ -42,5 +42,5 @@ def turn_of(request: Request) -> Iterator[None]:
     user = user_of(request)
     asked = perf_counter()
     with _line.turn(f"user {user.pk}" if user.is_authenticated else f"address {client_network(request)}"):
-        STAGE_SECONDS.labels("waiting").observe(perf_counter() - asked)
+        count_waiting(perf_counter() - asked, kind)
         yield

@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from catalog.audience import audience_of
 from core.client_address import client_network
@@ -15,7 +14,8 @@ from core.query_parameters import query_of
 from search import services
 from search.answers import Kept
 from search.by_address import picture_at
-from search.figures import count_refusal, count_search
+from search.counted import CountedView
+from search.figures import count_search
 from search.keeping import Keeper, check_may_keep, keep_search
 from search.kept_queries import kept_search, subject_of, told
 from search.kept_views import keeper_of
@@ -25,8 +25,10 @@ from search.services import Subject
 from search.taking_turns import turn_of
 
 
-class SearchView(APIView):
+class SearchView(CountedView):
     """Find the prints that look most like a picture."""
+
+    kind = "new"
 
     parser_classes = [MultiPartParser, FormParser]
 
@@ -41,23 +43,19 @@ class SearchView(APIView):
             check_may_keep(keeper)
         subject = _subject(form, request)
         wanted = form.wanted(audience_of(request))
-        with turn_of(request):
+        with turn_of(request, self.kind):
             answer = services.search(subject=subject, framing=form.framing(), wanted=wanted)
-        count_search(answer.verdict)
+        count_search(answer, self.kind)
         if keep:
             # (It tells the key: a write, not compressed.)
             return Response(answer_json(replace(answer, kept=_kept(form, subject, keeper))))
         return told_by_a_read(Response(answer_json(answer)))
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """As ever, and counted: a search that is refused is one that a visitor did not get."""
-        response: Response = super().handle_exception(exc)
-        count_refusal(response)
-        return response
 
-
-class SimilarView(APIView):
+class SimilarView(CountedView):
     """The other prints that look most like this one."""
+
+    kind = "similar"
 
     @extend_schema(
         operation_id="prints_similar", parameters=[WantedSerializer], responses={200: AnswerSerializer}
@@ -65,8 +63,9 @@ class SimilarView(APIView):
     def get(self, request: Request, print_id: int) -> Response:
         query = query_of(request, WantedSerializer)
         wanted = query.wanted(audience_of(request))
-        with turn_of(request):
+        with turn_of(request, self.kind):
             answer = services.similar_prints(print_id=print_id, wanted=wanted)
+        count_search(answer, self.kind)
         return Response(answer_json(answer))
 
 

@@ -10,7 +10,6 @@ from core import jobs, metrics, parts
 from core.models import Job
 from core.parts import NotWell
 from core.pulses import note_pulse
-from search import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -75,15 +74,7 @@ def test_requests_are_counted_by_route_and_never_by_path(client: Client) -> None
 
 def test_searches_that_are_refused_are_counted_by_code(client: Client) -> None:
     client.post("/api/v1/searches/")
-    assert 'recto_searches_refused_total{code="invalid"}' in scraped(client)
-
-
-def test_searches_are_counted_by_verdict(client: Client) -> None:
-    figures.count_search("same_image")
-    figures.count_search(None)
-    text = scraped(client)
-    assert 'recto_searches_total{verdict="same_image"}' in text
-    assert 'recto_searches_total{verdict="undecided"}' in text
+    assert 'recto_searches_refused_total{code="invalid",kind="new"}' in scraped(client)
 
 
 def test_workers_and_beat_when_they_were_last_seen(client: Client) -> None:
