@@ -43,6 +43,17 @@ def test_what_compose_starts_exists(places: Places) -> None:
         assert name == "prepare" or program_of(places, name).name == name
 
 
+def test_postgres_takes_the_connections_of_seven_web_processes_and_six_workers(places: Places) -> None:
+    """docs/decisions/databases.md promises it: one connection for each thread, two for each worker."""
+    web = program_of(places, "web").command
+    threads = int(web[web.index("--threads") + 1])
+    stack = read_stack(ROOT / "docker-compose.yml", {"RECTO_HOST": "x"})
+    postgres = next(service for service in stack.services if service.name == "postgres")
+    taken = re.findall(r"max_connections=(\d+)", " ".join(postgres.said["command"]))
+    kept_for_the_superuser, others = 3, 10
+    assert int(taken[0]) >= 7 * threads + 6 * 2 + kept_for_the_superuser + others
+
+
 def test_a_process_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["worker"]) == 1
     assert "usage" in "".join(capsys.readouterr())
