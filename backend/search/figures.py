@@ -1,7 +1,7 @@
 """What /metrics says of searches, as this process answers them.
 
 Each figure has the kind of the search: one that is `new`, one that was `kept` and is opened again, or the
-prints that are `similar` to one. These need no extractor, and would make the others look faster than they are.
+prints that are `similar` to one. They need no extractor, and would make the others look faster than they are.
 """
 
 from typing import Literal

@@ -1,6 +1,7 @@
 """What /metrics says of searches: each is counted once, with its stages, under its kind."""
 
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from rest_framework.test import APIClient
@@ -11,16 +12,16 @@ from search.figures import Kind
 from tests.indexing.fixtures import drawing
 from tests.search.searching import URL, post, upload
 
-KINDS: tuple[Kind, ...] = ("new", "kept", "similar")
+KINDS = get_args(Kind)
 
 
 def seen(name: str) -> dict[str, float]:
     """By kind, whatever the other labels are but for the stage, which is `total`."""
     samples = [sample for family in REGISTRY.collect() for sample in family.samples if sample.name == name]
-    found = dict.fromkeys(KINDS, 0.0)
+    found: dict[str, float] = dict.fromkeys(KINDS, 0.0)
     for sample in samples:
         if sample.labels.get("stage", "total") == "total":
-            found[sample.labels["kind"]] += sample.value  # type: ignore[index]
+            found[sample.labels["kind"]] += sample.value
     return found
 
 
