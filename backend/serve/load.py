@@ -1,4 +1,4 @@
-"""`python -m serve.load migrate|collections`: the steps of starting that need Django.
+"""`python -m serve.load check|migrate|collections`: the steps of starting that need Django.
 
 They call management commands only, so that what they do can be repeated by hand.
 """
@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from catalog.sample import make_sample_collection
+from core.deployment_checks import refuse_unsafe_start
 from serve.console import ProgressLine, say, step
 from serve.places import Places, places_from_environment
 
@@ -66,6 +67,7 @@ def load(folder: Path) -> None:
 def main(what: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    refuse_unsafe_start()
     if "migrate" in what:
         migrate()
     if "collections" in what:

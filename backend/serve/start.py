@@ -39,10 +39,17 @@ def prepare_data(places: Places) -> bool:
     stamp, first = places.run / "loaded.stamp", not (places.run / "loaded.stamp").exists()
     wanted = database_state(places)
     if wanted and is_fresh(stamp, wanted):
+        if hosted():
+            run_load(places, "check")
         return False
     run_load(places, "migrate", *(["collections"] if first else []))
     write_stamp(stamp, database_state(places))
     return first
+
+
+def hosted() -> bool:
+    """Whether the settings have to be safe for others, which takes Django, and seconds, to say."""
+    return any(os.environ.get(name, "").strip() for name in ("RECTO_HTTPS", "RECTO_HOSTED"))
 
 
 def database_state(places: Places) -> str:

@@ -117,7 +117,7 @@ def test_check_deploy_is_clean_for_a_hosted_configuration(tmp_path: Path) -> Non
 
 def test_the_page_is_not_served_with_an_open_host(tmp_path: Path) -> None:
     ended = started(tmp_path, "-c", "import config.wsgi", RECTO_ALLOWED_HOSTS="*")
-    assert ended.returncode != 0
+    assert ended.returncode == 3  # gunicorn then ends, and does not try for ever
     assert "RECTO_ALLOWED_HOSTS=* lets any name in" in ended.stderr
 
 

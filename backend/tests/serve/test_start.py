@@ -1,5 +1,8 @@
 """What a start does to the data, and that two starts do not get the same data folder."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +50,26 @@ def test_second_start_leaves_loading_to_a_process_beside_the_page(places: Places
     start.prepare_data(places)
     assert not start.prepare_data(places)
     assert len(runs) == 1
+
+
+@pytest.mark.parametrize("setting", ["RECTO_HTTPS", "RECTO_HOSTED"])
+def test_hosted_settings_are_checked_at_every_start(
+    places: Places, runs: Runs, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    start.prepare_data(places)
+    monkeypatch.setenv(setting, "1")
+    start.prepare_data(places)
+    assert runs[1:] == [("check",)]
+
+
+def test_unsafe_hosted_settings_stop_before_the_data_is_touched(tmp_path: Path) -> None:
+    asked = [sys.executable, "-m", "serve.load", "migrate", "collections"]
+    env = {"PATH": os.environ["PATH"], "RECTO_HTTPS": "1", "RECTO_DATA_DIR": str(tmp_path)}
+    ended = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "RECTO_TRUSTED_ORIGINS is empty" in ended.stderr
+    assert "Name the addresses of the page" in ended.stderr
+    assert not (tmp_path / "processed" / "recto.sqlite3").exists()
 
 
 def test_new_migration_is_applied_at_the_next_start(places: Places, runs: Runs) -> None:
