@@ -1,4 +1,4 @@
-"""Progress in a terminal."""
+"""Progress: bars in a terminal, a line for every quarter of a step where the output goes into a log."""
 
 from types import TracebackType
 from typing import TextIO
@@ -16,7 +16,9 @@ class Bars:
 
     def __init__(self, stream: TextIO, *, only_on_terminal: bool = False, short: bool = False) -> None:
         self._stream, self._short = stream, short
-        self._disable = None if only_on_terminal else False
+        self._drawn = stream.isatty()
+        self._told = not self._drawn and not only_on_terminal
+        self._quarter = -1
         self._bar: tqdm[None] | None = None
         self._step = ""
 
@@ -30,6 +32,22 @@ class Bars:
 
     def show(self, step: str, done: int, total: int) -> None:
         """`total` is 0 where it is not known."""
+        if self._told:
+            self._tell(step, done, total)
+        elif self._drawn:
+            self._draw(step, done, total)
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        if step != self._step:
+            self._step, self._quarter = step, -1
+        quarter = done * 4 // total if total else 0
+        if quarter != self._quarter:
+            share = f"{done * 100 // total}%, {done} of {total}" if total else "begun"
+            self._stream.write(f"{step}: {share}\n")
+            self._stream.flush()
+        self._quarter = quarter
+
+    def _draw(self, step: str, done: int, total: int) -> None:
         if self._bar is None or step != self._step:
             self._close()
             self._bar = tqdm(
@@ -37,7 +55,6 @@ class Bars:
                 total=total or None,
                 unit_scale=self._short,
                 file=self._stream,
-                disable=self._disable,
             )
             self._step = step
         self._bar.total = total or None
