@@ -7,10 +7,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from core.schema_state import unknown_migrations
-
-__all__ = ["Applied", "applied_migrations", "models_at", "unknown_migrations"]
-
 Applied = dict[str, list[str]]  # app -> names of migrations
 # What is of the moment: who is signed in, who has just failed to, which processes run.
 PASSING = frozenset({"sessions.Session", "accounts.SignInAttempt", "core.Pulse"})

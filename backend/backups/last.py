@@ -8,8 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from backups.manifest import Manifest
-from core import health
-from core.health import Sample
+from core.metrics import Sample, gauge
 
 
 def remember_backup(manifest: Manifest, *, folder: Path, copied: int) -> None:
@@ -38,12 +37,14 @@ def last_backup() -> dict[str, Any] | None:
     return said
 
 
+@gauge("last_backup_timestamp_seconds", "When the last backup was made, in seconds since 1970")
 def seconds_of_last_backup() -> list[Sample]:
     """Seconds since 1970, as Prometheus likes it; nothing when there was none."""
     said = last_backup()
     return [({}, datetime.fromisoformat(said["made_at"]).timestamp())] if said else []
 
 
+@gauge("last_backup_bytes", "What the last backup holds, in bytes")
 def bytes_of_last_backup() -> list[Sample]:
     said = last_backup()
     return [({}, float(said["bytes"]))] if said else []
@@ -51,11 +52,3 @@ def bytes_of_last_backup() -> list[Sample]:
 
 def _file() -> Path:
     return Path(settings.RECTO_PROCESSED_DIR) / "last-backup.json"
-
-
-health.register_gauge(
-    "last_backup_timestamp_seconds",
-    "When the last backup was made, in seconds since 1970",
-    seconds_of_last_backup,
-)
-health.register_gauge("last_backup_bytes", "What the last backup holds, in bytes", bytes_of_last_backup)

@@ -12,11 +12,11 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 
 from backups.errors import BackupError, not_written
-from backups.history import unknown_migrations
 from backups.loading import database_file, drop_tables, load_database
 from backups.manifest import Manifest
 from backups.places import Exchange, check_room, check_writable, data_dir, holds_anything, remove_put_aside
 from backups.repository import Repository
+from core.schema_state import unknown_migrations
 from indexing.republishing import republish
 from search.keeping import purge_kept
 

@@ -10,9 +10,10 @@ from django.db.models import AutoField, Model
 
 from backups.columns import columns_of, packed_rows
 from backups.errors import BackupError
-from backups.history import Applied, applied_migrations, unknown_migrations
+from backups.history import Applied, applied_migrations
 from backups.manifest import BackedUpTable
 from backups.pool import Content
+from core.schema_state import unknown_migrations
 
 AT_ONCE = 500  # rows asked of the database: some have ten kilobytes
 # (A filter by the label of the model: which of its rows belong into the backup.)
