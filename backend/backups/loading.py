@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import DataError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from backups.columns import columns_of, unpacked_rows
 from backups.errors import BackupError
@@ -79,9 +79,20 @@ def _insert(connection: BaseDatabaseWrapper, model: type[Model], rows: Sequence[
         for row in rows
     )
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", list(values)
-        )
+        try:
+            cursor.executemany(
+                f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", list(values)
+            )
+        except DataError as error:  # SQLite takes texts and numbers of any length, and NUL
+            raise BackupError(
+                f"PostgreSQL cannot hold a row of {model._meta.label}: {str(error).splitlines()[0]}. "
+                f"{_ids(columns, rows)} Mend it where the backup was made, and make another one."
+            ) from error
+
+
+def _ids(columns: "Sequence[Field[Any, Any]]", rows: Sequence[tuple[Any, ...]]) -> str:
+    keys = [row[place] for row in rows for place, column in enumerate(columns) if column.primary_key]
+    return f"It is one of the ids {keys[0]} to {keys[-1]}."
 
 
 def _empty(connection: BaseDatabaseWrapper, model: type[Model]) -> None:

@@ -173,4 +173,5 @@ class _Decoder:
 
 
 def _deadline(job: Job) -> float:
-    return monotonic() + job["seconds"] * WALL_TIMES + BEYOND_S
+    seconds: float = job["seconds"]
+    return monotonic() + seconds * WALL_TIMES + BEYOND_S
