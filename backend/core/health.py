@@ -5,10 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core import parts
-from core.metrics import Sample, register_gauge
-from core.parts import Outcome, register_check
-
-__all__ = ["Sample", "live", "ready", "register_check", "register_gauge"]
+from core.parts import Outcome
 
 
 @never_cache

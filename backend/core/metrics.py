@@ -66,11 +66,6 @@ def gauge(name: str, help: str) -> Callable[[Samples], Samples]:
     return register
 
 
-def register_gauge(name: str, help: str, samples: Samples) -> None:
-    """Use `gauge`."""
-    gauge(name, help)(samples)
-
-
 def count_request(*, route: str, method: str, status: int, seconds: float) -> None:
     """Anybody may send any word for a method, so that only those that exist have figures of their own."""
     known = method if method in METHODS else "other"

@@ -24,12 +24,16 @@ def scraped(client: Client) -> str:
 
 
 def test_it_is_prometheus_text(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(
-        metrics._gauges, "odd", metrics.Gauge("Odd labels", lambda: [({"name": 'a"b\n\\'}, 0.5)])
-    )
+    monkeypatch.setattr(metrics, "_gauges", {})
+
+    @metrics.gauge("odd", "Odd labels")
+    def odd() -> list[metrics.Sample]:
+        return [({"name": 'a"b\n\\'}, 0.5)]
+
     response = client.get("/metrics")
     assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     text = response.content.decode()
+    assert "# HELP recto_odd Odd labels\n# TYPE recto_odd gauge\n" in text
     assert 'recto_odd{name="a\\"b\\n\\\\"} 0.5\n' in text
     assert text.endswith("\n")
 
