@@ -86,8 +86,9 @@ class BoundedDiskUploadHandler(FileUploadHandler):
 
 
 def _not_written(error: OSError) -> OperatorError:
-    text = f"The upload cannot be kept: {error.strerror}. The operator can mend that."
-    return OperatorError("upload_not_kept", say("upload_not_kept", text, reason=error.strerror))
+    reason = error.strerror or repr(error)
+    text = f"The upload cannot be kept: {reason}. The operator can mend that."
+    return OperatorError("upload_not_kept", say("upload_not_kept", text, reason=reason))
 
 
 class LargeUploads:
