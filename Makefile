@@ -2,7 +2,8 @@
 # The work itself is in backend/serve/ (Python, standard library until the environment exists).
 
 PYTHON ?= python3
-SERVE = @cd backend && $(PYTHON) -m serve
+# (exec: a SIGTERM to make reaches Recto, and not a shell between the two.)
+SERVE = @cd backend && exec $(PYTHON) -m serve
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-hosted lint audit hostile load faults bench evaluate requirements clean
