@@ -1,6 +1,7 @@
 """A restore where SQLite's database lies in another folder than the data."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,14 +87,14 @@ def test_what_could_not_be_put_back_is_named(
     database: Path, repository: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command("backup", repository)
-    real = places.shutil.move
+    real = shutil.move
 
     def move(source: Path, target: Path) -> None:
         if target == database:
             raise OSError(errno.EIO, "the disk has died")
         real(source, target)
 
-    monkeypatch.setattr(places.shutil, "move", move)
+    monkeypatch.setattr(shutil, "move", move)
     try:
         with pytest.raises(CommandError, match="not all could be put back") as caught:
             command("restore", repository, replace=True)
