@@ -11,11 +11,13 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from catalog.sample import make_sample_collection
 from core.deployment_checks import refuse_unsafe_start
-from serve.console import ProgressLine, say, step
+from serve.console import ProgressLine, complain, say, step
 from serve.places import Places, places_from_environment
 
 SAMPLE_NAME = "Sample collection"
@@ -64,8 +66,7 @@ def load(folder: Path) -> None:
         say(f"{folder} was not loaded: {error}")
 
 
-def main(what: list[str]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+def do(what: list[str]) -> None:
     django.setup()
     refuse_unsafe_start()
     if "migrate" in what:
@@ -74,5 +75,20 @@ def main(what: list[str]) -> None:
         load_collections(places_from_environment())
 
 
+def main(what: list[str]) -> int:
+    """The exit status; what an operator can mend is one sentence, and no traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        do(what)
+    except ImproperlyConfigured as error:
+        return complain(f"A setting is wrong. {error}")
+    except OperationalError as error:
+        return complain(
+            f"The database cannot be used: {str(error).strip()} "
+            "Is it started, and are RECTO_DATABASE_URL and its password right?"
+        )
+    return 0
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -11,7 +11,7 @@ import pytest
 from serve import start
 from serve.console import Refusal
 from serve.lock import claim_data_folder
-from serve.places import Places, places_from_environment
+from serve.places import ROOT, Places, places_from_environment
 
 Runs = list[tuple[str, ...]]
 
@@ -62,10 +62,32 @@ def test_hosted_settings_are_checked_at_every_start(
     assert runs[1:] == [("check",)]
 
 
-def test_unsafe_hosted_settings_stop_before_the_data_is_touched(tmp_path: Path) -> None:
+def loaded(data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """`serve.load` as a start calls it, with these settings."""
     asked = [sys.executable, "-m", "serve.load", "migrate", "collections"]
-    env = {"PATH": os.environ["PATH"], "RECTO_HTTPS": "1", "RECTO_DATA_DIR": str(tmp_path)}
-    ended = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)
+    env = {"PATH": os.environ["PATH"], "RECTO_DATA_DIR": str(data), **settings}
+    return subprocess.run(asked, cwd=ROOT / "backend", env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({"RECTO_KEEP_DAYS": "abc"}, "RECTO_KEEP_DAYS='abc' must be a whole number from 0 to 3650."),
+        ({"RECTO_SECRET_KEY": "short"}, "RECTO_SECRET_KEY has 5 characters"),
+        ({"RECTO_DATABASE_URL": "postgresql://recto@127.0.0.1:9/recto"}, "are RECTO_DATABASE_URL and"),
+    ],
+)
+def test_what_an_operator_can_mend_is_said_without_a_traceback(
+    tmp_path: Path, settings: dict[str, str], names: str
+) -> None:
+    ended = loaded(tmp_path, **settings)
+    assert ended.returncode == 1
+    assert names in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_unsafe_hosted_settings_stop_before_the_data_is_touched(tmp_path: Path) -> None:
+    ended = loaded(tmp_path, RECTO_HTTPS="1")
     assert ended.returncode == 1
     assert "RECTO_TRUSTED_ORIGINS is empty" in ended.stderr
     assert "Name the addresses of the page" in ended.stderr
