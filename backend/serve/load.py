@@ -82,6 +82,8 @@ def main(what: list[str]) -> int:
         do(what)
     except ImproperlyConfigured as error:
         return complain(f"A setting is wrong. {error}")
+    except CommandError as error:  # a database that a later version has made
+        return complain(str(error))
     except OperationalError as error:
         return complain(
             f"The database cannot be used: {str(error).strip()} "

@@ -1,8 +1,10 @@
 """What a start does to the data, and that two starts do not get the same data folder."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,6 +85,19 @@ def test_what_an_operator_can_mend_is_said_without_a_traceback(
     ended = loaded(tmp_path, **settings)
     assert ended.returncode == 1
     assert names in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_database_of_a_later_version_is_refused_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "processed").mkdir()
+    with closing(sqlite3.connect(tmp_path / "processed" / "recto.sqlite3")) as database:
+        columns = "id INTEGER PRIMARY KEY, app TEXT, name TEXT, applied DATETIME"
+        database.execute(f"CREATE TABLE django_migrations ({columns})")
+        database.execute("INSERT INTO django_migrations VALUES (1, 'core', '9999_later', '2030-01-01')")
+        database.commit()
+    ended = loaded(tmp_path)
+    assert ended.returncode == 1
+    assert "does not know core.9999_later" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
