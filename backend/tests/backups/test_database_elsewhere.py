@@ -25,13 +25,13 @@ pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about f
 def database(house: House) -> Iterator[Path]:
     """The tests' own database is in the folder of all tests, not in this test's data folder."""
     file = Path(connection.settings_dict["NAME"])
-    there = set(file.parent.iterdir())
     yield file
-    for left in set(file.parent.iterdir()) - there:
-        left.unlink()
+    for left in beside(file):
+        (file.parent / left).unlink()
 
 
 def beside(database: Path) -> list[str]:
+    """What a restore has put or left there: SQLite's own three are open."""
     own = {f"{database.name}{ending}" for ending in places.DATABASE_FILES}
     return [file.name for file in database.parent.glob(f"{database.name}*") if file.name not in own]
 
@@ -101,7 +101,8 @@ def test_what_could_not_be_put_back_is_named(
         (old,) = beside(database)
         assert f"{database.parent / old} belongs to {database}" in str(caught.value)
     finally:
-        real(database.parent / old, database)
+        connection.close()
+        real(database.parent / beside(database)[0], database)
 
 
 def test_indexes_that_cannot_be_made_leave_word_of_where_the_old_database_is(
