@@ -5,9 +5,7 @@ same photographs find the same prints with the same scores.
 from __future__ import annotations
 
 import csv
-import json
 import os
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +15,10 @@ from typing import Any
 import pytest
 import requests
 
-from serve.throwaway import clean_environment
-from tests.system.conftest import PATIENT, System, wait_until
+from tests.system.conftest import System, wait_until
+from tests.system.other_house import House, answer, name_of_backup
 from tests.system.test_killed_imports import Curator
-from tests.system.test_main_job import get, manage, search
+from tests.system.test_main_job import get, search
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,25 +26,7 @@ pytestmark = [
     pytest.mark.skipif("RECTO_TEST_BACKUP" not in os.environ, reason="minutes: set RECTO_TEST_BACKUP=1"),
 ]
 
-ANEW = ("timings_ms", "index_version", "local_index_version")
 RECORDS = 3000  # without pictures: what searches find stays the same
-# In the restored Recto, in one process: what photographs find, and what there is.
-ASK = """
-import json, sys
-from django.conf import settings
-from django.test import Client
-from catalog.models import Print
-settings.ALLOWED_HOSTS = ["testserver"]
-client, answers = Client(), []
-for path in sys.stdin.read().split():
-    for _ in range(20):  # a busy extractor may be late
-        with open(path, "rb") as image:
-            answer = client.post("/api/v1/searches/", {"image": image}).json()
-        if not answer.get("notices"):
-            break
-    answers.append(answer)
-print("ASKED" + json.dumps({"answers": answers, "prints": Print.objects.count()}))
-"""
 
 # Other tests use the same Recto.
 TIDY_UP = """
@@ -57,47 +37,64 @@ from django.contrib.auth.models import User; User.objects.filter(username="anna"
 
 def test_backup_under_load_is_restored_whole(system: System, tmp_path: Path) -> None:
     photographs = kept_photographs(system, tmp_path)
-    before = [settled_answer(system, photo.read_bytes()) for photo in photographs]
-    repository, restored = tmp_path / "backups", tmp_path / "restored" / "data"
+    before, prints_before = settled_answers(system, photographs), prints(system)
+    house, repository = House(system.recto.places), tmp_path / "backups"
+    restored = house.elsewhere(tmp_path / "restored" / "data")
     curator = Curator(system.recto)
     number = prepared_import(curator, tmp_path)
     with searching(system, photographs[0].read_bytes()) as failures:
         curator.call("POST", f"/imports/{number}/apply/")
-        first = manage(system.recto, "backup", str(repository))
-        second = manage(system.recto, "backup", str(repository))
-        wait_until(lambda: curator.state(number) == "done", seconds=120, what="the import")
+        first = house.manage("backup", str(repository))
+        second = house.manage("backup", str(repository))
+        wait_until(lambda: curator.state(number) == "done", seconds=300, what="the import")
+        third = house.manage("backup", str(repository))
     assert not failures, failures[:3]
-    assert "is whole" in manage(system.recto, "backup", "--verify", str(repository))
     assert megabytes_new(second) < megabytes_new(first)
+    names = list(map(name_of_backup, (first, second, third)))
 
-    restoring = elsewhere(system, restored, "restore", str(repository))
-    assert "is restored" in restoring
-    assert "All agree" in elsewhere(system, restored, "check_files", "--checksums")
-    assert "All agree" in elsewhere(system, restored, "check_index")
-    said = elsewhere(system, restored, "shell", "-c", ASK, say="\n".join(map(str, photographs)))
-    asked = json.loads(said.split("ASKED")[1])
-    assert [answer(one) for one in asked["answers"]] == before
-    # A batch of the import is in the backup whole, or not at all.
-    assert 0 <= asked["prints"] - get(system, "/api/v1/info/")["prints"] + RECORDS <= RECORDS
+    # Of a moment while the import ran: the pictures of then, and as many records.
+    asked = restored_and_asked(restored, photographs, repository, names[1])
+    assert prints_before <= asked["prints"] <= prints_before + RECORDS
+    assert asked["answers"] == [one | {"total": asked["prints"]} for one in before]
+    # Of when it was done: what the house itself answers, to the last figure.
+    asked = restored_and_asked(restored, photographs, repository, names[2])
+    assert asked["prints"] == prints(system) == prints_before + RECORDS
+    assert asked["answers"] == settled_answers(system, photographs)
+
     curator.call("POST", f"/imports/{number}/undo/")
-    wait_until(lambda: curator.state(number) == "undone", seconds=120, what="the undoing")
-    manage(system.recto, "shell", "-c", TIDY_UP)
-    manage(system.recto, "purge_searches", "--all")
+    wait_until(lambda: curator.state(number) == "undone", seconds=300, what="the undoing")
+    house.manage("shell", "-c", TIDY_UP)
+    house.manage("purge_searches", "--all")
+
+
+def restored_and_asked(
+    restored: House, photographs: list[Path], repository: Path, name: str
+) -> dict[str, Any]:
+    """Read this backup through and put it in the place of what is there; its answers and its prints."""
+    assert "is whole" in restored.manage("backup", "--verify", "--backup", name, str(repository))
+    restored.restore(repository, name, "--replace")
+    return restored.asked(photographs)
+
+
+def settled_answers(system: System, photographs: list[Path]) -> list[dict[str, Any]]:
+    return [settled_answer(system, photo.read_bytes()) for photo in photographs]
 
 
 def settled_answer(system: System, picture: bytes) -> dict[str, Any]:
     """As both roads give it: one that the extractor was late for says so, and is asked again."""
-    for _ in range(20):
-        found = search(system, picture).json()
-        if not found.get("notices"):
-            break
+    found: dict[str, Any] = {}
+
+    def settled() -> bool:
+        found.clear()
+        found.update(search(system, picture, timeout=120).json())
+        return "results" in found and not found["notices"]
+
+    wait_until(settled, seconds=120, what="a search by both roads")
     return answer(found)
 
 
-def answer(found: dict[str, Any]) -> dict[str, Any]:
-    """Everything but how long it took, and what the index is called."""
-    assert found["results"]
-    return {name: value for name, value in found.items() if name not in ANEW}
+def prints(system: System) -> int:
+    return int(get(system, "/api/v1/info/")["prints"])
 
 
 def kept_photographs(system: System, folder: Path) -> list[Path]:
@@ -133,7 +130,7 @@ def searching(system: System, picture: bytes) -> Iterator[list[str]]:
     def visit() -> None:
         while not over.wait(0.2):
             found = requests.post(
-                f"{system.url}/api/v1/searches/", files={"image": picture}, data={"keep": "true"}, timeout=60
+                f"{system.url}/api/v1/searches/", files={"image": picture}, data={"keep": "true"}, timeout=300
             )
             if found.status_code not in (200, 409, 429, 503):
                 failures.append(f"{found.status_code} {found.text[:200]}")
@@ -145,24 +142,6 @@ def searching(system: System, picture: bytes) -> Iterator[list[str]]:
     finally:
         over.set()
         visitor.join()
-
-
-def elsewhere(system: System, data: Path, *arguments: str, say: str = "") -> str:
-    """Run a management command where another data folder is; pictures are described by this extractor."""
-    places = system.recto.places
-    own = {"RECTO_DATA_DIR": str(data), "RECTO_EXTRACTOR_URL": places.extractor_url}
-    done = subprocess.run(
-        [str(places.python), "manage.py", *arguments],
-        cwd=places.backend,
-        env=clean_environment(places) | PATIENT | own,
-        input=say,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def megabytes_new(said: str) -> float:
