@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pillow_heif import register_heif_opener
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -25,6 +26,12 @@ def data_dir(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(worker_identity, "_identity", None)
     yield folder
     worker_identity.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What one test has left in the process's cache would answer the next, whose rows have the same ids."""
+    cache.clear()
 
 
 @pytest.fixture

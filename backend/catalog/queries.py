@@ -11,11 +11,11 @@ import numpy.typing as npt
 from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 
 from catalog.audience import Audience
-from catalog.facets import facets
 from catalog.filters import PrintFilters, conditions
 from catalog.found import FoundImage, found_images
 from catalog.kept_ids import KeptIds
 from catalog.models import Collection, Example, Print, PrintImage, PrintPerson, Relation
+from catalog.recent_facets import recent_facets
 from catalog.suggestions import suggestions
 from catalog.word_search import fit, terms_of
 from core.errors import NotFound
@@ -27,7 +27,6 @@ __all__ = [
     "collections",
     "example",
     "examples",
-    "facets",
     "filtered_prints",
     "image",
     "image_ids_for",
@@ -37,6 +36,7 @@ __all__ = [
     "prints_for_images",
     "prints_page",
     "random_print_id",
+    "recent_facets",
     "suggestions",
 ]
 # What prints can be ordered by; a minus before the name turns the order round.

@@ -91,7 +91,7 @@ class FacetsView(APIView):
     )
     def get(self, request: Request) -> Response:
         query = query_of(request, PrintFiltersSerializer)
-        found = queries.facets(query.filters(), audience=audience_of(request))
+        found = queries.recent_facets(query.filters(), audience=audience_of(request))
         return Response(FacetsSerializer(found).data)
 
 

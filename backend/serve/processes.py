@@ -90,7 +90,10 @@ def web_arguments(places: Places, *, host: str = HOST) -> tuple[str, ...]:
             "--threads",
             "24",
         ),
-        *("--timeout", "120", "--graceful-timeout", str(SECONDS_TO_FINISH), "--keep-alive", "5"),
+        *("--timeout", "120", "--graceful-timeout", str(SECONDS_TO_FINISH)),
+        # Longer than a visitor who was told to come back waits: a search that is sent while the connection is
+        # being closed gets no answer. (Nobody's thread is held by it.)
+        *("--keep-alive", "75"),
         *("--no-control-socket", "--log-level", "warning", "--logger-class", "core.gunicorn_log.GunicornLog"),
         # Heartbeats on a slow disk can freeze the process; gunicorn's manual says to keep them in memory.
         *(("--worker-tmp-dir", "/dev/shm") if Path("/dev/shm").is_dir() else ()),

@@ -63,10 +63,14 @@ def is_failure(request: dict[str, Any]) -> bool:
 
 def failures(noted: Noted) -> dict[str, int]:
     """How many of each kind and status."""
-    found = Counter(
-        f"{one['kind']}: {one['status'] or 'no answer'}" for one in noted.requests if is_failure(one)
-    )
+    found = Counter(f"{one['kind']}: {_end(one)}" for one in noted.requests if is_failure(one))
     return dict(found.most_common())
+
+
+def _end(request: dict[str, Any]) -> str:
+    if request["status"] == NO_ANSWER:
+        return f"no answer {request.get('why', '')}".strip()
+    return str(request["status"])
 
 
 def put_off(requests: Sequence[dict[str, Any]]) -> int:

@@ -63,7 +63,11 @@ class Person(HttpUser):
         answer = self.client.request(method, path, name=kind, timeout=PATIENCE, **sent)
         retry = answer.headers.get("Retry-After", "") if answer.status_code else ""
         ms = (time.perf_counter() - started) * 1000
-        note(at=at, who=self.number, kind=kind, status=answer.status_code, ms=round(ms, 1), retry_after=retry)
+        why = repr(answer.error)[:200] if not answer.status_code else ""
+        note(
+            at=at, who=self.number, kind=kind, status=answer.status_code, ms=round(ms, 1),
+            retry_after=retry, why=why,
+        )  # fmt: skip
         return answer
 
 

@@ -7,7 +7,10 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from catalog import facets as catalog_facets
-from catalog.models import Print
+from catalog.audience import EVERYTHING, Audience
+from catalog.filters import PrintFilters
+from catalog.models import Print, Revision
+from catalog.recent_facets import recent_facets
 
 Catalogue = dict[str, Print]
 FACETS = ("collection", "institution", "classification", "technique", "relation", "person")
@@ -141,5 +144,28 @@ def test_facets_of_an_empty_catalogue_are_empty(api: APIClient, db: None) -> Non
 def test_facets_cost_a_fixed_number_of_queries(
     api: APIClient, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(14):
-        api.get("/api/v1/facets/", {"q": "holzschnitt"})
+    with django_assert_num_queries(16):
+        first = api.get("/api/v1/facets/", {"q": "holzschnitt"}).json()
+    with django_assert_num_queries(3):
+        assert api.get("/api/v1/facets/", {"q": "holzschnitt"}).json() == first
+
+
+def test_a_change_is_counted_at_once(api: APIClient, catalogue: Catalogue) -> None:
+    before = api.get("/api/v1/facets/").json()["total"]
+    removed = Print.objects.filter(hidden=False)[0]
+    Revision.objects.create(
+        collection=removed.collection, print_id=removed.pk, record_id=removed.record_id, kind="removed",
+        origin="edit",
+    )  # fmt: skip
+    removed.delete()
+
+    assert api.get("/api/v1/facets/").json()["total"] == before - 1
+
+
+def test_facets_of_one_audience_are_not_those_of_another(catalogue: Catalogue) -> None:
+    filters = PrintFilters()
+    everything = recent_facets(filters, audience=EVERYTHING)["total"]
+
+    assert everything > 0
+    assert recent_facets(filters, audience=Audience(visible=frozenset()))["total"] == 0
+    assert recent_facets(filters, audience=EVERYTHING)["total"] == everything

@@ -73,6 +73,8 @@ def test_only_answers_and_being_put_off_with_a_time_are_no_failures(
 def test_failures_are_counted_by_kind_and_status() -> None:
     noted = noted_of(request(status=500), request(status=500), request("search", 0), request())
     assert failures(noted) == {"list: 500": 2, "search: no answer": 1}
+    hung_up = request("search", 0) | {"why": "RemoteDisconnected()"}
+    assert failures(noted_of(hung_up)) == {"search: no answer RemoteDisconnected()": 1}
 
 
 def test_percentile_is_one_of_the_values() -> None:
