@@ -42,6 +42,7 @@ KNOWN = {
     "profiles",
     "user",
     "shm_size",
+    "cpu_shares",
 }
 OPENING = re.compile(r"\$(?:\$|\{(\w+)(?::([-?+]))?)")
 UNITS = {"s": 1.0, "m": 60.0}

@@ -53,6 +53,8 @@ def process_arguments(said: dict[str, Any]) -> Iterator[str]:
         yield from ("--user", said["user"])
     if "shm_size" in said:
         yield from ("--shm-size", said["shm_size"])
+    if "cpu_shares" in said:
+        yield from ("--cpu-shares", str(said["cpu_shares"]))
     if "stop_signal" in said:
         yield from ("--stop-signal", said["stop_signal"])
     yield from ("--stop-timeout", f"{seconds(said.get('stop_grace_period', '10s')):.0f}")
@@ -71,6 +73,7 @@ def confinement(said: dict[str, Any]) -> Iterator[str]:
 
 
 def resources(limits: dict[str, Any]) -> Iterator[str]:
+    """What it gets at most."""
     for word, option in {"cpus": "--cpus", "memory": "--memory", "pids": "--pids-limit"}.items():
         if word in limits:
             yield from (option, str(limits[word]))

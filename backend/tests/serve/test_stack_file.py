@@ -87,6 +87,15 @@ def test_every_service_is_confined_limited_and_restarted(stack: Stack) -> None:
         assert service.health or service.name == "migrate"
 
 
+def test_what_computes_has_the_processor_after_pages_and_databases(stack: Stack) -> None:
+    behind = {
+        service.name
+        for service in stack.services
+        if "--cpu-shares 256" in " ".join(run_arguments(stack, service, 1))
+    }
+    assert behind == {"indexer", "importer", "search-model"}
+
+
 def test_no_secret_is_in_the_environment(stack: Stack) -> None:
     for service in stack.services:
         names = service.environment(stack.folder)
