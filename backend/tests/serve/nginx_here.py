@@ -29,6 +29,7 @@ SETTINGS = {
     "RECTO_SIGN_INS_PER_MINUTE": "1",
     "RECTO_CONNECTIONS": "20",
     "RECTO_RESOLVER": "127.0.0.1",
+    "RECTO_PUBLIC_PLACE": ":8443",
 }
 PICTURE = b"RIFFxxxxWEBP"
 # Whoever asks here says which address is asking; and a second server tells who that is to the limits.
@@ -45,6 +46,7 @@ class Front:
 
     port: int
     port_of_clients: int
+    port_without_tls: int
     folder: Path
     connection: http.client.HTTPConnection = field(init=False)
 
@@ -70,6 +72,14 @@ class Front:
         connection.close()
         return said
 
+    def redirected(self, path: str) -> str | None:
+        """Where HTTP without TLS leads."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port_without_tls, timeout=20)
+        connection.request("GET", path, headers={"Host": "recto.example.org"})
+        leads_to = connection.getresponse().headers["Location"]
+        connection.close()
+        return leads_to
+
     def logged(self) -> list[dict[str, Any]]:
         """The lines of the log, whole once nginx has ended: one is written after its answer was sent."""
         return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
@@ -78,7 +88,7 @@ class Front:
 @contextmanager
 def nginx_here(folder: Path, *, headers: Mapping[str, str]) -> Iterator[Front]:
     """In front of a web process that says `headers` of everything, and has nginx send pictures."""
-    front = Front(free_port(), free_port(), folder)
+    front = Front(free_port(), free_port(), free_port(), folder)
     with _web(headers) as web:
         _write_files(front, web)
         program = [str(NGINX), "-c", str(folder / "nginx.conf"), "-e", "stderr", "-g", "daemon off;"]
@@ -113,7 +123,7 @@ def _moved(text: str, front: Front, web: int) -> str:
         "/tmp/nginx": str(front.folder),
         "/dev/stdout": str(front.folder / "access.log"),
         "include mime.types": "include /etc/nginx/mime.types",
-        "listen 8080": f"listen 127.0.0.1:{free_port()}",
+        "listen 8080": f"listen 127.0.0.1:{front.port_without_tls}",
         "listen 8443": f"listen 127.0.0.1:{front.port}",
         "/etc/nginx/tls/fullchain.pem": str(TLS / "server.crt"),
         "/etc/nginx/tls/privkey.pem": str(TLS / "server.key"),

@@ -67,6 +67,10 @@ def test_addresses_of_one_household_are_one_client_and_others_are_not(front: Fro
             assert (clients[one] == clients[other]) == (household(one) == household(other)), (one, other)
 
 
+def test_http_leads_to_the_same_address_by_https_on_its_port(front: Front) -> None:
+    assert front.redirected("/prints?q=a") == "https://recto.example.org:8443/prints?q=a"
+
+
 def test_sign_ins_of_one_household_share_a_limit(front: Front) -> None:
     found = [
         front.ask("/api/v1/session/", method="POST", address=f"2001:db8:1::{number:x}").status
