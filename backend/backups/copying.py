@@ -4,10 +4,11 @@ import errno
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 
-from backups.errors import FULL, BackupError
+from backups.errors import BackupError
 from backups.manifest import BackedUpFile, Manifest
 from backups.repository import Repository
 from backups.sources import FileToCopy
+from core.disks import FULL
 
 STAYS_FREE = 50_000_000  # bytes: room for the manifest, and for whoever else writes there
 Progress = Callable[[int, int], None]

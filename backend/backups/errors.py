@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from core.disks import FULL
 
 
 class BackupError(Exception):
@@ -14,4 +14,7 @@ def not_written(error: OSError, folder: Path) -> BackupError:
     """Our error for one of the file system that is written to."""
     if error.errno in FULL:
         return BackupError(f"There is no room left on the disk of {folder}. Nothing half-made is left there.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        where = error.filename or folder
+        return BackupError(f"{where} may not be written or read by this user. Give it the right to.")
     return BackupError(f"{error.filename or folder} cannot be written or read: {error.strerror}.")

@@ -15,7 +15,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from backups import places
-from backups.errors import BackupError
+from backups.errors import BackupError, not_written
 from backups.manifest import write_manifest
 from backups.pool import Pool
 from backups.repository import Repository, opened_for_writing
@@ -179,3 +179,19 @@ def test_a_later_database_is_neither_migrated_nor_backed_up(
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_of_tomorrow'")
     assert not (repository / "backups").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EACCES, "Give it the right to"),
+        (errno.EROFS, "Give it the right to"),
+        (errno.ENOSPC, "no room"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(
+    tmp_path: Path, number: int, said: str
+) -> None:
+    sentence = str(not_written(OSError(number, "as the system says", str(tmp_path)), tmp_path))
+    assert said in sentence
+    assert str(tmp_path) in sentence
