@@ -5,7 +5,6 @@ A hostile picture kills at most the process that decodes it. Every failure is on
 """
 
 import atexit
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.conf import settings
 from catalog.decode_limits import DecodeLimits, ImageInfo, accepted_type, checked_head
 from catalog.decoders import Answer, Decoders, Job
 from catalog.image_geometry import Pixels, crop, mirror, rotate
+from core.processors import processors
 
 __all__ = [
     "DecodeLimits",
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Idle ones end by themselves, so a quiet process has one or none.
-MOST_DECODERS = min(4, max(2, os.cpu_count() or 1))
+MOST_DECODERS = min(4, max(2, processors()))
 # Measured on a busy machine: 36 megapixels take under 3 s of processor time, whatever the type.
 SECONDS, PIXELS_A_SECOND = 5.0, 4_000_000
 _decoders = Decoders(MOST_DECODERS)

@@ -1,8 +1,9 @@
 """How the C library shares out memory among the threads of one process. Before the first thread is made."""
 
 import ctypes
-import os
 from contextlib import suppress
+
+from core.processors import processors
 
 M_ARENA_MAX = -8  # of malloc.h
 
@@ -15,4 +16,4 @@ def limit_arenas() -> None:
     Other C libraries have no such heaps.
     """
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, max(2, os.cpu_count() or 1))
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, max(2, processors()))

@@ -5,7 +5,6 @@ lets go of the interpreter while it does; only the calling thread talks to the d
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,6 +12,7 @@ from functools import partial
 from catalog.images import DecodeLimits, decode, probe, scan_limits
 from catalog.models import PrintImage
 from core.errors import RectoError
+from core.processors import processors
 from core.sentences import say
 from imports.folders import FoundFile
 from imports.issues import Issue, Source, make_issue, storable
@@ -21,7 +21,7 @@ from imports.models import CheckedFile
 from imports.picture import Picture
 from imports.progress import Progress, silent
 
-THREADS = min(8, os.cpu_count() or 1)
+THREADS = min(8, processors())
 BATCH = 64  # files between two writes of what was found: what an interruption costs
 MAX_PATH = PrintImage._meta.get_field("path").max_length or 0
 

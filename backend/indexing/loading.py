@@ -3,7 +3,6 @@
 The local features are made here, in the decoders' threads, while the extractor works on the batch before.
 """
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +17,7 @@ from search_model.local.features import LONGEST_SIDE, extract_local
 from catalog.data_files import data_file
 from catalog.images import Pixels, scan_limits
 from core.errors import OperatorError, UserError
+from core.processors import processors
 from indexing.local_services import PackedFeatures
 from indexing.pictures import decoded_near, shrunk
 from indexing.queries import PictureRef
@@ -25,7 +25,7 @@ from indexing.services import Problem
 
 # Local features are the most work of all: as many pictures at once as there are processors, up to a number
 # whose pixels fit into memory, and always enough of them waiting.
-DECODERS = min(16, os.cpu_count() or 2)
+DECODERS = min(16, processors())
 BATCHES_AHEAD = 1 + DECODERS // 8
 
 

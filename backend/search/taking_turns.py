@@ -4,7 +4,6 @@ A search takes two processors for a third of a second. More at a time would each
 all; and they would take every thread that pages and pictures are answered with.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -13,15 +12,15 @@ from prometheus_client import Gauge
 from rest_framework.request import Request
 
 from accounts.authentication import user_of
+from core import web_threads
 from core.client_address import client_network
 from core.metrics import REGISTRY
 from search.figures import Kind, count_waiting
 from search.waiting_line import WaitingLine
 
-PLACES = (os.cpu_count() or 1) + 1  # one may wait for the extractor while the others compute
-# All of them hold a thread of gunicorn's (serve/processes.py); the rest is for pages and pictures.
-MOST_WAITING = 12
-MOST_OF_ONE = 6  # a page asks for one picture after the other; but a museum may have one address
+# All of them hold a thread of gunicorn's.
+PLACES, MOST_WAITING = web_threads.SEARCHING, web_threads.WAITING
+MOST_OF_ONE = 12  # a page asks for one picture after the other; but a museum may have one address
 PATIENCE_S = 20.0  # before a browser or a proxy gives up
 
 _line = WaitingLine(places=PLACES, most_waiting=MOST_WAITING, most_of_one=MOST_OF_ONE, patience_s=PATIENCE_S)

@@ -7,20 +7,20 @@ OpenMP of its own, which the C library does not give back. (Eight at once: 1,120
 Those who only look at lists and pictures are served first: what computes gives way to them.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
 from core.background import give_way
+from core.processors import processors
 
 Found = TypeVar("Found")
 # More than searches can be under way: these threads only wait, for an extractor that takes turns.
 ASKERS = 16
 
 _askers = ThreadPoolExecutor(ASKERS, thread_name_prefix="ask-extractor")
-_processors = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="compute", initializer=give_way)
+_processors = ThreadPoolExecutor(processors(), thread_name_prefix="compute", initializer=give_way)
 
 
 def aside(ask: Callable[[], Found]) -> "Future[Found]":

@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core import web_threads
 from serve.places import HOST, Places
 
 # The longest search: an address to fetch, a turn to wait for, a busy extractor. Whoever is told to stop first
@@ -71,7 +72,7 @@ def web_program(places: Places, *, host: str = HOST) -> Program:
 
 
 def web_arguments(places: Places, *, host: str = HOST) -> tuple[str, ...]:
-    """One process and 24 threads: SQLite has one writer, and FAISS and Pillow release the GIL.
+    """One process of many threads: SQLite has one writer, and FAISS and Pillow release the GIL.
 
     Most of the threads wait: for a picture that is sent slowly or fetched, or for a search's turn
     (search/taking_turns.py); the others answer pages meanwhile.
@@ -88,7 +89,7 @@ def web_arguments(places: Places, *, host: str = HOST) -> tuple[str, ...]:
             "--workers",
             "1",
             "--threads",
-            "24",
+            str(web_threads.ALL),
         ),
         *("--timeout", "120", "--graceful-timeout", str(SECONDS_TO_FINISH)),
         # Longer than a visitor who was told to come back waits: a search that is sent while the connection is

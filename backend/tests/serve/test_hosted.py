@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from core.processors import processors
 from serve.healthy import complaint_of
 from serve.hosted import main, prepare, program_of
 from serve.places import ROOT, Places, places_from_environment
@@ -46,7 +47,7 @@ def test_what_compose_starts_exists(places: Places) -> None:
 def test_postgres_takes_the_connections_of_seven_web_processes_and_six_workers(places: Places) -> None:
     """docs/decisions/databases.md promises it: one connection for each thread, two for each worker."""
     web = program_of(places, "web").command
-    threads = int(web[web.index("--threads") + 1])
+    threads = int(web[web.index("--threads") + 1]) - processors() + 2  # as the stack has without settings
     stack = read_stack(ROOT / "docker-compose.yml", {"RECTO_HOST": "x"})
     postgres = next(service for service in stack.services if service.name == "postgres")
     taken = re.findall(r"max_connections=(\d+)", " ".join(postgres.said["command"]))
@@ -101,7 +102,8 @@ def test_nginx_lets_through_what_the_application_reads(capsys: pytest.CaptureFix
 def test_every_setting_of_nginx_has_a_value_when_nobody_gives_one() -> None:
     templates = "".join(file.read_text() for file in (ROOT / "nginx" / "templates").iterdir())
     dockerfile = (ROOT / "nginx" / "Dockerfile").read_text()
-    known = {*re.findall(r"(RECTO_\w+)=", dockerfile), "RECTO_RESOLVER"}
+    start = (ROOT / "nginx" / "start").read_text()
+    known = set(re.findall(r"(RECTO_\w+)=", dockerfile + start))
     wanted = {name for name in re.findall(r"\${(RECTO_\w+)}", templates) if "_BODY" not in name}
     assert wanted == known
 
