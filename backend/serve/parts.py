@@ -15,7 +15,12 @@ from serve.places import Places, places_from_environment
 
 # pytest: "12 passed, 1 skipped in 3.2s"; vitest: "Tests  40 passed (40)"
 CLOSING_LINE = re.compile(r"\b\d+ (passed|failed|error|skipped)")
-FOR_TESTS = ("RECTO_CHROMIUM", "RECTO_E2E_SCREENSHOTS")
+FOR_TESTS = (
+    "RECTO_CHROMIUM",
+    "RECTO_E2E_SCREENSHOTS",
+    "RECTO_TEST_BACKUP",
+    "RECTO_TEST_ODD_REQUESTS",
+)
 ESCAPES = re.compile(r"\033\[[0-9;]*m")
 
 
