@@ -6,20 +6,23 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
-# What a container's engine allows: microseconds of processor time in each of so many microseconds, or `max`.
-LIMIT = Path("/sys/fs/cgroup/cpu.max")
+CGROUP = Path("/sys/fs/cgroup")
+# What a container's engine allows: microseconds of processor time in each of so many microseconds. In one file
+# of control groups of version 2, in two of version 1; without a limit it is `max`, or -1.
+FILES = (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"))
 
 
 @cache
 def processors() -> int:
     """Those of the machine, or fewer where a container is limited to fewer: more threads would only wait."""
     there = os.cpu_count() or 1
-    return max(1, min(there, limited_to(LIMIT) or there))
+    return min(there, limited_to(CGROUP) or there)
 
 
-def limited_to(file: Path) -> int:
+def limited_to(cgroup: Path) -> int:
     """Rounded up; 0 where there is no limit, or none that is known."""
-    with suppress(OSError, ValueError):
-        allowed, of = file.read_text().split()
-        return ceil(int(allowed) / int(of))
+    for files in FILES:
+        with suppress(OSError, ValueError):
+            allowed, of = " ".join((cgroup / file).read_text() for file in files).split()
+            return max(0, ceil(int(allowed) / int(of)))
     return 0

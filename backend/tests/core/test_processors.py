@@ -16,13 +16,20 @@ from serve.processes import web_arguments
     [("200000 100000", 2), ("150000 100000", 2), ("50000 100000", 1), ("max 100000", 0), ("", 0), ("2", 0)],
 )
 def test_a_limit_of_the_container_is_read(tmp_path: Path, said: str, count: int) -> None:
-    file = tmp_path / "cpu.max"
-    file.write_text(said)
-    assert limited_to(file) == count
+    (tmp_path / "cpu.max").write_text(said)
+    assert limited_to(tmp_path) == count
 
 
-def test_without_a_file_there_is_no_limit(tmp_path: Path) -> None:
-    assert limited_to(tmp_path / "cpu.max") == 0
+@pytest.mark.parametrize(("quota", "count"), [(150_000, 2), (100_000, 1), (-1, 0)])
+def test_a_limit_of_an_older_kernels_container_is_read(tmp_path: Path, quota: int, count: int) -> None:
+    (tmp_path / "cpu").mkdir()
+    (tmp_path / "cpu" / "cpu.cfs_quota_us").write_text(f"{quota}\n")
+    (tmp_path / "cpu" / "cpu.cfs_period_us").write_text("100000\n")
+    assert limited_to(tmp_path) == count
+
+
+def test_without_files_there_is_no_limit(tmp_path: Path) -> None:
+    assert limited_to(tmp_path) == 0
     assert processors() >= 1
 
 
