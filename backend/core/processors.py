@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 
 CGROUP = Path("/sys/fs/cgroup")
-# What a container's engine allows: microseconds of processor time in each of so many microseconds. In one file
+# What a container's engine allows: microseconds of processor time in each of so many. In one file
 # of control groups of version 2, in two of version 1; without a limit it is `max`, or -1.
 FILES = (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"))
 
