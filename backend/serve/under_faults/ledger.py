@@ -21,6 +21,7 @@ class Ledger:
     errors: list[str] = field(
         default_factory=list
     )  # of whoever brings the load: the run is worth nothing then
+    reported: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def accept_title(self, print_id: int, title: str) -> None:
@@ -32,6 +33,12 @@ class Ledger:
         """It may be there, from now on until it is known."""
         with self.lock:
             self.titles_perhaps.setdefault(print_id, set()).add(title)
+
+    def not_reported_yet(self, lost: list[str], doubled: list[str]) -> tuple[list[str], list[str]]:
+        """What one fault lost stays lost; the faults after it are not to answer for it."""
+        known = set(self.reported)
+        self.reported.update(lost, doubled)
+        return [one for one in lost if one not in known], [one for one in doubled if one not in known]
 
     def count(self, what: str, status: int) -> None:
         with self.lock:
