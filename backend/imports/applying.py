@@ -68,7 +68,7 @@ def _write_images(catalogue: Catalogue, planned: Sequence[tuple[int, PlannedPrin
     wanted = [
         _wanted_image(print_id, position, picture)
         for print_id, one in planned
-        for position, picture in enumerate(one.pictures)
+        for position, picture in enumerate(one.pictures, one.position)
     ]
     new = [row for row in wanted if row.path not in catalogue.images]
     counts, changed = _changed_images(catalogue, [row for row in wanted if row.path in catalogue.images])

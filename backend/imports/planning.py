@@ -10,14 +10,32 @@ from imports.matching import Matching
 from imports.picture import Picture
 from imports.records import Record
 
+BEHIND_ITS_OWN = 1000  # a position; no print has so many pictures
+
+
+@dataclass(frozen=True)
+class KeptEdits:
+    """What was changed in Recto itself: record ids; path and SHA-256 of pictures that such records had."""
+
+    records: frozenset[str] = frozenset()
+    pictures: frozenset[tuple[str, str]] = frozenset()
+
+
+NO_EDITS = KeptEdits()
+
 
 @dataclass(frozen=True)
 class PlannedPrint:
-    """One print and its pictures in order. `described` is False for a picture that no table knows."""
+    """One print and its pictures in order, the first at `position`.
+
+    `described` is False where the record's values do not count: no table knows the picture, or the print was
+    changed in Recto itself.
+    """
 
     record: Record
     pictures: tuple[Picture, ...]
     described: bool = True
+    position: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,12 +55,19 @@ def plan_prints(
     known_records: frozenset[str],
     known_paths: frozenset[str],
     longest_id: int,
+    edits: KeptEdits = NO_EDITS,
 ) -> Plan:
-    """The plan for one folder. `pictures` are the usable ones by name; the catalogue has `known_…`."""
+    """The plan for one folder. `pictures` are the usable ones by name; the catalogue has `known_…`.
+
+    Records and pictures of `edits` stay as they are in the catalogue, or away from it.
+    """
     plan = Plan([], [])
     for record in records:
         names = matching.images[record.record_id]
         usable = tuple(pictures[name] for name in names if name in pictures)
+        if record.record_id in edits.records:
+            _plan_edited(plan, record, usable, edits, known_records, known_paths)
+            continue
         if not usable:
             plan.issues.append(_without_picture(record, names, known=record.record_id in known_records))
         if usable or record.record_id in known_records:
@@ -51,10 +76,29 @@ def plan_prints(
     for picture in (pictures[name] for name in matching.unclaimed if name in pictures):
         if picture.path in known_paths:
             plan.kept.append(picture)
-        else:
+        elif (picture.path, picture.sha256) not in edits.pictures:
             record = Record(ids.take(picture), (Source(picture.path),))
             plan.prints.append(PlannedPrint(record, (picture,), described=False))
     return plan
+
+
+def _plan_edited(
+    plan: Plan,
+    record: Record,
+    pictures: Sequence[Picture],
+    edits: KeptEdits,
+    known_records: frozenset[str],
+    known_paths: frozenset[str],
+) -> None:
+    """Pictures that it never had are added behind its own; those that were taken from it stay away."""
+    plan.kept.extend(picture for picture in pictures if picture.path in known_paths)
+    new = tuple(
+        picture
+        for picture in pictures
+        if picture.path not in known_paths and (picture.path, picture.sha256) not in edits.pictures
+    )
+    if new and record.record_id in known_records:
+        plan.prints.append(PlannedPrint(record, new, described=False, position=BEHIND_ITS_OWN))
 
 
 def _without_picture(record: Record, names: Sequence[str], *, known: bool) -> Issue:

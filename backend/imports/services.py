@@ -23,12 +23,13 @@ from imports.applying import (
 from imports.examples import load_examples
 from imports.folders import CollectionFolder, FoundFile, open_folder, read_bytes_of
 from imports.issues import Issue, Source, make_issue, storable
+from imports.kept_edits import edits_kept, kept_edits
 from imports.matching import match_images
 from imports.names import Names
 from imports.picture import Picture
 from imports.pictures import check_pictures
 from imports.placeholders import find_placeholders
-from imports.planning import Plan, plan_prints
+from imports.planning import NO_EDITS, KeptEdits, Plan, plan_prints
 from imports.progress import Progress, silent, tracked
 from imports.queries import kept_lengths, stored_images, stored_prints
 from imports.reading import read_table
@@ -48,13 +49,15 @@ def load_collection(
     slug: str = "",
     name: str = "",
     remove_missing: bool = False,
+    over_edits: bool = False,
     progress: Progress = silent,
 ) -> LoadSummary:
     """Load the pictures and tables of `folder` and queue the making of their features.
 
     `slug` and `name` of the collection are those of the folder unless given. Pictures of the catalogue that
-    are no longer on disk stay, and are named; with `remove_missing` they go. Raises UserError when the folder
-    cannot be loaded, TryAgain while another process loads the same collection.
+    are no longer on disk stay, and are named; with `remove_missing` they go. What was changed in Recto itself
+    stays as it is there; with `over_edits` the folder counts. Raises UserError when the folder cannot be
+    loaded, TryAgain while another process loads the same collection.
     """
     begun = time.monotonic()
     opened = open_folder(folder, data_dir=settings.RECTO_DATA_DIR)
@@ -62,7 +65,8 @@ def load_collection(
     with only_loading(slug, locks=settings.RECTO_PROCESSED_DIR / "locks"):
         collection = _collection(slug, name, default_name=opened.root.name)
         with recorded_run(collection, opened.path) as run:
-            loading = _Loading(opened, collection, progress, remove_missing)
+            edits = NO_EDITS if over_edits else kept_edits(collection)
+            loading = _Loading(opened, collection, edits, progress, remove_missing=remove_missing)
             counts, issues = loading.load()
             with transaction.atomic():
                 finish_run(run, counts=counts, issues=issues)
@@ -107,9 +111,15 @@ class _Loading:
     """One run over one folder: read, compare, write; `issues` collects what was found on the way."""
 
     def __init__(
-        self, folder: CollectionFolder, collection: Collection, progress: Progress, remove_missing: bool
+        self,
+        folder: CollectionFolder,
+        collection: Collection,
+        edits: KeptEdits,
+        progress: Progress,
+        *,
+        remove_missing: bool,
     ) -> None:
-        self.folder, self.collection = folder, collection
+        self.folder, self.collection, self.edits = folder, collection, edits
         self.progress, self.remove_missing = progress, remove_missing
         self.issues: list[Issue] = []
 
@@ -188,8 +198,9 @@ class _Loading:
             known_records=frozenset(catalogue.prints),
             known_paths=frozenset(catalogue.images),
             longest_id=kept_lengths().record_id,
+            edits=self.edits,
         )
-        self.issues += matching.issues + plan.issues
+        self.issues += matching.issues + plan.issues + edits_kept(records, catalogue.prints, self.edits)
         return plan
 
     def _apply(self, catalogue: Catalogue, plan: Plan) -> Counts:

@@ -24,7 +24,8 @@ def _found(path: Path) -> Path:
 class Command(BaseCommand):
     help = (
         "Load a collection's folder: images/, metadata.csv, metadata/*.csv, images_to_remove/ and examples/. "
-        "Files stay where they are. Loading it again changes nothing; what is new is added."
+        "Files stay where they are. Loading it again changes nothing; what is new is added, and what was "
+        "changed in Recto stays as it is there."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,6 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="the collection's name on the page; else the folder's")
         parser.add_argument(
             "--remove-missing", action="store_true", help="remove pictures that are gone from disk"
+        )
+        parser.add_argument(
+            "--over-edits",
+            action="store_true",
+            help="let the folder count also where records were changed or removed in Recto",
         )
         parser.add_argument("--wait", action="store_true", help="wait until the new pictures can be searched")
         parser.add_argument("--show", type=int, default=5, help="how many examples of each finding to print")
@@ -47,6 +53,7 @@ class Command(BaseCommand):
                     slug=options["slug"],
                     name=options["name"],
                     remove_missing=options["remove_missing"],
+                    over_edits=options["over_edits"],
                     progress=bars.show_work,
                 )
             self.stdout.write("\n".join(summary.lines(shown=options["show"])))

@@ -1,0 +1,129 @@
+"""Loading a folder again, as every start does, after people have changed its records in Recto."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from catalog.models import Print, PrintImage
+from imports.editing import change_print, remove_print
+from imports.editing_images import remove_image, replace_image
+from imports.services import load_collection
+from imports.summary import Counts, LoadSummary
+from tests.imports.pictures_drawn import engraving, make_collection, row, save, write_table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(raw: Path) -> Path:
+    rows = [row("1", "a.jpg", title="Die Kanone"), row("2", "b.jpg", title="Der Fisch")]
+    made = make_collection(raw / "c", ["a.jpg", "b.jpg", "undescribed.jpg"], rows)
+    load_collection(made)
+    return made
+
+
+def noted(summary: LoadSummary) -> dict[str, int]:
+    return {**summary.noted, **summary.left_out}
+
+
+def edit(record_id: str, title: str) -> None:
+    change_print(row=Print.objects.get(record_id=record_id), values={"title": title}, hidden=None, user=None)
+
+
+def titles() -> dict[str, str]:
+    return dict(Print.objects.order_by("record_id").values_list("record_id", "title"))
+
+
+def paths() -> set[str]:
+    return {Path(path).name for path in PrintImage.objects.values_list("path", flat=True)}
+
+
+def test_an_edited_title_stays_and_the_other_rows_count(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    rows = [row("1", "a.jpg", title="Die Kanone"), row("2", "b.jpg", title="Zwei Fische")]
+    write_table(folder / "metadata.csv", rows)
+
+    summary = load_collection(folder)
+
+    assert titles()["1"] == "Die große Kanone"
+    assert titles()["2"] == "Zwei Fische"
+    assert summary.counts.prints_changed == 1
+    assert noted(summary) == {"edited_here": 1}
+    (issue,) = summary.issues
+    assert "record '1'" in issue.reason
+    assert "--over-edits" in issue.reason
+
+
+def test_an_edit_that_the_table_has_taken_over_is_not_spoken_of(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    rows = [row("1", "a.jpg", title="Die große Kanone"), row("2", "b.jpg", title="Der Fisch")]
+    write_table(folder / "metadata.csv", rows)
+    summary = load_collection(folder)
+    assert noted(summary) == {}
+    assert not summary.counts.changed_anything
+
+
+def test_over_edits_the_table_counts(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    remove_print(row=Print.objects.get(record_id="2"), user=None)
+    call_command("load_collection", str(folder), over_edits=True)
+    assert (titles()["1"], titles()["2"]) == ("Die Kanone", "Der Fisch")
+    assert "b.jpg" in paths()
+
+
+@pytest.mark.parametrize("record_id", ["2", "undescribed.jpg"])
+def test_a_removed_record_stays_away_with_its_pictures(folder: Path, record_id: str) -> None:
+    remove_print(row=Print.objects.get(record_id=record_id), user=None)
+    before = titles(), paths()
+    summary = load_collection(folder)
+    assert (titles(), paths()) == before
+    assert not summary.counts.changed_anything
+    assert noted(summary) == ({"removed_here": 1} if record_id == "2" else {})
+
+
+def test_a_removed_picture_stays_away_and_a_new_one_comes(folder: Path) -> None:
+    remove_image(image=PrintImage.objects.get(path__endswith="/a.jpg"), user=None)
+    save(engraving(77), folder / "images" / "a2.jpg")
+    rows = [row("1", "a.jpg;a2.jpg", title="Another"), row("2", "b.jpg", title="Der Fisch")]
+    write_table(folder / "metadata.csv", rows)
+
+    summary = load_collection(folder)
+
+    assert paths() == {"a2.jpg", "b.jpg", "undescribed.jpg"}
+    assert PrintImage.objects.get(path__endswith="/a2.jpg").print.record_id == "1"
+    assert titles()["1"] == "Die Kanone"
+    assert summary.counts.images_added == 1
+    again = load_collection(folder)
+    assert not again.counts.changed_anything
+
+
+def test_a_picture_that_has_other_bytes_by_now_comes_back(folder: Path) -> None:
+    """Whoever exchanges a file means the new one."""
+    remove_image(image=PrintImage.objects.get(path__endswith="/a.jpg"), user=None)
+    save(engraving(78), folder / "images" / "a.jpg")
+    load_collection(folder)
+    assert "a.jpg" in paths()
+
+
+def test_a_scan_that_replaced_one_of_the_folder_stays(folder: Path, tmp_path: Path) -> None:
+    image = PrintImage.objects.get(path__endswith="/a.jpg")
+    better = tmp_path / "better.jpg"
+    save(engraving(79), better)
+    replace_image(image=image, file=better, name="better.jpg", user=None)
+    before = paths()
+    summary = load_collection(folder)
+    assert paths() == before
+    assert "a.jpg" not in before
+    assert summary.counts == Counts(prints_unchanged=1, images_unchanged=2)
+
+
+def test_an_exchanged_file_of_an_edited_record_is_taken_and_keeps_its_place(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    old = PrintImage.objects.get(path__endswith="/a.jpg")
+    save(engraving(80), folder / "images" / "a.jpg")
+    summary = load_collection(folder)
+    new = PrintImage.objects.get(path__endswith="/a.jpg")
+    assert (new.pk, new.position) == (old.pk, old.position)
+    assert new.sha256 != old.sha256
+    assert summary.counts.images_replaced == 1
