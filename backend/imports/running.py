@@ -11,10 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from core.database_errors import DATABASE_AWAY
 from core.disks import disk_full, is_full
 from core.errors import Conflict, RectoError, TryAgain, UserError
 from core.jobs import JobCancelled, JobInterrupted, enqueue
@@ -188,6 +189,6 @@ def _cut_short(run: ImportRun, state: State, message: str) -> None:
     }
     try:
         ImportRun.objects.filter(pk=run.pk).update(**values)
-    except OperationalError as error:
-        # A full disk. The job says so as soon as it can be written.
+    except DATABASE_AWAY as error:
+        # A full disk, or a database that is away. The job says so as soon as it can be written.
         logger.error("Import %s was cut short, which cannot be stored (%s): %s", run.pk, error, message)
