@@ -59,11 +59,16 @@ def sample_collection(data: Path) -> Path:
 def load(folder: Path) -> None:
     """Load one collection; one that cannot be loaded is named and keeps nothing else from being served."""
     say(f"loading {folder}")
-    name = SAMPLE_NAME if folder.name == "sample" else ""
     try:
-        call_command("load_collection", str(folder), name=name)
+        call_command("load_collection", str(folder), name=first_name(folder))
     except CommandError as error:
         say(f"{folder} was not loaded: {error}")
+
+
+def first_name(folder: Path) -> str:
+    """What the sample is called when it is first loaded; later its curators may have named it anew."""
+    sample = apps.get_model("catalog", "Collection").objects.filter(slug="sample")
+    return SAMPLE_NAME if folder.name == "sample" and not sample.exists() else ""
 
 
 def do(what: list[str]) -> None:
