@@ -130,6 +130,8 @@ def _conflict(plan: UndoPlan) -> Conflict:
 
 def apply_import(run: ImportRun, *, opened: OpenPictures, progress: Progress = silent) -> None:
     """Write what was checked and is not written yet. Raises TryAgain while the collection is being loaded."""
+    if run.state == State.DONE:
+        return  # the worker died between the last record and the end of its job
     if run.state not in (State.CHECKED, State.RUNNING, State.FAILED) or _undoing_has_begun(run):
         raise _wrong_state(run, "be applied")
     with _only_one(run), _ends_recorded(run), opened(run) as pictures:
@@ -140,6 +142,8 @@ def undo_import(
     run: ImportRun, *, user: User | None, progress: Progress = silent, rest: bool = False
 ) -> None:
     """Take back what is not taken back yet. Raises Conflict if something was changed later, unless `rest`."""
+    if run.state == State.UNDONE:
+        return  # the worker died between the last record and the end of its job
     if run.state not in (State.DONE, State.FAILED, State.UNDOING) or not has_begun(run):
         raise _wrong_state(run, "be undone")
     with _only_one(run), _ends_recorded(run):

@@ -84,8 +84,8 @@ def harvest_again(run: ImportRun, *, user: Curator) -> ImportRun:
 
 def harvest(run: ImportRun, *, progress: Progress = silent) -> None:
     """Read the manifests and give the run its table. What is broken is listed and does not stop the rest."""
-    if run.state == State.ABANDONED:
-        return
+    if run.state not in (State.CHECKING, State.FAILED) or run.reading.get("rows"):
+        return  # given up; or it has its table, and people have gone on with it since the worker died
     try:
         _harvest(run, progress)
     except JobInterrupted:

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from catalog.models import Collection, Print, PrintImage
 from core.jobs import JobCancelled, JobMadeWay
 from core.models import Job
+from imports.checking import check_import
 from imports.models import ImportRun
 from imports.preparing import abandon_import, configure_import, table_file
 from imports.sources.harvesting import create_iiif_import, harvest
@@ -337,3 +338,24 @@ def test_reading_that_makes_way_goes_on_where_it_was(museum: OddServer, collecti
     assert [path for path, _ in museum.visits] == ["/start", "/m-recto", "/m-verso"]
     assert table_file(run).read_text().count("\n") == 3
     assert not (table_file(run).parent / "manifests").exists()
+
+
+def test_what_was_configured_stays_when_the_job_dies_after_its_last_word_and_runs_again(
+    museum: OddServer, harvested: Harvest
+) -> None:
+    run = harvested(manifest_2(museum.url, "start", ["recto"]))
+    run.refresh_from_db()
+    configure_import(run, user=None, mapping={"Technique": "classification"}, action="update")
+    harvest(ImportRun.objects.get(pk=run.pk))
+    run.refresh_from_db()
+    assert (run.mapping["Technique"], run.action, run.state) == ("classification", "update", "uploaded")
+
+
+def test_a_checked_import_stays_checked_when_the_job_that_made_its_table_runs_again(
+    museum: OddServer, harvested: Harvest
+) -> None:
+    run = harvested(manifest_2(museum.url, "start", ["recto"]))
+    check_import(ImportRun.objects.get(pk=run.pk))
+    harvest(ImportRun.objects.get(pk=run.pk))
+    run.refresh_from_db()
+    assert run.state == "checked"
