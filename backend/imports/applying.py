@@ -7,6 +7,7 @@ from django.db import transaction
 
 from catalog.models import Collection, Print, PrintImage
 from imports.names import Names
+from imports.outdated import records_changed_since
 from imports.picture import Picture
 from imports.planning import PlannedPrint
 from imports.queries import StoredPrint, prints_without_images
@@ -22,21 +23,28 @@ BATCH = 200  # prints to a transaction: how long the writer's lock is held, and 
 class Catalogue:
     """What the collection has, as read before; `images` (by path) follow every write.
 
-    `bereft` are the ids of prints that lost a picture meanwhile.
+    `last_revision` is where its history stood then; `bereft` are the ids of prints that lost a picture since.
     """
 
     collection: Collection
     prints: Mapping[str, StoredPrint]
     images: dict[str, PrintImage]
     names: Names
+    last_revision: int
     bereft: set[int] = field(default_factory=set)
 
 
 @transaction.atomic
 def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
-    """Write what differs of `batch`, pictures included, and say what that was."""
+    """Write what differs of `batch`, pictures included, and say what that was.
+
+    A record that people have changed since the catalogue was read is left to the next loading.
+    """
     # The log's lock comes before the first write of image rows: see lock_appends.
     lock_appends()
+    names = [one.record.record_id for one in batch]
+    changed_since = records_changed_since(catalogue.last_revision, catalogue.collection, names)
+    batch = [one for one in batch if one.record.record_id not in changed_since]
     new = [one.record for one in batch if one.record.record_id not in catalogue.prints]
     changed = [one.record for one in batch if _differs(one, catalogue.prints)]
     ids = write_prints(

@@ -18,10 +18,13 @@ from catalog.registers import last_ids
 from catalog.scans import keeping_scans
 from core.sentences import say
 from imports.attaching import Attached, attach_pictures, author_of, replaced_prints
+from imports.comparing import difference, only_with, record_of
 from imports.models import ImportImage, ImportRecord, ImportRun
 from imports.names import Names
+from imports.outdated import records_changed_since
 from imports.picture import Picture
 from imports.progress import Progress
+from imports.queries import stored_prints
 from imports.records import Record
 from imports.relating import resolve_relations
 from imports.staging import record_from_json
@@ -118,6 +121,7 @@ def _todo(run: ImportRun, batch: Sequence[ImportRecord]) -> _Todo:
     )
     ids = dict(stored.order_by().values_list("record_id", "pk"))
     writing = [one for one in batch if one.outcome in (Outcome.CREATED, Outcome.CHANGED)]
+    edited = _edited_since_the_check(run, writing)
     return _Todo(
         ids=ids,
         new=[
@@ -126,7 +130,7 @@ def _todo(run: ImportRun, batch: Sequence[ImportRecord]) -> _Todo:
             if one.record_id not in ids and run.action != Action.UPDATE
         ],
         changed=[
-            (ids[one.record_id], record_from_json(one.record))
+            (ids[one.record_id], edited.get(one.record_id) or record_from_json(one.record))
             for one in writing
             if one.record_id in ids and run.action != Action.ADD
         ],
@@ -134,6 +138,29 @@ def _todo(run: ImportRun, batch: Sequence[ImportRecord]) -> _Todo:
             ids[one.record_id] for one in batch if one.outcome == Outcome.REMOVED and one.record_id in ids
         ],
     )
+
+
+def _edited_since_the_check(run: ImportRun, writing: Sequence[ImportRecord]) -> dict[str, Record]:
+    """Records that somebody has changed while the import waited: of them only that is written which the check
+    said would change."""
+    checked_after = run.traces.get("checked_after")
+    if checked_after is None:
+        return {}
+    names = [one.record_id for one in writing]
+    changed = records_changed_since(checked_after, run.collection, names, but_by=run)
+    now = stored_prints(run.collection, record_ids=list(changed)) if changed else {}
+    return {
+        one.record_id: _laid_over_what_is_now(one, record_of(now[one.record_id], one.record_id))
+        for one in writing
+        if one.record_id in now
+    }
+
+
+def _laid_over_what_is_now(one: ImportRecord, now: Record) -> Record:
+    record = record_from_json(one.record)
+    # (Of a record that was not there then, all that the table says would have been new.)
+    changes = one.difference or difference(Record(one.record_id, ()), record)
+    return only_with(changes, record, now)
 
 
 def _mark_applied(run: ImportRun, batch: Sequence[ImportRecord], ids: Mapping[str, int]) -> None:

@@ -113,6 +113,16 @@ def _extra_read_again(name: str, stored: Record) -> object:
     return None if read is None else read.extra.get(name)
 
 
+def only_with(changes: Collection[str], record: Record, now: Record) -> Record:
+    """The record as it is `now`, with the values of `record` in the fields and extra columns of `changes`."""
+    taken = {ATTRIBUTES[name]: getattr(record, ATTRIBUTES[name]) for name in changes if name in ATTRIBUTES}
+    if "date_text" in taken:
+        taken["years"] = record.years
+    kept = {name: value for name, value in now.extra.items() if name not in changes}
+    said = {name: value for name, value in record.extra.items() if name in changes}
+    return replace(now, **taken, extra=kept | said)
+
+
 def difference(before: Record, after: Record) -> Difference:
     """Field or extra column -> its cell before and after, where they differ."""
     found: Difference = {}

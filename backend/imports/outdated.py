@@ -1,5 +1,7 @@
 """Whether a preview is still true: somebody else may have changed the same records since the check."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max, QuerySet
 
 from catalog.models import Collection, Revision
@@ -13,6 +15,16 @@ MOST_NAMED = 100  # records in the answer
 def last_revision_id(collection: Collection) -> int:
     """Where the history of the collection stands; a check remembers it in its run's traces."""
     return collection.revisions.aggregate(last=Max("pk"))["last"] or 0
+
+
+def records_changed_since(
+    revision_id: int, collection: Collection, record_ids: Sequence[str], *, but_by: ImportRun | None = None
+) -> set[str]:
+    """Those of the records that were changed after the revision, by others than the import `but_by`."""
+    since = Revision.objects.filter(collection=collection, pk__gt=revision_id, record_id__in=record_ids)
+    if but_by is not None:
+        since = since.exclude(origin=Revision.Origin.IMPORT, origin_id=but_by.pk)
+    return set(since.order_by().values_list("record_id", flat=True))
 
 
 def require_up_to_date(run: ImportRun) -> None:

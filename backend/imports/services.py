@@ -26,10 +26,11 @@ from imports.issues import Issue, Source, make_issue, storable
 from imports.kept_edits import edits_kept, kept_edits
 from imports.matching import match_images
 from imports.names import Names
+from imports.outdated import last_revision_id
 from imports.picture import Picture
 from imports.pictures import check_pictures
 from imports.placeholders import find_placeholders
-from imports.planning import NO_EDITS, KeptEdits, Plan, plan_prints
+from imports.planning import NO_EDITS, Plan, plan_prints
 from imports.progress import Progress, silent, tracked
 from imports.queries import kept_lengths, stored_images, stored_prints
 from imports.reading import read_table
@@ -65,8 +66,7 @@ def load_collection(
     with only_loading(slug, locks=settings.RECTO_PROCESSED_DIR / "locks"):
         collection = _collection(slug, name, default_name=opened.root.name)
         with recorded_run(collection, opened.path) as run:
-            edits = NO_EDITS if over_edits else kept_edits(collection)
-            loading = _Loading(opened, collection, edits, progress, remove_missing=remove_missing)
+            loading = _Loading(opened, collection, progress, remove_missing, over_edits)
             counts, issues = loading.load()
             with transaction.atomic():
                 finish_run(run, counts=counts, issues=issues)
@@ -114,26 +114,32 @@ class _Loading:
         self,
         folder: CollectionFolder,
         collection: Collection,
-        edits: KeptEdits,
         progress: Progress,
-        *,
         remove_missing: bool,
+        over_edits: bool,
     ) -> None:
-        self.folder, self.collection, self.edits = folder, collection, edits
-        self.progress, self.remove_missing = progress, remove_missing
+        self.folder, self.collection, self.progress = folder, collection, progress
+        self.remove_missing, self.over_edits = remove_missing, over_edits
+        self.edits = NO_EDITS
         self.issues: list[Issue] = []
 
     def load(self) -> tuple[Counts, list[Issue]]:
         records = self._read_records()
         pictures = self._check_pictures()
-        catalogue = Catalogue(
-            self.collection, stored_prints(self.collection), stored_images(self.collection), Names()
-        )
+        catalogue = self._read_catalogue()
         counts = self._clear(catalogue, pictures)
         counts += self._apply(catalogue, self._plan(catalogue, records, pictures))
         counts += remove_empty_prints(catalogue)
         resolve_relations(self.collection)
         return counts + self._load_examples(), self.issues
+
+    def _read_catalogue(self) -> Catalogue:
+        """And what was changed in it by people: the history's place first, for they may go on meanwhile."""
+        last_revision = last_revision_id(self.collection)
+        if not self.over_edits:
+            self.edits = kept_edits(self.collection)
+        prints, images = stored_prints(self.collection), stored_images(self.collection)
+        return Catalogue(self.collection, prints, images, Names(), last_revision)
 
     def _read_records(self) -> list[Record]:
         tables, lengths = self.folder.tables(), kept_lengths()
