@@ -1,12 +1,23 @@
 """The catalogue for the operator: to look things up, and to remove what must not be shown.
 
 Deleting a print or a picture here takes it out of the index as well: indexing listens to its rows' deletion.
+It is written into the record's history, by which the next loading of its folder knows that it stays away.
 """
 
-from django.contrib import admin
-from django.http import HttpRequest
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-from catalog.models import Collection, Example, Print, PrintImage
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from catalog.history import Author, images_leave, recorded, remove_prints
+from catalog.models import Collection, Example, Print, PrintImage, Revision
 
 
 class ImageInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -31,15 +42,73 @@ class PrintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def delete_model(self, request: HttpRequest, obj: Print) -> None:
+        self.delete_queryset(request, Print.objects.filter(pk=obj.pk))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Print]) -> None:
+        for collection in Collection.objects.filter(prints__in=queryset).distinct():
+            ids = list(queryset.filter(collection=collection).values_list("pk", flat=True))
+            with recorded(collection, ids, _author(request)):
+                remove_prints(ids)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Of the pictures, which can be taken away here and nothing else."""
+        leaving = [one.instance.pk for one in formset.deleted_forms]
+        with recorded(form.instance.collection, [form.instance.pk], _author(request)):
+            images_leave.send(PrintImage, image_ids=leaving)
+            super().save_formset(request, form, formset, change)
+
+
+def _author(request: HttpRequest) -> Author:
+    assert isinstance(request.user, User)
+    return Author(Revision.Origin.EDIT, user=request.user)
+
+
+class _ComesFromAFolder(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What the next loading of its folder would bring back is not deleted, but said to be there."""
+
+    def brought_back_by(self, obj: Any) -> str:
+        """The file or folder, or "" """
+        raise NotImplementedError
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        objects, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        places = filter(None, map(self.brought_back_by, objs))
+        told = [f"{place}, which would bring it back at the next start: move it away" for place in places]
+        return objects, counts, lacking, [*protected, *told]
+
 
 @admin.register(Collection)
-class CollectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CollectionAdmin(_ComesFromAFolder):
     list_display = ("slug", "name", "visibility")
     list_filter = ("visibility",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Collection | None = None) -> tuple[str, ...]:
+        """(By its slug a folder knows it: under another one all of it would be loaded once more, as public.)"""
+        return ("slug",) if obj else ()
+
+    def brought_back_by(self, obj: Collection) -> str:
+        folders = (one for one in _folders_of_originals() if slugify(one.name) == obj.slug)
+        return next((f"the folder data/raw/{one.name}" for one in folders), "")
+
+
+def _folders_of_originals() -> Iterable[Path]:
+    return sorted(folder.parent for folder in (Path(settings.RECTO_DATA_DIR) / "raw").glob("*/images"))
+
 
 @admin.register(Example)
-class ExampleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ExampleAdmin(_ComesFromAFolder):
+    """Its title and its print are those of the folder's table."""
+
     list_display = ("slug", "title", "collection")
     list_select_related = ("collection",)
-    raw_id_fields = ("print",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Example | None = None) -> bool:
+        return False
+
+    def brought_back_by(self, obj: Example) -> str:
+        return f"the file {obj.path}" if (Path(settings.RECTO_DATA_DIR) / obj.path).is_file() else ""
