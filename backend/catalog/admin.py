@@ -85,7 +85,7 @@ class CollectionAdmin(_ComesFromAFolder):
     list_filter = ("visibility",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Collection | None = None) -> tuple[str, ...]:
-        """(By its slug a folder knows it: under another one all of it would be loaded once more, as public.)"""
+        """(By its slug a folder knows it: under another one all would be loaded once more, as public.)"""
         return ("slug",) if obj else ()
 
     def brought_back_by(self, obj: Collection) -> str:
