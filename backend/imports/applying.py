@@ -1,6 +1,6 @@
 """Writing a plan into the catalogue: only what differs from it, in batches that are each one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -164,9 +164,10 @@ def remove_images(catalogue: Catalogue, paths: Sequence[str]) -> Counts:
 
 
 @transaction.atomic
-def remove_empty_prints(catalogue: Catalogue) -> Counts:
-    """Delete the prints that lost their last picture in this run."""
-    bereft, removed = sorted(catalogue.bereft), 0
+def remove_empty_prints(catalogue: Catalogue, *, but: Container[str] = ()) -> Counts:
+    """Delete the prints that lost their last picture in this run, `but` these records, which stay without."""
+    staying = {stored.id for record_id, stored in catalogue.prints.items() if record_id in but}
+    bereft, removed = sorted(catalogue.bereft - staying), 0
     for start in range(0, len(bereft), BATCH):
         empty = prints_without_images(bereft[start : start + BATCH])
         Print.objects.filter(pk__in=empty).delete()

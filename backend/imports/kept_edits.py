@@ -5,7 +5,8 @@ People, tables that they import, and undoing leave a revision; loading a folder 
 
 from collections.abc import Iterable, Mapping
 
-from catalog.models import Collection, Revision
+from catalog.models import Collection, PrintImage, Revision
+from catalog.snapshots import Snapshot
 from imports.issues import Issue, make_issue
 from imports.planning import KeptEdits
 from imports.queries import StoredPrint
@@ -15,16 +16,29 @@ from imports.writing import differs
 _REMEDY = "to take them all the same, import the table under Imports, or load the folder with --over-edits"
 
 
-def kept_edits(collection: Collection) -> KeptEdits:
-    """Of a collection; every revision of it is read."""
+def kept_edits(
+    collection: Collection, prints: Mapping[str, StoredPrint], images: Iterable[PrintImage]
+) -> KeptEdits:
+    """Of a collection, which has these prints and images; every revision of it is read."""
     records: set[str] = set()
-    pictures: set[tuple[str, str]] = set()
-    rows = Revision.objects.filter(collection=collection).order_by()
-    for record_id, before in rows.values_list("record_id", "before").iterator(500):
+    taken_away: set[tuple[str, str]] = set()
+    rows = Revision.objects.filter(collection=collection).order_by("pk")
+    for record_id, before, after in rows.values_list("record_id", "before", "after").iterator(500):
         records.add(record_id)
-        if before:
-            pictures.update((image["path"], image["sha256"]) for image in before["images"])
-    return KeptEdits(frozenset(records), frozenset(pictures))
+        taken_away |= _pictures_of(before)
+        taken_away -= _pictures_of(after)
+    edited = {stored.id for record_id, stored in prints.items() if record_id in records}
+    there = list(images)
+    return KeptEdits(
+        frozenset(records),
+        held=frozenset(image.path for image in there if image.print_id in edited),
+        taken_away=frozenset(taken_away),
+        gone=frozenset(sha256 for _, sha256 in taken_away) - {image.sha256 for image in there},
+    )
+
+
+def _pictures_of(snapshot: Snapshot | None) -> set[tuple[str, str]]:
+    return {(image["path"], image["sha256"]) for image in snapshot["images"]} if snapshot else set()
 
 
 def edits_kept(records: Iterable[Record], prints: Mapping[str, StoredPrint], edits: KeptEdits) -> list[Issue]:

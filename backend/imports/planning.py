@@ -15,10 +15,19 @@ BEHIND_ITS_OWN = 1000  # a position; no print has so many pictures
 
 @dataclass(frozen=True)
 class KeptEdits:
-    """What was changed in Recto itself: record ids; path and SHA-256 of pictures that such records had."""
+    """What was changed in Recto itself: ids of records, and the pictures that such records have or had.
+
+    `held` are paths of pictures that they have. `taken_away` are path and SHA-256 of those that were taken
+    from them; `gone` the SHA-256 of such as the collection has nowhere any more, whatever their files are called.
+    """
 
     records: frozenset[str] = frozenset()
-    pictures: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[str] = frozenset()
+    taken_away: frozenset[tuple[str, str]] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+    def keep_away(self, picture: Picture) -> bool:
+        return (picture.path, picture.sha256) in self.taken_away or picture.sha256 in self.gone
 
 
 NO_EDITS = KeptEdits()
@@ -68,6 +77,7 @@ def plan_prints(
         if record.record_id in edits.records:
             _plan_edited(plan, record, usable, edits, known_records, known_paths)
             continue
+        usable = _leave_held(plan, record, usable, edits)
         if not usable:
             plan.issues.append(_without_picture(record, names, known=record.record_id in known_records))
         if usable or record.record_id in known_records:
@@ -76,7 +86,7 @@ def plan_prints(
     for picture in (pictures[name] for name in matching.unclaimed if name in pictures):
         if picture.path in known_paths:
             plan.kept.append(picture)
-        elif (picture.path, picture.sha256) not in edits.pictures:
+        elif not edits.keep_away(picture):
             record = Record(ids.take(picture), (Source(picture.path),))
             plan.prints.append(PlannedPrint(record, (picture,), described=False))
     return plan
@@ -93,12 +103,22 @@ def _plan_edited(
     """Pictures that it never had are added behind its own; those that were taken from it stay away."""
     plan.kept.extend(picture for picture in pictures if picture.path in known_paths)
     new = tuple(
-        picture
-        for picture in pictures
-        if picture.path not in known_paths and (picture.path, picture.sha256) not in edits.pictures
+        picture for picture in pictures if picture.path not in known_paths and not edits.keep_away(picture)
     )
     if new and record.record_id in known_records:
         plan.prints.append(PlannedPrint(record, new, described=False, position=BEHIND_ITS_OWN))
+
+
+def _leave_held(
+    plan: Plan, record: Record, pictures: Sequence[Picture], edits: KeptEdits
+) -> tuple[Picture, ...]:
+    """Those of the pictures that no record holds which was changed in Recto; the others stay there."""
+    held = [picture for picture in pictures if picture.path in edits.held]
+    plan.kept.extend(held)
+    for picture in held:
+        reason = f"the picture {picture.name} stays with its record, which was changed in Recto"
+        plan.issues.append(make_issue(record.sources[0], "edited_here", reason, value=record.title))
+    return tuple(picture for picture in pictures if picture.path not in edits.held)
 
 
 def _without_picture(record: Record, names: Sequence[str], *, known: bool) -> Issue:

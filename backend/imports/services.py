@@ -129,16 +129,16 @@ class _Loading:
         catalogue = self._read_catalogue()
         counts = self._clear(catalogue, pictures)
         counts += self._apply(catalogue, self._plan(catalogue, records, pictures))
-        counts += remove_empty_prints(catalogue)
+        counts += remove_empty_prints(catalogue, but=self.edits.records)
         resolve_relations(self.collection)
         return counts + self._load_examples(), self.issues
 
     def _read_catalogue(self) -> Catalogue:
         """And what was changed in it by people: the history's place first, for they may go on meanwhile."""
         last_revision = last_revision_id(self.collection)
-        if not self.over_edits:
-            self.edits = kept_edits(self.collection)
         prints, images = stored_prints(self.collection), stored_images(self.collection)
+        if not self.over_edits:
+            self.edits = kept_edits(self.collection, prints, images.values())
         return Catalogue(self.collection, prints, images, Names(), last_revision)
 
     def _read_records(self) -> list[Record]:

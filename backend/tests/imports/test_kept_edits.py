@@ -127,3 +127,42 @@ def test_an_exchanged_file_of_an_edited_record_is_taken_and_keeps_its_place(fold
     assert (new.pk, new.position) == (old.pk, old.position)
     assert new.sha256 != old.sha256
     assert summary.counts.images_replaced == 1
+
+
+def test_a_removed_record_stays_away_when_its_file_is_renamed(folder: Path) -> None:
+    remove_print(row=Print.objects.get(record_id="undescribed.jpg"), user=None)
+    (folder / "images" / "undescribed.jpg").rename(folder / "images" / "in another place.jpg")
+    load_collection(folder)
+    assert sorted(titles()) == ["1", "2"]
+
+
+def test_a_removed_picture_stays_away_when_its_file_is_renamed_as_the_table_says(folder: Path) -> None:
+    remove_image(image=PrintImage.objects.get(path__endswith="/a.jpg"), user=None)
+    (folder / "images" / "a.jpg").rename(folder / "images" / "z.jpg")
+    write_table(folder / "metadata.csv", [row("1", "z.jpg"), row("2", "b.jpg", title="Der Fisch")])
+    load_collection(folder)
+    assert paths() == {"b.jpg", "undescribed.jpg"}
+
+
+def test_a_copy_of_a_picture_that_an_edited_record_still_has_is_loaded(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    copy = folder / "images" / "copy.jpg"
+    copy.write_bytes((folder / "images" / "a.jpg").read_bytes())
+    load_collection(folder)
+    assert "copy.jpg" in titles()
+
+
+def test_an_edited_record_keeps_the_picture_that_the_table_gives_to_another(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    write_table(folder / "metadata.csv", [row("1", ""), row("2", "a.jpg;b.jpg", title="Der Fisch")])
+    load_collection(folder)
+    assert titles()["1"] == "Die große Kanone"
+    assert PrintImage.objects.get(path__endswith="/a.jpg").print.record_id == "1"
+
+
+def test_an_edited_record_whose_only_picture_became_a_placeholder_is_there_without_it(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    save(engraving(0), folder / "images_to_remove" / "nothing.jpg")
+    load_collection(folder)
+    assert titles()["1"] == "Die große Kanone"
+    assert "a.jpg" not in paths()
