@@ -15,6 +15,7 @@ from accounts import audit
 from catalog.history import Author, recorded, remove_prints
 from catalog.models import Collection, Print, Revision
 from catalog.restoring import restore
+from catalog.scans import keeping_scans
 from catalog.snapshots import Snapshot
 from core.errors import Conflict, NotFound, UserError
 from core.sentences import say
@@ -104,23 +105,24 @@ def remove_print(*, row: Print, user: Curator) -> None:
     audit.record(user, "print_removed", row.collection, row.record_id, {"print": row.pk})
 
 
-@transaction.atomic
 def restore_revision(*, revision: Revision, before: bool, user: Curator) -> int:
     """Make the record what it was after the change (`before`: before it). Returns its id.
 
     Raises NotFound where it was not there then, Conflict when files of its pictures are gone, or another
     record has its number.
     """
-    lock_appends()
     state: Snapshot | None = revision.before if before else revision.after
     if state is None:
         raise NotFound("no_such_state", "The record did not exist then. Choose another state.")
-    _require_room(revision)
-    _require_files(state)
-    with recorded(revision.collection, [revision.print_id], author(user)):
-        restore(revision.collection, {revision.print_id: state})
-    detail = {"print": revision.print_id, "revision": revision.pk}
-    audit.record(user, "print_restored", revision.collection, revision.record_id, detail)
+    # What an undone import brought is named by nobody before this is committed.
+    with keeping_scans(), transaction.atomic():
+        lock_appends()
+        _require_room(revision)
+        _require_files(state)
+        with recorded(revision.collection, [revision.print_id], author(user)):
+            restore(revision.collection, {revision.print_id: state})
+        detail = {"print": revision.print_id, "revision": revision.pk}
+        audit.record(user, "print_restored", revision.collection, revision.record_id, detail)
     return revision.print_id
 
 

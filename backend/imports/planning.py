@@ -18,7 +18,7 @@ class KeptEdits:
     """What was changed in Recto itself: ids of records, and the pictures that such records have or had.
 
     `held` are paths of pictures that they have. `taken_away` are path and SHA-256 of those that were taken
-    from them; `gone` the SHA-256 of such as the collection has nowhere any more, whatever their files are called.
+    from them; `gone` the SHA-256 of those of them that the collection has nowhere, under any name.
     """
 
     records: frozenset[str] = frozenset()

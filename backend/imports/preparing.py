@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import audit
 from catalog.models import Collection
+from catalog.scans import keeping_scans
 from core.disks import is_full, upload_not_kept
 from core.errors import TooLarge, UserError
 from core.jobs import cancel, enqueue
@@ -62,7 +63,8 @@ def create_import(
         raise TooLarge("table_too_large", message)
     reading = _described(table, sniff_table(table))
     mapping = _first_guess(reading["header"], remembered_columns(collection))
-    with transaction.atomic():
+    # (A sweep knows neither the run nor whose the table is before all is committed.)
+    with keeping_scans(), transaction.atomic():
         run = ImportRun.objects.create(
             collection=collection,
             action=action,
