@@ -19,7 +19,12 @@ api = [
     path("", include("imports.urls")),
     path("", include("imports.editing_urls")),
 ]
-API_DOCS = {"url_name": "schema", "template_name": "core/api_docs.html"}
+# (OPTIONS of this view would be rendered by a template that it has none of.)
+API_DOCS = {
+    "url_name": "schema",
+    "template_name": "core/api_docs.html",
+    "http_method_names": ("get", "head"),
+}
 urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),

@@ -38,3 +38,9 @@ def test_documentation_page_loads_nothing_from_elsewhere(client: Client) -> None
     assert "<script>" not in page
     with closing(client.get("/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css")) as style:
         assert style.status_code == 200
+
+
+@pytest.mark.parametrize("method", ["options", "post", "delete"])
+def test_the_pages_of_the_api_answer_every_method(client: Client, method: str) -> None:
+    for path in ("/api/docs/", "/api/schema/"):
+        assert client.generic(method.upper(), path).status_code in {200, 405}
