@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts import audit
 from catalog.history import Author, recorded, remove_prints
 from catalog.models import Collection, Print, Revision
+from catalog.queries import print_not_found
 from catalog.restoring import restore
 from catalog.scans import keeping_scans
 from catalog.snapshots import Snapshot
@@ -63,7 +64,8 @@ def create_print(
 
 @transaction.atomic
 def change_print(*, row: Print, values: Mapping[str, Any], hidden: bool | None, user: Curator) -> None:
-    """Set the given attributes of `records.Record`; the others stay."""
+    """Set the given attributes of `records.Record`; the others stay. Raises NotFound once it is gone."""
+    row = held(row)
     stored = stored_prints(row.collection, record_ids=[row.record_id])[row.record_id]
     before = record_of(stored, row.record_id)
     after = replace(before, **values)
@@ -77,6 +79,14 @@ def change_print(*, row: Print, values: Mapping[str, Any], hidden: bool | None, 
         resolve_relations_of(row)
     changed = sorted(values) + (["hidden"] if hidden is not None else [])
     audit.record(user, "print_changed", row.collection, row.record_id, {"print": row.pk, "fields": changed})
+
+
+def held(row: Print) -> Print:
+    """The record as it is now, nobody else's till the end of the transaction: all its values are written."""
+    found = Print.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
+    if found is None:
+        raise print_not_found(row.pk)
+    return found
 
 
 def _require_free_names(names: Iterable[str]) -> None:
@@ -100,6 +110,7 @@ def remove_print(*, row: Print, user: Curator) -> None:
     """Delete the record; its history stays, and can bring it back."""
     # The log's lock comes before the first write of image rows: see lock_appends.
     lock_appends()
+    row = held(row)
     with recorded(row.collection, [row.pk], author(user)):
         remove_prints([row.pk])
     audit.record(user, "print_removed", row.collection, row.record_id, {"print": row.pk})

@@ -7,10 +7,11 @@ from django.db import transaction
 from accounts import audit
 from catalog.history import images_leave, images_written, recorded
 from catalog.models import Print, PrintImage
+from catalog.queries import image_not_found
 from catalog.scans import KeptScan, keep_scan, keeping_scans
 from core.errors import Conflict
 from imports.attaching import attach_pictures
-from imports.editing import Curator, author
+from imports.editing import Curator, author, held
 from imports.picture import Picture
 from indexing.changes import lock_appends
 
@@ -18,11 +19,12 @@ LONGEST_NAME = PrintImage._meta.get_field("name").max_length or 0
 
 
 def add_image(*, row: Print, file: Path, name: str, user: Curator) -> PrintImage:
-    """Give the record another picture. Raises Conflict when it has that one already."""
+    """Give the record another picture. Raises Conflict when it has that one already, NotFound."""
     with keeping_scans():
         scan = keep_scan(file)
         with transaction.atomic():
             lock_appends()
+            row = held(row)
             _require_new(row, scan)
             with recorded(row.collection, [row.pk], author(user)):
                 picture = Picture("", scan.path, scan.sha256, scan.width, scan.height, scan.format)
@@ -39,6 +41,7 @@ def replace_image(*, image: PrintImage, file: Path, name: str, user: Curator) ->
         scan = keep_scan(file)
         with transaction.atomic():
             lock_appends()
+            image = _held_image(image)
             if scan.sha256 == image.sha256:
                 return image
             _require_new(image.print, scan)
@@ -60,10 +63,20 @@ def _give(image: PrintImage, scan: KeptScan, name: str) -> None:
 def remove_image(*, image: PrintImage, user: Curator) -> None:
     """Take a picture away; the record stays, also without any."""
     lock_appends()
+    image = _held_image(image)
     with recorded(image.print.collection, [image.print_id], author(user)):
         images_leave.send(PrintImage, image_ids=[image.pk])
         PrintImage.objects.filter(pk=image.pk).delete()
     _audit(user, "image_removed", image)
+
+
+def _held_image(image: PrintImage) -> PrintImage:
+    """As it is now, with its record, which is nobody else's till the end of the transaction."""
+    held(image.print)
+    found = PrintImage.objects.select_related("print__collection").filter(pk=image.pk).first()
+    if found is None:
+        raise image_not_found(image.pk)
+    return found
 
 
 def _require_new(row: Print, scan: KeptScan) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
-from catalog.models import Collection, Revision
+from catalog.models import Collection, Print, Revision
 from core.errors import Conflict
 from core.sentences import say
 from imports.models import ImportRun
@@ -20,7 +20,12 @@ def last_revision_id(collection: Collection) -> int:
 def records_changed_since(
     revision_id: int, collection: Collection, record_ids: Sequence[str], *, but_by: ImportRun | None = None
 ) -> set[str]:
-    """Those of the records that were changed after the revision, by others than the import `but_by`."""
+    """Those of the records that were changed after the revision, by others than the import `but_by`.
+
+    Till the end of the transaction nobody else changes any of them.
+    """
+    rows = Print.objects.filter(collection=collection, record_id__in=record_ids).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
     since = Revision.objects.filter(collection=collection, pk__gt=revision_id, record_id__in=record_ids)
     if but_by is not None:
         since = since.exclude(origin=Revision.Origin.IMPORT, origin_id=but_by.pk)
