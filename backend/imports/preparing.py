@@ -36,6 +36,7 @@ CAN_BE_CONFIGURED = (State.UPLOADED, State.CHECKED)
 CAN_BE_ABANDONED = (State.UPLOADED, State.CHECKING, State.CHECKED)
 SAMPLES = 3
 _HOW = ("encoding", "delimiter", "sheet")
+_CONFIGURED = ("mapping", "action", "image_source", "reading")
 _LONGEST_NAME = ImportRun._meta.get_field("table_name").max_length or 0
 
 
@@ -97,15 +98,19 @@ def configure_import(run: ImportRun, *, user: Curator, **choices: Any) -> Import
     """
     _require(run, CAN_BE_CONFIGURED, "be changed")
     how: dict[str, str] = {name: choices[name] for name in _HOW if name in choices}
-    if how and run.table_path:
-        _read_again(run, how)
-    if "mapping" in choices:
-        run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading.get("header", []))
-    run.action = choices.get("action", run.action)
-    if "image_source" in choices:
-        run.image_source = chosen_source(choices["image_source"], user=user)
+    reading = _read_again(run, how) if how and run.table_path else {}
+    source = chosen_source(choices["image_source"], user=user) if "image_source" in choices else None
     with transaction.atomic():
         hold(run)
+        # Each choice is a request of its own, and two may come at once.
+        run.refresh_from_db(fields=_CONFIGURED)
+        if reading:
+            known = {**remembered_columns(run.collection), **run.mapping}
+            run.reading, run.mapping = reading, _first_guess(reading["header"], known)
+        if "mapping" in choices:
+            run.mapping = run.mapping | _checked_mapping(choices["mapping"], run.reading.get("header", []))
+        run.action = choices.get("action", run.action)
+        run.image_source = run.image_source if source is None else source
         run.state, run.counts, run.message = State.UPLOADED, {}, ""
         run.save()
     return run
@@ -202,15 +207,14 @@ def _described(table: Path, reading: Reading) -> dict[str, Any]:
     return {**asdict(reading), "header": header, "samples": samples}
 
 
-def _read_again(run: ImportRun, how: Mapping[str, str]) -> None:
+def _read_again(run: ImportRun, how: Mapping[str, str]) -> dict[str, Any]:
     kept = reading_of(run)
     wanted = Reading(
         encoding=how.get("encoding", kept.encoding),
         delimiter=how.get("delimiter", kept.delimiter),
         sheet=how.get("sheet", kept.sheet),
     )
-    run.reading = _described(table_file(run), sniff_table(table_file(run), wanted))
-    run.mapping = _first_guess(run.reading["header"], {**remembered_columns(run.collection), **run.mapping})
+    return _described(table_file(run), sniff_table(table_file(run), wanted))
 
 
 def _checked_mapping(mapping: Mapped, header: list[str]) -> dict[str, str | None]:

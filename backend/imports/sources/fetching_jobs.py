@@ -12,6 +12,7 @@ from core.sentences import say
 from imports.models import ImportImage, ImportRun
 from imports.progress import Progress, silent
 from imports.running import SWEEP, Curator, enqueue_for, is_active
+from imports.runs import hold
 from imports.sources.choosing import FETCHED, LOCAL, kind_of
 from imports.sources.clearing import clear_source
 from imports.sources.fetching import FetchingPictures
@@ -52,6 +53,7 @@ def retry_images(run: ImportRun, *, user: Curator) -> ImportRun:
         )
         raise UserError("wrong_state", message)
     with transaction.atomic():
+        hold(run)
         again = run.images.filter(state=State.FAILED, retryable=True)
         again.update(state=State.WAITING, retryable=False)
         run.issues.filter(retryable=True).delete()

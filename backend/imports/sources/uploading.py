@@ -11,6 +11,7 @@ from core.sentences import say
 from imports.issues import storable
 from imports.models import ImportRun
 from imports.running import Curator
+from imports.runs import hold
 from imports.sources.archive_pictures import archive_limits, archives_folder
 from imports.sources.archives import open_archive
 from imports.sources.choosing import kind_of
@@ -42,6 +43,7 @@ def add_archive(run: ImportRun, upload: FileOnDisk, *, user: Curator) -> ImportR
         audit.record(user, "import_pictures_refused", run.collection, run.table_name, refusal)
         raise
     with transaction.atomic():
+        hold(run)
         upload.move_to(archives_folder(run) / _file_name(upload.name or ""))
         run.state, run.counts, run.message = State.UPLOADED, {}, ""
         run.save(update_fields=["state", "counts", "message"])

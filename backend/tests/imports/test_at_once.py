@@ -8,7 +8,7 @@ import pytest
 from core.errors import UserError
 from core.models import Job
 from imports.models import ImportRun
-from imports.preparing import abandon_import, configure_import, request_check
+from imports.preparing import abandon_import, configure_import, create_import, request_check
 from imports.running import request_applying, request_undoing
 from tests.accounts.conftest import House, house
 from tests.imports.staged import applied, fresh, record, staged
@@ -73,3 +73,22 @@ def test_an_import_is_undone_once(run: ImportRun) -> None:
     with pytest.raises(UserError):
         request_undoing(at_the_same_time, user=None)
     assert Job.objects.filter(kind="undo_import").count() == 1
+
+
+def test_what_two_configure_is_both_kept(house: House, data_dir: Path, tmp_path: Path) -> None:
+    """Or one, who chooses quickly: each choice is a request of its own."""
+    table = tmp_path / "prints.csv"
+    table.write_text("Nr,Was,Wann\n1,Kanone,1520\n")
+    made = create_import(
+        collection=house.collections["private"],
+        table=table,
+        table_name="prints.csv",
+        action="add",
+        image_source={"kind": "none"},
+        user=None,
+    )
+    at_the_same_time = fresh(made)
+    configure_import(fresh(made), user=None, mapping={"Was": "title"}, action="update")
+    configure_import(at_the_same_time, user=None, mapping={"Wann": "date"})
+    kept = fresh(made)
+    assert (kept.mapping["Was"], kept.mapping["Wann"], kept.action) == ("title", "date", "update")

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, Membership
 from catalog.models import Collection, PrintImage
 from imports.models import ImportRun
+from imports.sources import uploading
 from imports.sources.archive_pictures import archive_files
 from imports.uploads import imports_folder
 from tests.imports.pictures_drawn import no_image_available
@@ -178,3 +179,19 @@ def test_a_large_archive_with_a_wide_directory(
         file.write(picture())
     run = make_run("record_id", "1", source=SOURCE)
     assert send(client, run, content.getvalue()) == 200
+
+
+def test_an_import_that_is_confirmed_while_an_archive_is_read_stays_confirmed(
+    client: APIClient, make_run: MakeRun, picture: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run("record_id,image_file", "1,1.png", source=SOURCE)
+
+    def confirmed_meanwhile(_: object) -> int:
+        ImportRun.objects.filter(pk=run.pk).update(state="running")
+        return 1
+
+    monkeypatch.setattr(uploading, "_readable_files", confirmed_meanwhile)
+    assert send(client, run, archive({"1.png": picture()})) == 400
+    run.refresh_from_db()
+    assert run.state == "running"
+    assert archive_files(run) == []
