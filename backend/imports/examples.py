@@ -27,7 +27,7 @@ def load_examples(
     record_ids = {row.cells["record_id"] for row in described.values() if "record_id" in row.cells}
     prints = Print.objects.filter(collection=collection, record_id__in=record_ids)
     ids = dict(prints.values_list("record_id", "pk"))
-    slugs: set[str] = set()
+    slugs = set(Example.objects.exclude(path__startswith=f"{below}/").values_list("slug", flat=True))
     for picture in pictures:
         row = described.pop(picture.name.casefold(), None)
         slugs.add(slug := _unused_slug(f"{collection.slug}-{_stem(picture)}", picture.name, slugs))

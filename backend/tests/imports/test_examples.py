@@ -60,3 +60,15 @@ def test_examples_whose_names_differ_only_in_the_ending_are_two(folder: Path) ->
     assert len(set(slugs)) == 3
     load_collection(folder)
     assert sorted(slugs) == sorted(one.slug for one in Example.objects.all())
+
+
+def test_examples_of_two_collections_whose_names_meet_are_both_kept(raw: Path) -> None:
+    """c, x-y.jpg and c-x, y.jpg."""
+    for name, file in (("c", "x-y.jpg"), ("c-x", "y.jpg")):
+        made = make_collection(raw / name, ["a.jpg"], [row("1", "a.jpg")])
+        save(engraving(7), made / "examples" / file)
+    for name in ("c", "c-x", "c", "c-x"):
+        load_collection(raw / name)
+    kept = Example.objects.order_by("path").values_list("path", "collection__slug")
+    assert list(kept) == [("raw/c-x/examples/y.jpg", "c-x"), ("raw/c/examples/x-y.jpg", "c")]
+    assert Example.objects.get(path__startswith="raw/c/").slug == "c-x-y"
