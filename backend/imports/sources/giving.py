@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
+from catalog.models import PrintImage
 from core.jobs import JobCancelled
 from imports.applying_tables import count_pictures
 from imports.attaching import attach_fetched
@@ -32,8 +33,9 @@ def give_pictures(run: ImportRun, record_ids: Collection[str]) -> None:
     for row in rows:
         of_record[row.record_id].append(row)
     complete = {name: some for name, some in of_record.items() if _is_complete(some)}
+    there = _pictures_there(run, complete)
     pictures: dict[str, Sequence[Picture]] = {
-        name: [picture_of(row) for row in some if row.state in (State.READY, State.ATTACHED)]
+        name: [picture_of(row) for row in some if row.state == State.READY or _is_still_there(row, there)]
         for name, some in complete.items()
     }
     attached = attach_fetched(current, pictures)
@@ -42,6 +44,17 @@ def give_pictures(run: ImportRun, record_ids: Collection[str]) -> None:
     current.counts["issues"] = current.issues.count()
     current.save(update_fields=["counts"])
     enqueue_index_update()
+
+
+def _pictures_there(run: ImportRun, record_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Record id and SHA-256 of the pictures that these records have now."""
+    rows = PrintImage.objects.filter(print__collection=run.collection, print__record_id__in=list(record_ids))
+    return set(rows.order_by().values_list("print__record_id", "sha256"))
+
+
+def _is_still_there(row: ImportImage, there: Collection[tuple[str, str]]) -> bool:
+    """Given before. Curators may have removed or replaced it since, and then it does not come back."""
+    return row.state == State.ATTACHED and (row.record_id, row.sha256) in there
 
 
 def _is_complete(rows: Sequence[ImportImage]) -> bool:

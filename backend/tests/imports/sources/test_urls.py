@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
@@ -11,6 +12,7 @@ from core.errors import OperatorError, UserError
 from core.jobs import JobCancelled
 from core.models import Job
 from imports.checking import check_import
+from imports.editing_images import remove_image, replace_image
 from imports.models import FetchedFile, ImportRun
 from imports.running import apply_import, undo_import
 from imports.sources import fetching
@@ -238,3 +240,36 @@ def test_an_address_that_cannot_be_one_is_said_by_the_check(make_run: MakeRun) -
     check_import(run)
     assert codes(run) == {"http://2130706433/a.png": "fetch_unusual_address"}
     assert not run.images.exists()
+
+
+@pytest.fixture
+def half_fetched(server: OddServer, make_run: MakeRun, picture: Draw) -> ImportRun:
+    """A record with its first two pictures; the third could not be had, and can now."""
+    server.paths |= {f"/{number}.png": body(picture(f"{number}.png")) for number in (1, 2)}
+    server.paths["/3.png"] = lambda visit: visit.say(404)
+    urls = "; ".join(f"{server.url}/{number}.png" for number in (1, 2, 3))
+    run = load(make_run("record_id,image_url", f"1,{urls}", source=SOURCE))
+    server.paths["/3.png"] = body(picture("3.png"))
+    return run
+
+
+def names_of(record_id: str) -> list[str]:
+    return [name.rpartition("/")[2] for name in pictures_of(record_id)]
+
+
+def test_a_picture_that_was_removed_meanwhile_does_not_come_back_with_the_one_that_is_tried_again(
+    half_fetched: ImportRun,
+) -> None:
+    remove_image(image=PrintImage.objects.get(name__endswith="/2.png"), user=None)
+    fetch_images(retry_images(half_fetched, user=None))
+    assert names_of("1") == ["1.png", "3.png"]
+
+
+def test_a_better_scan_stays_alone_in_its_place_when_another_picture_is_tried_again(
+    half_fetched: ImportRun, tmp_path: Path
+) -> None:
+    better = save(no_image_available(text="better"), tmp_path / "better.png")
+    worse = PrintImage.objects.get(name__endswith="/2.png")
+    replace_image(image=worse, file=better, name="better.png", user=None)
+    fetch_images(retry_images(half_fetched, user=None))
+    assert names_of("1") == ["1.png", "better.png", "3.png"]
