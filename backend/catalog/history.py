@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.dispatch import Signal
 
 from catalog.models import Collection, Print, PrintImage, Revision
@@ -104,6 +104,14 @@ def _kind(before: Snapshot | None, after: Snapshot | None) -> str:
     if after is None:
         return Kind.REMOVED
     return Kind.CREATED if before is None else Kind.CHANGED
+
+
+def hold_prints(prints: QuerySet[Print]) -> None:
+    """Whoever else would change these prints waits for the end of the caller's transaction.
+
+    For who looks at prints and then writes all of their values: what was written between would be lost.
+    """
+    list(prints.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def remove_prints(print_ids: Iterable[int]) -> None:

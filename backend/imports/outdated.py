@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
+from catalog.history import hold_prints
 from catalog.models import Collection, Print, Revision
 from core.errors import Conflict
 from core.sentences import say
@@ -24,8 +25,7 @@ def records_changed_since(
 
     Till the end of the transaction nobody else changes any of them.
     """
-    rows = Print.objects.filter(collection=collection, record_id__in=record_ids).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+    hold_prints(Print.objects.filter(collection=collection, record_id__in=record_ids))
     since = Revision.objects.filter(collection=collection, pk__gt=revision_id, record_id__in=record_ids)
     if but_by is not None:
         since = since.exclude(origin=Revision.Origin.IMPORT, origin_id=but_by.pk)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from catalog.history import Author, recorded
+from catalog.history import Author, hold_prints, recorded
 from catalog.models import Print, Relation, Revision
 from catalog.registers import forget_unused, rows_named
 from catalog.restoring import restore
@@ -192,6 +192,7 @@ def _conflict(step: Step, newest: Mapping[str, Revision]) -> Conflict:
 def _undo_batch(run: ImportRun, steps: Sequence[Step], user: User | None) -> None:
     # The log's lock comes before the first write of image rows: see lock_appends.
     lock_appends()
+    hold_prints(Print.objects.filter(pk__in=[step.print_id for step in steps]))
     conflicts = _conflicts(steps)
     back = {step.print_id: step.revision.before for step in steps if step.print_id not in conflicts}
     with recorded(run.collection, back, Author(Origin.UNDO, run.pk, user)):

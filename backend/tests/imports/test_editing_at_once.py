@@ -11,11 +11,12 @@ from django.db import connection
 
 from catalog.models import Collection, Print, PrintImage
 from core.errors import NotFound
-from imports import editing
+from imports import editing, undoing
 from imports.editing import change_print, create_print, remove_print
 from imports.editing_images import add_image, remove_image, replace_image
 from imports.queries import stored_prints
 from tests.imports.pictures_drawn import engraving, save
+from tests.imports.staged import applied, record, staged, undone
 
 A_MOMENT_S = 0.5
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +43,26 @@ def by_another_connection(work: Callable[[], object]) -> None:
         connection.close()
 
 
+def let_in(
+    other: Callable[[], object],
+    function: Callable[..., Any],
+    elsewhere: ThreadPoolExecutor,
+    others: list[Future[None]],
+) -> Callable[..., Any]:
+    """`function`, behind whose first call the other one gets its moment: it ends, or has to wait for us."""
+
+    def called(*args: Any, **options: Any) -> Any:
+        found = function(*args, **options)
+        if not others:
+            ended = threading.Event()
+            others.append(elsewhere.submit(by_another_connection, other))
+            others[0].add_done_callback(lambda _: ended.set())
+            ended.wait(A_MOMENT_S)
+        return found
+
+    return called
+
+
 def test_each_keeps_what_the_other_has_changed(
     one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -50,16 +71,7 @@ def test_each_keeps_what_the_other_has_changed(
     def change_the_title() -> None:
         change_print(row=Print.objects.get(pk=one.pk), values={"title": "Die Kanone"}, hidden=None, user=None)
 
-    def read_and_wait_for_the_other(*args: Any, **options: Any) -> Any:
-        found = stored_prints(*args, **options)
-        if not others:
-            saved = threading.Event()
-            others.append(elsewhere.submit(by_another_connection, change_the_title))
-            others[0].add_done_callback(lambda _: saved.set())
-            saved.wait(A_MOMENT_S)
-        return found
-
-    monkeypatch.setattr(editing, "stored_prints", read_and_wait_for_the_other)
+    monkeypatch.setattr(editing, "stored_prints", let_in(change_the_title, stored_prints, elsewhere, others))
     change_print(row=one, values={"extra": {"Standort": "Kasten 2"}}, hidden=None, user=None)
     others[0].result()
     one.refresh_from_db()
@@ -90,3 +102,21 @@ def test_a_record_that_was_removed_a_moment_ago_gets_no_picture(one: Print, tmp_
     remove_print(row=one, user=None)
     with pytest.raises(NotFound):
         add_image(row=seen, file=save(engraving(1), tmp_path / "1.png"), name="1.png", user=None)
+
+
+def test_an_edit_while_its_import_is_undone_is_kept(
+    one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = list[Future[None]]()
+    run = applied(staged(one.collection, record("a", title="Die Kanone")))
+
+    def edit() -> None:
+        row = Print.objects.get(pk=one.pk)
+        change_print(row=row, values={"inventory_number": "I 2"}, hidden=None, user=None)
+
+    conflicts = undoing._conflicts  # asked before the records are put back
+    monkeypatch.setattr(undoing, "_conflicts", let_in(edit, conflicts, elsewhere, others))
+    undone(run, rest=True)
+    others[0].result()
+    one.refresh_from_db()
+    assert (one.title, one.inventory_number) == ("Kanone", "I 2")
