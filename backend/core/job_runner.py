@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from core import jobs, worker_identity
@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 # Attempts without getting any further, by what ended them. An extractor may be away for an hour.
 TRY_AGAIN_ATTEMPTS = 60
 CRASH_ATTEMPTS = 5
-LONGEST_PAUSE_SECONDS = 60.0
 PAUSE_FOR_DATABASE_SECONDS = 5.0
 Result = TypeVar("Result")
 
@@ -47,11 +46,10 @@ def run(job_id: int) -> bool:
 def claim(job_id: int) -> Job | None:
     """Make a waiting job ours, by compare-and-set: of many workers one succeeds."""
     now = timezone.now()
-    due = Q(not_before=None) | Q(not_before__lte=now)
     worker = worker_identity.token()
     try:
         with transaction.atomic():
-            claimed = Job.objects.filter(due, pk=job_id, state=Job.State.QUEUED).update(
+            claimed = Job.objects.filter(jobs.its_time_has_come(), pk=job_id, state=Job.State.QUEUED).update(
                 state=Job.State.RUNNING,
                 worker=worker,
                 heartbeat_at=now,
@@ -134,7 +132,7 @@ def _retry(job: Job, error: str, *, limit: int, pause: float) -> None:
     if job.attempts >= limit:
         _fail(job, error)
         return
-    pause = min(LONGEST_PAUSE_SECONDS, pause * 2 ** min(job.attempts - 1, 10))
+    pause = min(jobs.LONGEST_PAUSE.total_seconds(), pause * 2 ** min(job.attempts - 1, 10))
     not_before = timezone.now() + timedelta(seconds=pause)
     logger.warning("Job %s (%s) is tried again in %.0f s: %s", job.pk, job.kind, pause, error)
     _end(

@@ -52,6 +52,8 @@ JobFunction = Callable[[JobHandle], None]
 TASK_NAME = "core.run_job"
 # A message that nobody took for so long is sent again; a second one does no harm.
 RESEND_AFTER = timedelta(minutes=10)
+# Of a job that is tried again.
+LONGEST_PAUSE = timedelta(minutes=1)
 # Attempts without getting any further, when each ended with the death of its worker. A picture that kills the
 # process must not do so for ever.
 LOST_ATTEMPTS = 20
@@ -192,10 +194,18 @@ def send_like(job: Job) -> None:
 def due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
     """The waiting jobs whose time has come; without `even_if_sent` those whose message may be lost."""
     now = timezone.now()
-    due = Job.objects.filter(state=Job.State.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=now))
+    due = Job.objects.filter(its_time_has_come(), state=Job.State.QUEUED)
     if not even_if_sent:
-        due = due.filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER))
+        due = due.filter(
+            Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER) | Q(sent_at__gt=now + RESEND_AFTER)
+        )
     return due.order_by("pk")
+
+
+def its_time_has_come() -> Q:
+    """No pause is so long as one that was reckoned by a clock which was set back since."""
+    now = timezone.now()
+    return Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + 2 * LONGEST_PAUSE)
 
 
 def queue_of(kind: str) -> str:

@@ -135,6 +135,18 @@ def test_the_sweep_sends_what_is_due(sent: Sent) -> None:
     assert sent == [due.pk, long_ago.pk]
 
 
+def test_a_clock_that_was_set_back_keeps_no_job_waiting(sent: Sent, do: Any) -> None:
+    """What was written by the old clock lies a day ahead."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    do(lambda job: None)
+    tried, told = paint(n=1), paint(n=2)
+    Job.objects.filter(pk=tried.pk).update(not_before=tomorrow)
+    Job.objects.filter(pk=told.pk).update(sent_at=tomorrow)
+    jobs.send_due_jobs()
+    assert sent == [tried.pk, told.pk]
+    assert job_runner.run(tried.pk)
+
+
 def test_a_job_that_was_taken_over_stops_at_its_next_progress(do: Any) -> None:
     def handler(job: JobHandle) -> None:
         Job.objects.filter(pk=job.job_id).update(worker="elsewhere:1:a", heartbeat_at=timezone.now())
