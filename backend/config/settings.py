@@ -267,7 +267,10 @@ CELERY_TASK_IGNORE_RESULT = True
 # A message is acknowledged when it arrives: the Job row, not the broker, knows what is unfinished. A broker
 # that delivers a long job again after its visibility timeout would only be in the way.
 CELERY_TASK_ACKS_LATE = False
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# 0: as many as there are. A solo worker takes one at a time all the same. With 1, a message whose
+# acknowledgement went down with Redis counts as being worked on for ever: the worker asks for no other, and
+# so does not even notice that it has to connect again.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 0
 # One process that works on one job: what one machine needs, and nothing that holds threads is ever forked.
 CELERY_WORKER_POOL = "solo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
