@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from kombu import Connection, Consumer, Queue
+from kombu.connection import Connection
+from kombu.entity import Queue
+from kombu.messaging import Consumer
 
 
 @pytest.fixture
