@@ -14,7 +14,8 @@ from django.conf import settings
 from PIL import Image
 
 from catalog.images import decode, search_limits
-from core.errors import OperatorError
+from core.disks import is_full
+from core.errors import NoRoom, OperatorError
 from core.sentences import say
 
 LONGEST_SIDE = 1600
@@ -24,7 +25,10 @@ ORPHAN_AFTER_S = 3600.0
 
 
 def store_picture(kept_id: str, data: bytes) -> None:
-    """Raises what decoding raises, and OperatorError when it cannot be written; then nothing is left."""
+    """Raises what decoding raises, and OperatorError when it cannot be written, NoRoom on a full disk.
+
+    Nothing is left then.
+    """
     picture = Image.fromarray(decode(data, limits=search_limits(), longest_side=LONGEST_SIDE))
     file = picture_file(kept_id)
     draft = file.with_name(f".{kept_id}.{secrets.token_hex(4)}.draft")
@@ -39,7 +43,7 @@ def store_picture(kept_id: str, data: bytes) -> None:
         # (Where the folder is, is nothing for visitors.)
         text = f"The search cannot be kept: the server cannot store the picture ({error.strerror})."
         message = say("kept_not_stored", text, reason=str(error.strerror))
-        raise OperatorError("kept_not_stored", message) from error
+        raise (NoRoom if is_full(error) else OperatorError)("kept_not_stored", message) from error
     finally:
         draft.unlink(missing_ok=True)
 

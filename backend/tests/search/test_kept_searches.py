@@ -1,5 +1,6 @@
 """A search with `keep`, and GET and DELETE /api/v1/searches/{id}/."""
 
+import errno
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -238,17 +239,27 @@ def test_limits_of_one_asker_and_of_all(
     keep(signed_in)
 
 
-def test_on_a_full_disk_nothing_is_half_kept(
-    api: APIClient, prints: list[Print], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "words", "status"),
+    [(errno.ENOSPC, "No space left on device", 507), (errno.EIO, "Input/output error", 500)],
+)
+def test_on_a_disk_that_takes_nothing_nothing_is_half_kept(
+    api: APIClient,
+    prints: list[Print],
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    words: str,
+    status: int,
 ) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(_: int) -> None:
+        raise OSError(number, words)
 
-    monkeypatch.setattr("search.kept_pictures.os.fsync", full)
+    monkeypatch.setattr("search.kept_pictures.os.fsync", fail)
     response = post(api, image=a_drawing(), keep="true")
     error = response.json()["error"]
-    assert (response.status_code, error["code"]) == (500, "kept_not_stored")
-    assert "No space left" in error["message"]
+    assert (response.status_code, error["code"]) == (status, "kept_not_stored")
+    assert words in error["message"]
     assert str(data_dir) not in error["message"]
     assert files(data_dir) == []
     assert not KeptSearch.objects.exists()
