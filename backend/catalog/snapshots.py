@@ -40,10 +40,11 @@ def same_content(one: Snapshot | None, other: Snapshot | None) -> bool:
     """Whether two snapshots say the same of a record, whatever ids their links have."""
     if one is None or other is None:
         return one is other
-    return _content(one) == _content(other)
+    return content_of(one) == content_of(other)
 
 
-def _content(snapshot: Snapshot) -> Snapshot:
+def content_of(snapshot: Snapshot) -> Snapshot:
+    """What a snapshot says of a record, without the ids of its links."""
     return {
         **{name: snapshot[name] for name in (*VALUES, "images")},
         "classification": _named(snapshot["classification"]),

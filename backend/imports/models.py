@@ -45,7 +45,8 @@ class ImportRun(models.Model):
     reading = models.JSONField(default=dict, blank=True)  # encoding, delimiter, sheet, header, rows
     mapping = models.JSONField(default=dict, blank=True)  # header -> field, "" for a column that is left out
     image_source = models.JSONField(default=dict, blank=True)  # kind and what it needs; see imports/sources
-    # What undoing has to know besides the revisions, and how far it is; see imports/undoing.
+    # What undoing has to know besides the revisions, and how far it is; see imports/undoing. Of a folder:
+    # up to where edits count no more; see imports/kept_edits.
     traces = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

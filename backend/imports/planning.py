@@ -11,6 +11,7 @@ from imports.picture import Picture
 from imports.records import Record
 
 BEHIND_ITS_OWN = 1000  # a position; no print has so many pictures
+OVER_EDITS = "load the folder with --over-edits"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def plan_prints(
     for picture in (pictures[name] for name in matching.unclaimed if name in pictures):
         if picture.path in known_paths:
             plan.kept.append(picture)
-        elif not edits.keep_away(picture):
+        elif edits.keep_away(picture):
+            plan.issues.append(_kept_away(Source(picture.path), picture))
+        else:
             record = Record(ids.take(picture), (Source(picture.path),))
             plan.prints.append(PlannedPrint(record, (picture,), described=False))
     return plan
@@ -102,11 +105,18 @@ def _plan_edited(
 ) -> None:
     """Pictures that it never had are added behind its own; those that were taken from it stay away."""
     plan.kept.extend(picture for picture in pictures if picture.path in known_paths)
-    new = tuple(
-        picture for picture in pictures if picture.path not in known_paths and not edits.keep_away(picture)
-    )
-    if new and record.record_id in known_records:
+    if record.record_id not in known_records:
+        return
+    others = [picture for picture in pictures if picture.path not in known_paths]
+    new = tuple(picture for picture in others if not edits.keep_away(picture))
+    plan.issues.extend(_kept_away(record.sources[0], picture) for picture in others if picture not in new)
+    if new:
         plan.prints.append(PlannedPrint(record, new, described=False, position=BEHIND_ITS_OWN))
+
+
+def _kept_away(source: Source, picture: Picture) -> Issue:
+    reason = f"the picture {picture.name} was removed in Recto, and stays so: to have it back, {OVER_EDITS}"
+    return make_issue(source, "removed_here", reason, value=picture.name, left_out=True)
 
 
 def _leave_held(
@@ -116,7 +126,8 @@ def _leave_held(
     held = [picture for picture in pictures if picture.path in edits.held]
     plan.kept.extend(held)
     for picture in held:
-        reason = f"the picture {picture.name} stays with its record, which was changed in Recto"
+        stays = f"the picture {picture.name} stays with its record, which was changed in Recto"
+        reason = f"{stays}: to take it all the same, {OVER_EDITS}"
         plan.issues.append(make_issue(record.sources[0], "edited_here", reason, value=record.title))
     return tuple(picture for picture in pictures if picture.path not in edits.held)
 

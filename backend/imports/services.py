@@ -23,7 +23,7 @@ from imports.applying import (
 from imports.examples import load_examples
 from imports.folders import CollectionFolder, FoundFile, open_folder, read_bytes_of
 from imports.issues import Issue, Source, make_issue, storable
-from imports.kept_edits import edits_kept, kept_edits
+from imports.kept_edits import edits_kept, given_back_until, kept_edits, remember_given_back
 from imports.matching import match_images
 from imports.names import Names
 from imports.outdated import last_revision_id
@@ -68,6 +68,7 @@ def load_collection(
         with recorded_run(collection, opened.path) as run:
             loading = _Loading(opened, collection, progress, remove_missing, over_edits)
             counts, issues = loading.load()
+            remember_given_back(run, loading.given_back)
             with transaction.atomic():
                 finish_run(run, counts=counts, issues=issues)
                 if counts.changed_anything:
@@ -120,7 +121,7 @@ class _Loading:
     ) -> None:
         self.folder, self.collection, self.progress = folder, collection, progress
         self.remove_missing, self.over_edits = remove_missing, over_edits
-        self.edits = NO_EDITS
+        self.edits, self.given_back = NO_EDITS, 0
         self.issues: list[Issue] = []
 
     def load(self) -> tuple[Counts, list[Issue]]:
@@ -137,8 +138,8 @@ class _Loading:
         """And what was changed in it by people: the history's place first, for they may go on meanwhile."""
         last_revision = last_revision_id(self.collection)
         prints, images = stored_prints(self.collection), stored_images(self.collection)
-        if not self.over_edits:
-            self.edits = kept_edits(self.collection, prints, images.values())
+        self.given_back = last_revision if self.over_edits else given_back_until(self.collection)
+        self.edits = kept_edits(self.collection, prints, images.values(), since=self.given_back)
         return Catalogue(self.collection, prints, images, Names(), last_revision)
 
     def _read_records(self) -> list[Record]:

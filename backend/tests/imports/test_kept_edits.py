@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from catalog.models import Print, PrintImage
-from imports.editing import change_print, remove_print
+from catalog.models import Collection, Print, PrintImage, Revision
+from imports.editing import change_print, create_print, remove_print, restore_revision
 from imports.editing_images import remove_image, replace_image
 from imports.services import load_collection
 from imports.summary import Counts, LoadSummary
 from tests.imports.pictures_drawn import engraving, make_collection, row, save, write_table
+from tests.imports.staged import applied, record, staged, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,8 @@ def test_a_removed_record_stays_away_with_its_pictures(folder: Path, record_id: 
     summary = load_collection(folder)
     assert (titles(), paths()) == before
     assert not summary.counts.changed_anything
-    assert noted(summary) == ({"removed_here": 1} if record_id == "2" else {})
+    assert summary.left_out == {"removed_here": 1}
+    assert "--over-edits" in summary.issues[0].reason
 
 
 def test_a_removed_picture_stays_away_and_a_new_one_comes(folder: Path) -> None:
@@ -166,3 +168,113 @@ def test_an_edited_record_whose_only_picture_became_a_placeholder_is_there_witho
     load_collection(folder)
     assert titles()["1"] == "Die große Kanone"
     assert "a.jpg" not in paths()
+
+
+def improve(folder: Path, title: str = "Besser") -> LoadSummary:
+    """The table says something new of record 1, and the folder is loaded again."""
+    rows = [row("1", "a.jpg", title=title), row("2", "b.jpg", title="Der Fisch")]
+    write_table(folder / "metadata.csv", rows)
+    return load_collection(folder)
+
+
+def go_back(*, before: bool = True) -> None:
+    restore_revision(revision=Revision.objects.latest("pk"), before=before, user=None)
+
+
+def test_an_edit_that_was_taken_back_leaves_the_record_to_its_folder(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    go_back()
+    assert noted(improve(folder)) == {}
+    assert titles()["1"] == "Besser"
+
+
+def test_a_state_that_a_curator_chose_over_the_folders_stays(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    go_back()
+    improve(folder)
+    go_back(before=False)
+    assert titles()["1"] == "Die Kanone"
+    load_collection(folder)
+    assert titles()["1"] == "Die Kanone"
+
+
+def test_an_edit_stays_when_what_came_after_its_record_got_a_picture_was_taken_back(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    save(engraving(81), folder / "images" / "new.jpg")
+    write_table(folder / "metadata.csv", [row("1", "a.jpg;new.jpg"), row("2", "b.jpg", title="Der Fisch")])
+    load_collection(folder)
+    edit("1", "Die kleine Kanone")
+    go_back()
+    improve(folder)
+    assert titles()["1"] == "Die große Kanone"
+
+
+def test_a_record_that_was_removed_and_brought_back_is_left_to_its_folder(folder: Path) -> None:
+    remove_print(row=Print.objects.get(record_id="1"), user=None)
+    go_back()
+    improve(folder)
+    assert titles()["1"] == "Besser"
+    assert "a.jpg" in paths()
+
+
+def test_a_record_that_was_made_and_removed_in_recto_does_not_come_with_the_folder(folder: Path) -> None:
+    collection = Collection.objects.get()
+    pk = create_print(collection=collection, record_id="3", values={}, hidden=False, user=None)
+    remove_print(row=Print.objects.get(pk=pk), user=None)
+    save(engraving(82), folder / "images" / "3.jpg")
+    write_table(folder / "metadata.csv", [row("1", "a.jpg"), row("2", "b.jpg"), row("3", "3.jpg")])
+    load_collection(folder)
+    assert "3" not in titles()
+
+
+def test_a_hidden_record_stays_hidden_and_takes_what_its_table_says(folder: Path) -> None:
+    change_print(row=Print.objects.get(record_id="1"), values={}, hidden=True, user=None)
+    improve(folder)
+    assert list(Print.objects.filter(hidden=True).values_list("record_id", "title")) == [("1", "Besser")]
+
+
+def test_an_import_that_was_undone_leaves_its_records_to_their_folder(folder: Path) -> None:
+    undone(applied(staged(Collection.objects.get(), record("1", title="Aus der Tabelle"))))
+    assert noted(improve(folder)) == {}
+    assert titles()["1"] == "Besser"
+
+
+def test_what_an_undone_import_brought_may_come_with_the_folder(folder: Path) -> None:
+    """With the very scans that the import had brought."""
+    scan = save(engraving(83), folder / "images" / "3.jpg")
+    run = staged(Collection.objects.get(), record("3", title="Aus der Tabelle"))
+    undone(applied(run, {"3": [scan.read_bytes()]}))
+    rows = [row("1", "a.jpg"), row("2", "b.jpg"), row("3", "3.jpg", title="Aus dem Ordner")]
+    write_table(folder / "metadata.csv", rows)
+    summary = load_collection(folder)
+    assert summary.left_out == {}
+    assert titles()["3"] == "Aus dem Ordner"
+    assert "3.jpg" in paths()
+
+
+def test_a_record_that_was_edited_before_an_import_was_undone_keeps_the_edit(folder: Path) -> None:
+    edit("1", "Die große Kanone")
+    undone(applied(staged(Collection.objects.get(), record("1", title="Aus der Tabelle"))))
+    improve(folder)
+    assert titles()["1"] == "Die große Kanone"
+
+
+def test_what_was_given_back_to_the_folder_stays_its(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is loaded over edits counts at the next starts, too, until a record is edited again."""
+    monkeypatch.setattr("imports.runs.KEPT_RUNS", 1)
+    edit("1", "Die große Kanone")
+    remove_print(row=Print.objects.get(record_id="2"), user=None)
+    load_collection(folder, over_edits=True)
+    load_collection(folder)
+    assert noted(improve(folder)) == {}
+    assert titles()["1"] == "Besser"
+    edit("1", "Die große Kanone")
+    assert noted(improve(folder, title="Noch besser")) == {"edited_here": 1}
+    assert titles()["1"] == "Die große Kanone"
+
+
+def test_a_picture_that_stays_away_from_its_edited_record_is_told(folder: Path) -> None:
+    remove_image(image=PrintImage.objects.get(path__endswith="/a.jpg"), user=None)
+    (issue,) = load_collection(folder).issues
+    assert (issue.code, issue.left_out) == ("removed_here", True)
+    assert "a.jpg" in issue.reason
