@@ -106,12 +106,12 @@ def _kind(before: Snapshot | None, after: Snapshot | None) -> str:
     return Kind.CREATED if before is None else Kind.CHANGED
 
 
-def hold_prints(prints: QuerySet[Print]) -> None:
-    """Whoever else would change these prints waits for the end of the caller's transaction.
+def hold_prints(prints: QuerySet[Print]) -> list[int]:
+    """Whoever else would change these prints waits for the end of the caller's transaction. Returns their ids.
 
     For who looks at prints and then writes all of their values: what was written between would be lost.
     """
-    list(prints.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return list(prints.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def remove_prints(print_ids: Iterable[int]) -> None:

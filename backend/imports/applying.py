@@ -42,9 +42,7 @@ def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
     """
     # The log's lock comes before the first write of image rows: see lock_appends.
     lock_appends()
-    names = [one.record.record_id for one in batch]
-    changed_since = records_changed_since(catalogue.last_revision, catalogue.collection, names)
-    batch = [one for one in batch if one.record.record_id not in changed_since]
+    batch = _without_changed(catalogue, batch)
     new = [one.record for one in batch if one.record.record_id not in catalogue.prints]
     changed = [one.record for one in batch if _differs(one, catalogue.prints)]
     ids = write_prints(
@@ -64,6 +62,13 @@ def apply_batch(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Counts:
             not one.described and one.record.record_id not in catalogue.prints for one in batch
         ),
     )
+
+
+def _without_changed(catalogue: Catalogue, batch: Sequence[PlannedPrint]) -> Sequence[PlannedPrint]:
+    names = [one.record.record_id for one in batch]
+    known = [catalogue.prints[name].id for name in names if name in catalogue.prints]
+    changed = records_changed_since(catalogue.last_revision, catalogue.collection, names, known=known)
+    return [one for one in batch if one.record.record_id not in changed]
 
 
 def _differs(planned: PlannedPrint, prints: Mapping[str, StoredPrint]) -> bool:

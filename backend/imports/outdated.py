@@ -1,6 +1,6 @@
 """Whether a preview is still true: somebody else may have changed the same records since the check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Max, QuerySet
 
@@ -19,14 +19,22 @@ def last_revision_id(collection: Collection) -> int:
 
 
 def records_changed_since(
-    revision_id: int, collection: Collection, record_ids: Sequence[str], *, but_by: ImportRun | None = None
+    revision_id: int,
+    collection: Collection,
+    record_ids: Sequence[str],
+    *,
+    known: Iterable[int] = (),
+    but_by: ImportRun | None = None,
 ) -> set[str]:
     """Those of the records that were changed after the revision, by others than the import `but_by`.
 
-    Till the end of the transaction nobody else changes any of them.
+    Of what is not there any more only the `known` prints are looked at. Till the end of the transaction nobody
+    else changes any of the records.
     """
-    hold_prints(Print.objects.filter(collection=collection, record_id__in=record_ids))
-    since = Revision.objects.filter(collection=collection, pk__gt=revision_id, record_id__in=record_ids)
+    there = hold_prints(Print.objects.filter(collection=collection, record_id__in=record_ids))
+    # (By print, for which there is an index: of the collection, all that a long import has written would be
+    # read again for each of its batches.)
+    since = Revision.objects.filter(print_id__in={*there, *known}, pk__gt=revision_id)
     if but_by is not None:
         since = since.exclude(origin=Revision.Origin.IMPORT, origin_id=but_by.pk)
     return set(since.order_by().values_list("record_id", flat=True))

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Collection, Print
 from imports.checking import check_import
 from imports.editing import change_print, remove_print
 from imports.models import ImportRun
+from imports.outdated import records_changed_since
 from imports.preparing import create_import
 from imports.running import apply_import
 from imports.services import load_collection
@@ -73,6 +76,21 @@ def test_what_the_table_says_counts_over_what_was_edited_after_the_check(
 
     found = Print.objects.get(record_id="a")
     assert (found.title, found.extra) == ("Die Kanone", {"Standort": "Kasten 3", "Notiz": "neu"})
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by the size of its tables")
+def test_what_an_import_of_many_records_has_written_is_not_read_again_for_each_batch(
+    prints: Collection, tmp_path: Path
+) -> None:
+    run = checked(prints, tmp_path, "record_id,title", "a,Kanone")
+    write(run)
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        assert not records_changed_since(0, prints, ["a"], but_by=run)
+    (asked,) = [query["sql"] for query in queries if 'FROM "catalog_revision"' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        plan = cursor.fetchall()
+    assert "revision_by_print (print_id=? AND id>?)" in str(plan)
 
 
 def test_a_record_that_is_edited_while_its_folder_is_loaded_keeps_the_edit(raw: Path, db: None) -> None:
