@@ -107,7 +107,7 @@ def _kind(before: Snapshot | None, after: Snapshot | None) -> str:
 
 
 def hold_prints(prints: QuerySet[Print]) -> list[int]:
-    """Whoever else would change these prints waits for the end of the caller's transaction. Returns their ids.
+    """Whoever else would change these prints waits for the end of the caller's transaction: their ids.
 
     For who looks at prints and then writes all of their values: what was written between would be lost.
     """

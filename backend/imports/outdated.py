@@ -28,8 +28,8 @@ def records_changed_since(
 ) -> set[str]:
     """Those of the records that were changed after the revision, by others than the import `but_by`.
 
-    Of what is not there any more only the `known` prints are looked at. Till the end of the transaction nobody
-    else changes any of the records.
+    Of what is not there any more only the `known` prints are looked at. Till the end of the transaction
+    nobody else changes any of the records.
     """
     there = hold_prints(Print.objects.filter(collection=collection, record_id__in=record_ids))
     # (By print, for which there is an index: of the collection, all that a long import has written would be
