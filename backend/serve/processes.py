@@ -112,7 +112,7 @@ def worker_program(places: Places, name: str, *, after: str = "") -> Program:
 
 
 def beat_program(places: Places, *, after: str = "") -> Program:
-    return Program("beat", (*celery(places), "beat", *beat_arguments(places)), 40, after=after)
+    return Program("beat", (*celery(places), "beat", *beat_arguments()), 40, after=after)
 
 
 def worker_arguments(queue: str) -> tuple[str, ...]:
@@ -129,9 +129,9 @@ def worker_arguments(queue: str) -> tuple[str, ...]:
     )
 
 
-def beat_arguments(places: Places) -> tuple[str, ...]:
-    """The clock of the periodic jobs; its small file is rebuilt when it is lost."""
-    return ("--schedule", str(places.run / "beat-schedule"), "--pidfile", "", "--loglevel", "warning")
+def beat_arguments() -> tuple[str, ...]:
+    """The clock of the periodic jobs, which keeps no file (core.beat)."""
+    return ("--pidfile", "", "--loglevel", "warning")
 
 
 def supervisor_configuration(programs: list[Program], *, run: Path, directory: Path, python: str) -> str:
