@@ -42,6 +42,9 @@ class PrintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Print, form: Any, change: bool) -> None:
+        """Nothing of the print itself is changed here: with it would go what others have saved meanwhile."""
+
     def delete_model(self, request: HttpRequest, obj: Print) -> None:
         self.delete_queryset(request, Print.objects.filter(pk=obj.pk))
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
 from accounts import audit
-from catalog.history import Author, recorded, remove_prints
+from catalog.history import Author, hold_prints, recorded, remove_prints
 from catalog.models import Collection, Print, Revision
 from catalog.queries import print_not_found
 from catalog.restoring import restore
@@ -128,6 +128,7 @@ def restore_revision(*, revision: Revision, before: bool, user: Curator) -> int:
     # What an undone import brought is named by nobody before this is committed.
     with keeping_scans(), transaction.atomic():
         lock_appends()
+        hold_prints(Print.objects.filter(pk=revision.print_id))
         _require_room(revision)
         _require_files(state)
         with recorded(revision.collection, [revision.print_id], author(user)):

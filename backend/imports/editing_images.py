@@ -71,9 +71,9 @@ def remove_image(*, image: PrintImage, user: Curator) -> None:
 
 
 def _held_image(image: PrintImage) -> PrintImage:
-    """As it is now, with its record, which is nobody else's till the end of the transaction."""
-    held(image.print)
-    found = PrintImage.objects.select_related("print__collection").filter(pk=image.pk).first()
+    """As its record, which is nobody else's till the end of the transaction, has it now."""
+    row = held(image.print)
+    found = row.images.select_related("print__collection").filter(pk=image.pk).first()
     if found is None:
         raise image_not_found(image.pk)
     return found

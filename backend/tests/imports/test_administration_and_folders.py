@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Collection, Example, Print, PrintImage, Revision
 from imports.services import load_collection
@@ -59,9 +61,14 @@ def test_a_deleted_picture_stays_away(folder: Path, admin_client: Client) -> Non
     assert records() == {"1": ["a.jpg"], "2": []}
 
 
-def test_a_print_that_was_only_looked_at_has_no_history(folder: Path, admin_client: Client) -> None:
+def test_a_print_that_was_only_looked_at_is_not_written_and_has_no_history(
+    folder: Path, admin_client: Client
+) -> None:
+    """Its fields are not to be changed there: with them would go what somebody has saved meanwhile."""
     one = Print.objects.get(record_id="2")
-    admin_client.post(f"/admin/catalog/print/{one.pk}/change/", images_form(one))
+    with CaptureQueriesContext(connection) as queries:
+        admin_client.post(f"/admin/catalog/print/{one.pk}/change/", images_form(one))
+    assert not [query for query in queries if query["sql"].startswith('UPDATE "catalog_print"')]
     assert not Revision.objects.exists()
 
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from catalog.models import Collection, Print, PrintImage
+from catalog import history
+from catalog.models import Collection, Print, PrintImage, Revision
+from catalog.snapshots import snapshots
 from core.errors import NotFound
 from imports import editing, undoing
-from imports.editing import change_print, create_print, remove_print
+from imports.editing import change_print, create_print, remove_print, restore_revision
 from imports.editing_images import add_image, remove_image, replace_image
 from imports.queries import stored_prints
 from tests.imports.pictures_drawn import engraving, save
@@ -120,3 +122,30 @@ def test_an_edit_while_its_import_is_undone_is_kept(
     others[0].result()
     one.refresh_from_db()
     assert (one.title, one.inventory_number) == ("Kanone", "I 2")
+
+
+def test_the_history_ends_with_what_there_is_when_a_record_is_edited_while_it_is_restored(
+    one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = list[Future[None]]()
+
+    def edit() -> None:
+        change_print(row=Print.objects.get(pk=one.pk), values={"title": "Kanonen"}, hidden=None, user=None)
+
+    change_print(row=one, values={"title": "Die Kanone"}, hidden=None, user=None)
+    changed = Revision.objects.latest("pk")
+    monkeypatch.setattr(history, "snapshots", let_in(edit, snapshots, elsewhere, others))
+    restore_revision(revision=changed, before=False, user=None)
+    others[0].result()
+    one.refresh_from_db()
+    assert (Revision.objects.latest("pk").after or {})["title"] == one.title
+
+
+def test_a_picture_that_another_record_has_by_now_is_not_taken_from_that(one: Print, tmp_path: Path) -> None:
+    image = add_image(row=one, file=save(engraving(1), tmp_path / "1.png"), name="1.png", user=None)
+    seen = PrintImage.objects.select_related("print__collection").get(pk=image.pk)
+    pk = create_print(collection=one.collection, record_id="b", values={}, hidden=False, user=None)
+    PrintImage.objects.update(print=pk)
+    with pytest.raises(NotFound):
+        remove_image(image=seen, user=None)
+    assert PrintImage.objects.get().print_id == pk
