@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from catalog.history import recorded, remove_prints
+from catalog.history import hold_prints, recorded, remove_prints
 from catalog.models import Print
 from catalog.registers import last_ids
 from catalog.scans import keeping_scans
@@ -119,6 +119,7 @@ def _todo(run: ImportRun, batch: Sequence[ImportRecord]) -> _Todo:
     stored = Print.objects.filter(
         collection=run.collection, record_id__in=[record.record_id for record in batch]
     )
+    hold_prints(stored)
     ids = dict(stored.order_by().values_list("record_id", "pk"))
     writing = [one for one in batch if one.outcome in (Outcome.CREATED, Outcome.CHANGED)]
     edited = _edited_since_the_check(run, writing)

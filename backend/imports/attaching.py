@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalog.history import Author, images_leave, images_written, recorded
+from catalog.history import Author, hold_prints, images_leave, images_written, recorded
 from catalog.models import Print, PrintImage
 from imports.models import ImportRun
 from imports.picture import Picture
@@ -38,6 +38,7 @@ def attach_fetched(run: ImportRun, pictures: Mapping[str, Sequence[Picture]]) ->
     Records that are gone meanwhile get nothing. It belongs to the run: undoing takes it back, too.
     """
     prints = Print.objects.filter(collection=run.collection, record_id__in=list(pictures))
+    hold_prints(prints)
     ids = dict(prints.order_by().values_list("record_id", "pk"))
     with recorded(run.collection, ids.values(), author_of(run)):
         wanted = {ids[record]: some for record, some in pictures.items() if record in ids}

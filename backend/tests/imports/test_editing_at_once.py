@@ -3,19 +3,24 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from catalog import history
 from catalog.models import Collection, Print, PrintImage, Revision
-from catalog.snapshots import snapshots
+from catalog.scans import keep_scan, keeping_scans
+from catalog.snapshots import same_content, snapshots
 from core.errors import NotFound
 from imports import editing, undoing
+from imports.attaching import attach_fetched
 from imports.editing import change_print, create_print, remove_print, restore_revision
 from imports.editing_images import add_image, remove_image, replace_image
+from imports.picture import Picture
 from imports.queries import stored_prints
 from tests.imports.pictures_drawn import engraving, save
 from tests.imports.staged import applied, record, staged, undone
@@ -149,3 +154,48 @@ def test_a_picture_that_another_record_has_by_now_is_not_taken_from_that(one: Pr
     with pytest.raises(NotFound):
         remove_image(image=seen, user=None)
     assert PrintImage.objects.get().print_id == pk
+
+
+def edited_while_snapshots_are_taken(
+    one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> list[Future[None]]:
+    """The edit, which begins when what comes next has looked at the record and not written yet."""
+    others = list[Future[None]]()
+
+    def edit() -> None:
+        with suppress(NotFound):
+            row = Print.objects.get(pk=one.pk)
+            change_print(row=row, values={"title": "Kanonen"}, hidden=None, user=None)
+
+    monkeypatch.setattr(history, "snapshots", let_in(edit, snapshots, elsewhere, others))
+    return others
+
+
+def each_change_begins_with_what_the_one_before_left() -> bool:
+    rows = list(Revision.objects.order_by("pk").values_list("before", "after"))
+    return all(same_content(left[1], right[0]) for left, right in pairwise(rows))
+
+
+def test_an_edit_while_an_import_removes_the_record_comes_before_or_too_late(
+    one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = edited_while_snapshots_are_taken(one, elsewhere, monkeypatch)
+    applied(staged(one.collection, action="delete", removed=["a"]))
+    others[0].result()
+    assert each_change_begins_with_what_the_one_before_left()
+    assert not Print.objects.exists()
+
+
+def test_an_edit_while_the_record_gets_its_fetched_picture_is_a_change_of_its_own(
+    one: Print, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run = staged(one.collection, record("a", title="Kanone"))
+    with keeping_scans():
+        scan = keep_scan(save(engraving(1), tmp_path / "1.png"))
+    picture = Picture("1.png", scan.path, scan.sha256, scan.width, scan.height, scan.format)
+    others = edited_while_snapshots_are_taken(one, elsewhere, monkeypatch)
+    with transaction.atomic():
+        attach_fetched(run, {"a": [picture]})
+    others[0].result()
+    assert each_change_begins_with_what_the_one_before_left()
+    assert (Print.objects.get().title, PrintImage.objects.count()) == ("Kanonen", 1)
