@@ -1,7 +1,8 @@
 """Beat's schedule, by a clock that nobody can set, and in memory.
 
 By the clock of the wall beat would send nothing for three days after that was set back by three days. A file
-that says when what was last sent would end beat at each start while the disk is full, and the supervisor with it.
+that says when what was last sent would end beat at each start while the disk is full, and in the end the
+supervisor with it.
 """
 
 from datetime import UTC, datetime

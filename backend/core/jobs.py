@@ -52,6 +52,9 @@ JobFunction = Callable[[JobHandle], None]
 TASK_NAME = "core.run_job"
 # A message that nobody took for so long is sent again; a second one does no harm.
 RESEND_AFTER = timedelta(minutes=10)
+# So long, where the worker of the queue itself asks: it takes messages in the order in which they were sent.
+# What was sent before its sweep and waits still has lost its message: its Redis was killed, for instance.
+RESEND_OWN_AFTER = timedelta(seconds=2 * settings.RECTO_JOB_SWEEP_SECONDS)
 # Of a job that is tried again.
 LONGEST_PAUSE = timedelta(minutes=1)
 # Attempts without getting any further, when each ended with the death of its worker. A picture that kills the
@@ -166,21 +169,22 @@ def prune() -> int:
     return ended.exclude(pk__in=list(last.values_list("last", flat=True))).delete()[0]
 
 
-def recover_lost_jobs(*, at_worker_start: bool = False) -> int:
+def recover_lost_jobs(*, at_worker_start: bool = False, by_worker_of: str = "") -> int:
     """Queue again what dead workers were running, and send what is due. Returns how many were lost.
 
     At the start of a worker every waiting job is sent again, because the messages that its predecessor had
-    already taken from the broker died with it.
+    already taken from the broker died with it. `by_worker_of` is the queue whose message it does this for.
     """
     lost = [job for job in Job.objects.filter(state=Job.State.RUNNING) if _is_lost(job)]
     recovered = sum(_requeue_lost(job) for job in lost)
-    send_due_jobs(even_if_sent=at_worker_start)
+    send_due_jobs(even_if_sent=at_worker_start, by_worker_of=by_worker_of)
     return recovered
 
 
-def send_due_jobs(*, even_if_sent: bool = False) -> None:
+def send_due_jobs(*, even_if_sent: bool = False, by_worker_of: str = "") -> None:
     """Send the ids of the waiting jobs whose time has come to the broker."""
-    for job_id, kind in due_jobs(even_if_sent=even_if_sent).values_list("pk", "kind"):
+    due = due_jobs(even_if_sent=even_if_sent, by_worker_of=by_worker_of)
+    for job_id, kind in due.values_list("pk", "kind"):
         _send(job_id, kind)
 
 
@@ -191,15 +195,19 @@ def send_like(job: Job) -> None:
         _send(waiting.pk, waiting.kind)
 
 
-def due_jobs(*, even_if_sent: bool) -> QuerySet[Job]:
+def due_jobs(*, even_if_sent: bool, by_worker_of: str = "") -> QuerySet[Job]:
     """The waiting jobs whose time has come; without `even_if_sent` those whose message may be lost."""
-    now = timezone.now()
     due = Job.objects.filter(its_time_has_come(), state=Job.State.QUEUED)
     if not even_if_sent:
-        due = due.filter(
-            Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER) | Q(sent_at__gt=now + RESEND_AFTER)
-        )
+        own = _is_of_queue(by_worker_of) & _far_from_now("sent_at", RESEND_OWN_AFTER)
+        due = due.filter(Q(sent_at=None) | _far_from_now("sent_at", RESEND_AFTER) | own)
     return due.order_by("pk")
+
+
+def _far_from_now(field: str, distance: timedelta) -> Q:
+    """Long ago, or so far ahead that the clock must have been set back since."""
+    now = timezone.now()
+    return Q(**{f"{field}__lt": now - distance}) | Q(**{f"{field}__gt": now + distance})
 
 
 def its_time_has_come() -> Q:
@@ -212,6 +220,13 @@ def queue_of(kind: str) -> str:
     """The queue whose worker does the jobs of this kind."""
     queues: dict[str, str] = settings.RECTO_JOB_QUEUES
     return queues.get(kind, settings.CELERY_TASK_DEFAULT_QUEUE)
+
+
+def _is_of_queue(queue: str) -> Q:
+    """Of no queue, no job."""
+    if queue == settings.CELERY_TASK_DEFAULT_QUEUE:
+        return ~Q(kind__in=settings.RECTO_JOB_QUEUES)
+    return Q(kind__in=[kind for kind in settings.RECTO_JOB_QUEUES if queue_of(kind) == queue])
 
 
 def _send(job_id: int, kind: str) -> None:
@@ -227,8 +242,9 @@ def _send(job_id: int, kind: str) -> None:
 def _is_lost(job: Job) -> bool:
     if worker_identity.on_this_machine(job.worker):
         return worker_identity.known_dead(job.worker)
-    limit = timezone.now() - timedelta(seconds=settings.RECTO_JOB_LOST_AFTER_SECONDS)
-    return job.heartbeat_at is None or job.heartbeat_at < limit
+    # (One from the future was there before the clock was set back.)
+    limit = timedelta(seconds=settings.RECTO_JOB_LOST_AFTER_SECONDS)
+    return job.heartbeat_at is None or abs(timezone.now() - job.heartbeat_at) > limit
 
 
 def _requeue_lost(job: Job) -> bool:

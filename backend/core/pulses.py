@@ -7,7 +7,7 @@ it has sent for the sweeps.
 import logging
 import os
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -44,25 +44,26 @@ def beat_works() -> str:
 
 def worker_works(queue: str) -> str:
     """Raises NotWell when it has neither swept nor got on with a job for as long as MISSED sweeps take."""
-    limit = _limit()
-    kinds = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__gte=limit).values_list(
-        "kind", flat=True
-    )
-    for kind in kinds:
+    now, limit = timezone.now(), _limit()
+    running = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__range=(now - limit, now + limit))
+    for kind in running.values_list("kind", flat=True):
         if jobs.queue_of(kind) == queue:
             return f"The worker of the queue {queue} runs a job: {kind}."
     return _lately(Pulse.objects.filter(name=worker_name(queue)).first(), worker_name(queue))
 
 
-def _limit() -> datetime:
-    return timezone.now() - timedelta(seconds=MISSED * settings.RECTO_JOB_SWEEP_SECONDS)
+def _limit() -> timedelta:
+    return timedelta(seconds=MISSED * settings.RECTO_JOB_SWEEP_SECONDS)
 
 
 def _lately(pulse: Pulse | None, name: str) -> str:
     if pulse is None:
         raise NotWell(f"{name} has not been seen yet. Is it started?")
-    seconds = max(0, round((timezone.now() - pulse.at).total_seconds()))
-    if pulse.at < _limit():
+    ago = timezone.now() - pulse.at
+    if ago < -_limit():
+        raise NotWell(f"{name} has not been seen since the clock was set back. Is it started?")
+    seconds = max(0, round(ago.total_seconds()))
+    if ago > _limit():
         every = f"{settings.RECTO_JOB_SWEEP_SECONDS} s"
         raise NotWell(f"{name} was last seen {seconds} s ago; it shows itself every {every}. Is it started?")
     return f"{name} was last seen {seconds} s ago."

@@ -20,8 +20,9 @@ def run_job(job_id: int) -> None:
 @shared_task(name=SWEEP, ignore_result=True, bind=True)
 def sweep_jobs(self: Any) -> None:
     """Every few seconds by beat: lost jobs back to the queue, due jobs to the broker."""
-    pulses.note_pulse(pulses.worker_name(self.request.delivery_info["routing_key"]))
-    jobs.recover_lost_jobs()
+    queue = self.request.delivery_info["routing_key"]
+    pulses.note_pulse(pulses.worker_name(queue))
+    jobs.recover_lost_jobs(by_worker_of=queue)
 
 
 @shared_task(name="core.prune_jobs", ignore_result=True)

@@ -94,7 +94,7 @@ def test_recovery_leaves_the_job_of_a_living_process_however_old_its_heartbeat()
     assert fresh(job).state == "running"
 
 
-@pytest.mark.parametrize(("seconds", "lost"), [(30, 0), (61, 1)])
+@pytest.mark.parametrize(("seconds", "lost"), [(30, 0), (61, 1), (-30, 0), (-86400, 1)])
 def test_recovery_judges_another_machine_by_its_heartbeat(seconds: int, lost: int) -> None:
     abandoned(paint(), worker="elsewhere:7:abc", beaten=timedelta(seconds=seconds))
     assert jobs.recover_lost_jobs() == lost
@@ -133,6 +133,23 @@ def test_the_sweep_sends_what_is_due(sent: Sent) -> None:
     Job.objects.filter(pk=long_ago.pk).update(sent_at=now - timedelta(minutes=11))
     jobs.send_due_jobs()
     assert sent == [due.pk, long_ago.pk]
+
+
+@pytest.mark.parametrize(("kind", "queue"), [("extract_features", "index"), ("check_import", "imports")])
+def test_a_worker_that_came_to_its_sweep_sends_what_of_its_own_waits_still(
+    kind: str, queue: str, sent: Sent
+) -> None:
+    """Messages come in their order: Redis was killed with those of before."""
+    jobs.enqueue(kind=kind)
+    elsewhere = {"index": "imports", "imports": "index"}[queue]
+    Job.objects.update(sent_at=timezone.now() - timedelta(seconds=25))
+    jobs.recover_lost_jobs(by_worker_of=queue)
+    Job.objects.update(sent_at=timezone.now() - timedelta(seconds=35))
+    jobs.recover_lost_jobs(by_worker_of=elsewhere)
+    jobs.recover_lost_jobs()
+    assert sent == []
+    jobs.recover_lost_jobs(by_worker_of=queue)
+    assert sent == list(Job.objects.values_list("pk", flat=True))
 
 
 def test_a_clock_that_was_set_back_keeps_no_job_waiting(sent: Sent, do: Any) -> None:

@@ -89,6 +89,15 @@ def test_a_worker_that_was_not_seen_for_minutes_is_not_well(settings: Settings) 
         pulses.worker_works("index")
 
 
+def test_a_worker_that_was_last_seen_before_the_clock_was_set_back_is_not_well() -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    pulses.note_pulse("worker_index")
+    Pulse.objects.update(at=tomorrow)
+    Job.objects.create(kind="extract_features", state="running", worker="dead:1:a", heartbeat_at=tomorrow)
+    with pytest.raises(NotWell, match="since the clock was set back"):
+        pulses.worker_works("index")
+
+
 def test_a_worker_that_is_busy_for_an_hour_is_well() -> None:
     """It cannot sweep meanwhile; the heartbeat of its job shows that it lives. The other queue's does not."""
     Job.objects.create(kind="apply_import", state=Job.State.RUNNING, heartbeat_at=timezone.now())
