@@ -77,7 +77,7 @@ def locked_seconds(username: str, address: str, *, before: SignInAttempt | None 
     By all attempts of late, or by those before one.
     """
     limit = settings.RECTO_SIGN_IN_FAILURES
-    recent = SignInAttempt.objects.filter(at__gte=_window_start())
+    recent = SignInAttempt.objects.filter(at__range=_window())
     if before is not None:
         recent = recent.filter(pk__lt=before.pk)
     ends = [_lock_end(attempts, limit * factor) for attempts, factor in _counted(recent, username, address)]
@@ -90,7 +90,7 @@ def begin_attempt(username: str, address: str) -> SignInAttempt:
 
     Raises LockedOut.
     """
-    SignInAttempt.objects.filter(at__lt=_window_start()).delete()
+    SignInAttempt.objects.exclude(at__range=_window()).delete()
     attempt = SignInAttempt.objects.create(name_digest=_name_digest(username), address=address)
     if seconds := locked_seconds(username, address, before=attempt):
         # (It does not make the lock any longer.)
@@ -127,8 +127,10 @@ def _lock_end(attempts: QuerySet[SignInAttempt], limit: int) -> datetime | None:
     return newest[-1] + timedelta(seconds=settings.RECTO_SIGN_IN_LOCK_SECONDS)
 
 
-def _window_start() -> datetime:
-    return timezone.now() - timedelta(seconds=settings.RECTO_SIGN_IN_LOCK_SECONDS)
+def _window() -> tuple[datetime, datetime]:
+    """What lies further ahead was before the clock was set back, and would lock somebody out for days."""
+    now, seconds = timezone.now(), timedelta(seconds=settings.RECTO_SIGN_IN_LOCK_SECONDS)
+    return now - seconds, now + seconds
 
 
 def _tell_of_lock(username: str, address: str) -> None:

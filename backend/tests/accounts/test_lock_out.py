@@ -65,6 +65,13 @@ def test_the_lock_ends(house: House, api: APIClient) -> None:
     assert not SignInAttempt.objects.exists()
 
 
+def test_a_clock_that_is_set_back_makes_the_lock_no_longer(house: House, api: APIClient) -> None:
+    fail(api)
+    SignInAttempt.objects.update(at=timezone.now() + timedelta(days=3))
+    assert sign_in(api, password=PASSWORD) == 200
+    assert not SignInAttempt.objects.exists()
+
+
 def test_a_success_forgets_the_failures_before_it(house: House, api: APIClient) -> None:
     for _ in range(3):
         assert fail(api, FAILURES - 1) == [400] * (FAILURES - 1)

@@ -1,5 +1,6 @@
 """GET /api/v1/facets/."""
 
+import time
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from catalog import facets as catalog_facets
+from catalog import recent_facets as catalog_recent_facets
 from catalog.audience import EVERYTHING, Audience
 from catalog.filters import PrintFilters
 from catalog.models import Print, Revision
@@ -160,6 +162,18 @@ def test_a_change_is_counted_at_once(api: APIClient, catalogue: Catalogue) -> No
     removed.delete()
 
     assert api.get("/api/v1/facets/").json()["total"] == before - 1
+
+
+def test_facets_are_counted_again_after_a_while_though_the_clock_was_set_back(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_at, wall = time.monotonic(), time.time()
+    before = recent_facets(PrintFilters(), audience=EVERYTHING)["total"]
+    Print.objects.filter(hidden=False)[0].delete()
+    monkeypatch.setattr(time, "time", lambda: wall - 86_400)
+    assert recent_facets(PrintFilters(), audience=EVERYTHING)["total"] == before
+    monkeypatch.setattr(catalog_recent_facets, "monotonic", lambda: kept_at + 60)
+    assert recent_facets(PrintFilters(), audience=EVERYTHING)["total"] == before - 1
 
 
 def test_facets_of_one_audience_are_not_those_of_another(catalogue: Catalogue) -> None:

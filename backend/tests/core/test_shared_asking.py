@@ -72,6 +72,15 @@ def test_the_window_slides(server: Any) -> None:
     assert asking.note("a") == 0
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting(server: Any) -> None:
+    asking = SharedAsking("pictures", most=1, seconds=60)
+    asking.note("a")
+    (key,) = server.keys("recto:asking:pictures:*")
+    (entry,) = server.zrange(key, 0, -1)
+    server.zadd(key, {entry: server.zscore(key, entry) + 3 * 86_400_000})
+    assert asking.note("a") == 0
+
+
 def test_redis_is_told_no_addresses_and_forgets_by_itself(server: Any) -> None:
     SharedAsking("pictures", most=1, seconds=60).note("203.0.113.9")
     (key,) = server.keys("*")
