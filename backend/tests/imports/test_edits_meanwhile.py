@@ -1,16 +1,23 @@
 """Curators who go on working while an import or a folder is being written."""
 
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Collection, Print
+from catalog.models import Collection, Print, PrintImage
+from imports import services
 from imports.checking import check_import
 from imports.editing import change_print, remove_print
+from imports.editing_images import replace_image
+from imports.kept_edits import kept_edits
 from imports.models import ImportRun
 from imports.outdated import records_changed_since
+from imports.planning import KeptEdits
 from imports.preparing import create_import
 from imports.running import apply_import
 from imports.services import load_collection
@@ -126,3 +133,34 @@ def test_a_record_that_is_removed_while_its_folder_is_written_stays_away(
     load_collection(folder, progress=remove_meanwhile)
 
     assert list(Print.objects.values_list("record_id", "title")) == [("1", "Die Kanone")]
+
+
+def exchange(file: Path) -> None:
+    save(engraving(91), file)
+
+
+def rename(file: Path) -> None:
+    file.rename(file.with_name("renamed.jpg"))
+
+
+@pytest.mark.parametrize("on_disk", [exchange, rename, Path.unlink])
+def test_a_scan_that_is_replaced_while_its_folder_is_read_is_the_curators(
+    raw: Path, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_disk: Callable[[Path], None]
+) -> None:
+    folder = make_collection(raw / "c", ["a.jpg", "b.jpg"])
+    load_collection(folder)
+    better = save(engraving(92), tmp_path / "better.jpg")
+
+    def read_and_replace(*read: Any, **how: Any) -> KeptEdits:
+        image = PrintImage.objects.get(path__endswith="/a.jpg")
+        found = kept_edits(*read, **how)
+        replace_image(image=image, file=better, name="better.jpg", user=None)
+        return found
+
+    monkeypatch.setattr(services, "kept_edits", read_and_replace)
+    on_disk(folder / "images" / "a.jpg")
+    load_collection(folder, remove_missing=True)
+
+    image = Print.objects.get(record_id="a.jpg").images.get()
+    assert not image.path.startswith("raw/")
+    assert image.sha256 == hashlib.sha256(better.read_bytes()).hexdigest()
