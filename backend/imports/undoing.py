@@ -180,7 +180,7 @@ def _newest_revisions(steps: Sequence[Step]) -> Mapping[str, Revision]:
 
 
 def _conflict(step: Step, newest: Mapping[str, Revision]) -> Conflict:
-    """(What has no later revision was changed by a folder that was loaded, or by an administrator.)"""
+    """(What has no later revision was changed by a folder that was loaded.)"""
     record_id = step.revision.record_id
     later = newest.get(record_id)
     if later is None or (later.pk == step.revision.pk and not step.mixed):
