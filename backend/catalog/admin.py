@@ -14,7 +14,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import slugify
 
 from catalog.history import Author, images_leave, recorded, remove_prints
 from catalog.models import Collection, Example, Print, PrintImage, Revision
@@ -92,7 +91,7 @@ class CollectionAdmin(_ComesFromAFolder):
         return ("slug",) if obj else ()
 
     def brought_back_by(self, obj: Collection) -> str:
-        folders = (one for one in _folders_of_originals() if slugify(one.name) == obj.slug)
+        folders = (one for one in _folders_of_originals() if Collection.slug_of(one.name) == obj.slug)
         return next((f"the folder data/raw/{one.name}" for one in folders), "")
 
 

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 
 from catalog.shown import ShownModel
+
+LONGEST_SLUG = 100  # of a collection
 
 
 class Institution(models.Model):
@@ -30,7 +33,7 @@ class Collection(models.Model):
         STAFF = "staff"  # everybody who has signed in
         PRIVATE = "private"  # its members and the administrators
 
-    slug = models.SlugField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=LONGEST_SLUG, unique=True)
     name = models.CharField(max_length=300)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
 
@@ -39,6 +42,11 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def slug_of(folder_name: str) -> str:
+        """The short name by which a folder knows its collection; "" where none can be made of its name."""
+        return slugify(folder_name)[:LONGEST_SLUG]
 
 
 class Classification(models.Model):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import slugify
 
 from accounts import audit
 from catalog.models import Collection
@@ -40,7 +39,6 @@ from imports.runs import finish_run, only_loading, recorded_run
 from imports.summary import Counts, LoadSummary
 from indexing.services import enqueue_index_update
 
-LONGEST_SLUG = Collection._meta.get_field("slug").max_length or 0
 LONGEST_NAME = Collection._meta.get_field("name").max_length or 0
 
 
@@ -80,7 +78,7 @@ def load_collection(
 
 
 def _slug(text: str) -> str:
-    slug = slugify(text)[:LONGEST_SLUG]
+    slug = Collection.slug_of(text)
     if not slug:
         message = f"No address can be made from the folder's name {text!r}. Give one with --slug."
         raise UserError("no_slug", message)

@@ -46,7 +46,7 @@ class FolderRights:
 
     def is_closed(self, name: str) -> bool:
         """Whether a folder of this name, directly below a root, belongs to a collection of others."""
-        return not self.closed.isdisjoint((name, slugify(name)))
+        return not self.closed.isdisjoint((name, Collection.slug_of(name)))
 
 
 def folder_rights(audience: Audience) -> FolderRights:

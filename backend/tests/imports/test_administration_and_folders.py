@@ -95,6 +95,13 @@ def test_a_collection_is_not_deleted_while_its_folder_would_bring_it_back(
     assert not Collection.objects.exists()
 
 
+def test_a_folder_with_a_long_name_is_known_as_the_collections(raw: Path, admin_client: Client) -> None:
+    folder = make_collection(raw / ("engravings " * 12), ["a.jpg"])
+    load_collection(folder)
+    admin_client.post(f"/admin/catalog/collection/{Collection.objects.get().pk}/delete/", {"post": "yes"})
+    assert Collection.objects.exists()
+
+
 def test_an_example_is_called_what_its_table_says(folder: Path, admin_client: Client) -> None:
     one = Example.objects.get()
     address = f"/admin/catalog/example/{one.pk}/change/"
