@@ -2,6 +2,7 @@
 
 from core.jobs import JobHandle, enqueue, job_kind
 from core.sentences import say
+from indexing.files_back import is_file_back
 from indexing.local_publishing import compact_local_index, publish_local_index
 from indexing.local_queries import (
     codec_of_new_features,
@@ -56,7 +57,7 @@ def tend_local_index() -> None:
     """Queue what somebody forgot to queue, local features of pictures loaded by an older Recto for one, and
     compact a log that has grown long."""
     codec = codec_of_new_features().id
-    if pictures_never_tried_locally(codec=codec).exists():
+    if pictures_never_tried_locally(codec=codec).exists() or is_file_back(descriptors=[codec]):
         enqueue_index_update()
     elif local_index_needs_compaction(codec=codec):
         enqueue(kind=COMPACT_LOCAL)

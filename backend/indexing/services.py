@@ -96,7 +96,7 @@ def record_problems(*, descriptor: str, problems: Sequence[Problem]) -> None:
             [_problem_row(descriptor, problem) for problem in problems if problem.picture.id in present],
             update_conflicts=True,
             unique_fields=["image", "descriptor"],
-            update_fields=["code", "reason", "reason_said", "image_sha256"],
+            update_fields=["code", "reason", "reason_said", "image_sha256", "created_at"],
         )
 
 

@@ -11,6 +11,7 @@ from core.jobs import JobHandle, enqueue, job_kind
 from core.models import Job
 from core.sentences import say
 from indexing.extractor_client import offered_descriptors
+from indexing.files_back import is_file_back
 from indexing.local_publishing import compact_local_index
 from indexing.local_tasks import have_local_index_published, holds, keep_local_tail_short, tend_local_index
 from indexing.maintaining import describe_all, dim_of, wanted_descriptors
@@ -143,7 +144,9 @@ def tend_index() -> None:
     if wanted[0] not in offered:
         # Describing every picture anew takes long and changes every answer: somebody has to want it.
         logger.warning("%s", descriptor_gone(wanted[0]).message)
-    if any(pictures_never_tried(descriptor=name).exists() for name in wanted if name in offered):
+    possible = [name for name in wanted if name in offered]
+    forgotten = any(pictures_never_tried(descriptor=name).exists() for name in possible)
+    if forgotten or is_file_back(descriptors=possible):
         enqueue_index_update()
     elif any(map(_needs_compaction, wanted)):
         enqueue(kind=COMPACT)

@@ -1,15 +1,17 @@
 """The kinds of job, run as a worker runs them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from celery import current_app
+from django.utils import timezone
 
 from catalog.models import PrintImage
 from core import job_runner
 from core.models import Job
 from indexing import describing, extraction, services, tasks
-from indexing.models import Feature, KnnModel, LocalFeature
+from indexing.models import Feature, FeatureProblem, KnnModel, LocalFeature
 from indexing.services import COMPACT, COMPACT_LOCAL, EXTRACT, PUBLISH, PUBLISH_LOCAL, enqueue_index_update
 from indexing.tasks import tend_index
 from tests.indexing.fake_extractor import FakeExtractor
@@ -147,6 +149,39 @@ def test_tending_does_not_try_a_broken_picture_for_ever(
     run_waiting_jobs()
     tend_index()
     assert run_waiting_jobs() == []
+
+
+def test_tending_describes_a_picture_whose_file_was_away_when_it_is_back(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path
+) -> None:
+    """A share that is not there for a minute."""
+    file = data_dir / make_print(1).images.get().path
+    file.rename(away := file.with_name("away"))
+    tend_index()
+    run_waiting_jobs()
+    FeatureProblem.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    tend_index()
+    assert run_waiting_jobs() == []
+    away.rename(file)
+    tend_index()
+    assert run_waiting_jobs() == [EXTRACT, PUBLISH_LOCAL, PUBLISH]
+    assert not FeatureProblem.objects.exists()
+
+
+def test_tending_does_not_try_a_file_every_minute_that_cannot_be_read(
+    make_print: MakePrint, extractor: FakeExtractor, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("Input/output error")
+
+    monkeypatch.setattr("indexing.loading.decoded_near", fail)
+    make_print(1)
+    tend_index()
+    run_waiting_jobs()
+    FeatureProblem.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    for expected in (EXTRACT, None):
+        tend_index()
+        assert (EXTRACT if EXTRACT in run_waiting_jobs() else None) == expected
 
 
 def test_tending_compacts_a_long_log(
