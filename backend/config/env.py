@@ -153,7 +153,14 @@ def _postgresql(name: str, parts: SplitResult, password: str) -> dict[str, objec
     }
 
 
-# A server that is gone without a word (its machine, or the network) is noticed in seconds, not hours.
+# A server that is gone without a word (its machine, or the network) is noticed in seconds, not hours. The
+# server is told to look in the same way: until it sees that a process is gone, what that locked stays locked.
+_LOOK_FOR_US = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
 POSTGRESQL_OPTIONS = {
     "application_name": "recto",
     "connect_timeout": "5",
@@ -161,6 +168,7 @@ POSTGRESQL_OPTIONS = {
     "keepalives_interval": "5",
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
+    "options": " ".join(f"-c {name}={value}" for name, value in _LOOK_FOR_US.items()),
 }
 
 

@@ -129,3 +129,12 @@ def test_heartbeat_goes_on_after_the_database_was_lost() -> None:
     ended = Mock(wait=lambda _: next(waits))
     job_runner._beat(Job(pk=1, worker="w"), ended)
     assert list(waits) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+def test_postgresql_looks_whether_a_process_is_gone_that_holds_locks() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings WHERE name LIKE 'tcp_%%' AND source = 'client'")
+        told = {name for (name,) in cursor.fetchall()}
+    asked = {"tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout"}
+    assert told == asked
