@@ -273,6 +273,15 @@ def test_what_was_given_back_to_the_folder_stays_its(folder: Path, monkeypatch: 
     assert titles()["1"] == "Die große Kanone"
 
 
+def test_over_edits_the_folders_scan_is_back_beside_the_curators(folder: Path, tmp_path: Path) -> None:
+    image = PrintImage.objects.get(path__endswith="/a.jpg")
+    better = save(engraving(84), tmp_path / "better.jpg")
+    replace_image(image=image, file=better, name="better.jpg", user=None)
+    load_collection(folder, over_edits=True)
+    names = Print.objects.get(record_id="1").images.values_list("name", "path")
+    assert [name or Path(path).name for name, path in names] == ["better.jpg", "a.jpg"]
+
+
 def test_a_picture_that_stays_away_from_its_edited_record_is_told(folder: Path) -> None:
     remove_image(image=PrintImage.objects.get(path__endswith="/a.jpg"), user=None)
     (issue,) = load_collection(folder).issues
