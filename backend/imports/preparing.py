@@ -101,7 +101,7 @@ def configure_import(run: ImportRun, *, user: Curator, **choices: Any) -> Import
     reading = _read_again(run, how) if how and run.table_path else {}
     source = chosen_source(choices["image_source"], user=user) if "image_source" in choices else None
     with transaction.atomic():
-        hold(run)
+        hold(run, among=CAN_BE_CONFIGURED)
         # Each choice is a request of its own, and two may come at once.
         run.refresh_from_db(fields=_CONFIGURED)
         if reading:

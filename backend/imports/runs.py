@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from catalog.models import Collection
@@ -22,11 +23,12 @@ _LONGEST = {
 }
 
 
-def hold(run: ImportRun) -> None:
-    """Take the run for the rest of the transaction. Raises UserError if it is no longer as it was read:
-    somebody confirms an import in the moment in which somebody else gives it up.
+def hold(run: ImportRun, *, among: Sequence[str] = ()) -> None:
+    """Take the run for the rest of the transaction. Raises UserError if it is no longer as it was read, or in
+    one of the states `among`: somebody confirms an import in the moment in which somebody else gives it up.
     """
-    if not ImportRun.objects.filter(pk=run.pk, state=run.state, job=run.job_id).update(state=run.state):
+    as_read = ImportRun.objects.filter(pk=run.pk, state__in=among or [run.state], job=run.job_id)
+    if not as_read.update(state=F("state")):
         now = ImportRun.objects.get(pk=run.pk).get_state_display().lower()
         message = f"This import is {now} by now. Look at it again."
         raise UserError("wrong_state", say("wrong_state", message))

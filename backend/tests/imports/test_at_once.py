@@ -75,7 +75,8 @@ def test_an_import_is_undone_once(run: ImportRun) -> None:
     assert Job.objects.filter(kind="undo_import").count() == 1
 
 
-def test_what_two_configure_is_both_kept(house: House, data_dir: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("state", ["uploaded", "checked"])
+def test_what_two_configure_is_both_kept(house: House, data_dir: Path, tmp_path: Path, state: str) -> None:
     """Or one, who chooses quickly: each choice is a request of its own."""
     table = tmp_path / "prints.csv"
     table.write_text("Nr,Was,Wann\n1,Kanone,1520\n")
@@ -87,6 +88,7 @@ def test_what_two_configure_is_both_kept(house: House, data_dir: Path, tmp_path:
         image_source={"kind": "none"},
         user=None,
     )
+    ImportRun.objects.update(state=state)
     at_the_same_time = fresh(made)
     configure_import(fresh(made), user=None, mapping={"Was": "title"}, action="update")
     configure_import(at_the_same_time, user=None, mapping={"Wann": "date"})
