@@ -4,7 +4,7 @@ People, tables that they import, and undoing leave a revision; loading a folder 
 or taken back to what the folder had made of it, is the folder's as before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Collection, PrintImage, Revision
@@ -17,6 +17,7 @@ from imports.records import Record
 from imports.writing import differs
 
 Picture = tuple[str, str]  # path and SHA-256
+MOST_NAMED = 1000  # records: a table may have been imported over all of its folder, and each start says so
 _REMEDY = f"to take them all the same, import the table under Imports, or {OVER_EDITS}"
 _GIVEN_BACK = "given_back_until"  # in the traces of every run that loads a folder
 
@@ -102,17 +103,25 @@ def _pictures_of(snapshot: Snapshot | None) -> set[Picture]:
 
 def edits_kept(records: Iterable[Record], prints: Mapping[str, StoredPrint], edits: KeptEdits) -> list[Issue]:
     """What is to be said of the rows that do not count, where they say other than the catalogue."""
-    return [
-        _edited(record) if record.record_id in prints else _removed(record)
+    others = [
+        record
         for record in records
         if record.record_id in edits.records
         and (record.record_id not in prints or differs(record, prints[record.record_id]))
     ]
+    named, more = others[:MOST_NAMED], others[MOST_NAMED:]
+    issues = [_edited(record) if record.record_id in prints else _removed(record) for record in named]
+    return [*issues, _more(more)] if more else issues
 
 
 def _edited(record: Record) -> Issue:
     reason = f"record {record.record_id!r} was changed in Recto; the table's values are not taken: {_REMEDY}"
     return make_issue(record.sources[0], "edited_here", reason, value=record.title)
+
+
+def _more(records: Sequence[Record]) -> Issue:
+    reason = f"{len(records)} more records were changed or removed in Recto, and stay so: {_REMEDY}"
+    return make_issue(records[0].sources[0], "edited_here", reason)
 
 
 def _removed(record: Record) -> Issue:

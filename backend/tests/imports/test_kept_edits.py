@@ -56,6 +56,19 @@ def test_an_edited_title_stays_and_the_other_rows_count(folder: Path) -> None:
     assert "--over-edits" in issue.reason
 
 
+def test_of_very_many_edits_the_first_are_named_and_the_others_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each start keeps its findings."""
+    monkeypatch.setattr("imports.kept_edits.MOST_NAMED", 1)
+    edit("1", "Die große Kanone")
+    edit("2", "Der große Fisch")
+    told = [issue.reason for issue in load_collection(folder).issues]
+    assert len(told) == 2
+    assert "record '1'" in told[0]
+    assert told[1].startswith("1 more ")
+
+
 def test_an_edit_that_the_table_has_taken_over_is_not_spoken_of(folder: Path) -> None:
     edit("1", "Die große Kanone")
     rows = [row("1", "a.jpg", title="Die große Kanone"), row("2", "b.jpg", title="Der Fisch")]
