@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.signals import after_task_publish, worker_ready, worker_shutting_down
 from django.db import connection
 
+import core.deaf_worker  # noqa: F401 - what it does when messages come, or none
 from core import job_runner, jobs, pulses, worker_identity
 from core.file_broker import message_lost
 
