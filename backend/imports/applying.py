@@ -126,17 +126,18 @@ def _image_counts(differing: Sequence[str]) -> Counts:
     return Counts(images_unchanged=1)
 
 
-@transaction.atomic
 def apply_kept(catalogue: Catalogue, pictures: Sequence[Picture]) -> Counts:
     """Take over new bytes of pictures that stay with the prints they have."""
-    lock_appends()
     rows = [catalogue.images[picture.path] for picture in pictures]
     wanted = [
         _wanted_image(row.print_id, row.position, picture)
         for row, picture in zip(rows, pictures, strict=True)
     ]
     counts, changed = _changed_images(catalogue, wanted)
-    _update_images(changed, IMAGE_VALUES, paths=[row.path for row in changed])
+    if changed:
+        with transaction.atomic():
+            lock_appends()
+            _update_images(changed, IMAGE_VALUES, paths=[row.path for row in changed])
     return counts
 
 

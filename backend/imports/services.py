@@ -55,7 +55,7 @@ def load_collection(
 
     `slug` and `name` of the collection are those of the folder unless given. Pictures of the catalogue that
     are no longer on disk stay, and are named; with `remove_missing` they go. What was changed in Recto itself
-    stays as it is there; with `over_edits` the folder counts. Raises UserError when the folder cannot be
+    stays as it is there; with `over_edits` the folder has it back. Raises UserError when the folder cannot be
     loaded, TryAgain while another process loads the same collection.
     """
     begun = time.monotonic()

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--over-edits",
             action="store_true",
-            help="let the folder count also where records were changed or removed in Recto",
+            help="give back to the folder what was changed or removed in Recto",
         )
         parser.add_argument("--wait", action="store_true", help="wait until the new pictures can be searched")
         parser.add_argument("--show", type=int, default=5, help="how many examples of each finding to print")
