@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +52,16 @@ def of_example(example: Example, kind: Kind) -> Derivative:
 def _derivative(path: str, *, content_key: str, kind: Kind) -> Derivative:
     name = f"{content_key}-{RECIPE}"
     target = Path(settings.RECTO_PROCESSED_DIR) / "derivatives" / kind.name / name[:2] / f"{name}.webp"
-    if not target.is_file():
+    if not _is_made(target):
         _make(data_file(path), target, kind)
     return Derivative(target, f'"{name[:24]}-{RECIPE}-{kind.name}"')
+
+
+def _is_made(target: Path) -> bool:
+    """An empty one is what a machine that was switched off has left: a name, and no bytes yet."""
+    with suppress(FileNotFoundError):
+        return target.stat().st_size > 0
+    return False
 
 
 def _make(source: Path, target: Path, kind: Kind) -> None:

@@ -48,6 +48,15 @@ def test_derivative_is_made_once_and_nothing_half_made_is_left(
     assert derivatives(data_dir) == [".webp"]
 
 
+def test_a_derivative_that_was_left_empty_is_made_again(
+    api: APIClient, picture: PrintImage, data_dir: Path
+) -> None:
+    first = api.get(address(picture)).content
+    (made,) = (data_dir / "processed" / "derivatives").rglob("*.webp")
+    made.write_bytes(b"")
+    assert api.get(address(picture)).content == first
+
+
 def test_versioned_address_is_cached_for_ever_and_any_other_for_an_hour(
     api: APIClient, picture: PrintImage
 ) -> None:
