@@ -137,7 +137,10 @@ def _postgresql(name: str, parts: SplitResult, password: str) -> dict[str, objec
     given = given_secret(password) if password else ""
     if given and parts.password:
         raise ImproperlyConfigured(f"{name} has a password and {password} gives one. Leave one of them out.")
-    options: dict[str, object] = {**POSTGRESQL_OPTIONS, **dict(parse_qsl(parts.query))}
+    asked_for = dict(parse_qsl(parts.query))
+    # What the server is told besides what it is told anyway.
+    told = f"{POSTGRESQL_OPTIONS['options']} {asked_for.pop('options', '')}".rstrip()
+    options: dict[str, object] = {**POSTGRESQL_OPTIONS, **asked_for, "options": told}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -75,6 +75,16 @@ def test_postgresql_by_its_socket_and_with_other_patience(given: pytest.MonkeyPa
     assert found["OPTIONS"] == {**env.POSTGRESQL_OPTIONS, "connect_timeout": "60"}
 
 
+def test_postgresql_with_a_limit_of_time_still_looks_for_processes_that_are_gone(
+    given: pytest.MonkeyPatch,
+) -> None:
+    given.setenv("RECTO_X", "postgresql://recto@db/prints?options=-c%20statement_timeout%3D60000")
+    options = env.database("RECTO_X", "")["OPTIONS"]
+    assert isinstance(options, dict)
+    assert options["options"].startswith("-c tcp_keepalives_idle=10 ")
+    assert options["options"].endswith(" -c statement_timeout=60000")
+
+
 def test_postgresql_takes_its_password_from_a_file(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "password").write_text("p@ss word\n")
     given.setenv("RECTO_X", "postgresql://recto@db/prints")
