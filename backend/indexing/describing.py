@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
+
+import numpy as np
 
 from indexing.extractor_client import (
     FOR_A_JOB,
@@ -12,13 +15,14 @@ from indexing.extractor_client import (
     ExtractorFailed,
     PictureRefused,
     extract_features,
-    extractor_info,
 )
 from indexing.loading import Picture
 from indexing.services import Problem
 
 # Long enough for the extractor to load its network; past it the job runner takes over, with longer pauses.
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0)
+# Any picture in which there is something to see.
+HARMLESS = np.random.default_rng(0).integers(0, 256, size=(64, 64, 3), dtype=np.uint8)
 # It has one connection, and no database.
 _asker = ThreadPoolExecutor(1, thread_name_prefix="ask-extractor")
 Wait = Callable[[float], None]
@@ -96,11 +100,17 @@ def _described_together(ask: Callable[[], Extracted], *, descriptor: str, wait: 
     try:
         return patiently(ask, wait=wait)
     except ExtractorFailed as failure:
-        # It was there every time and broke every time: the pictures are to blame, if it is there now.
-        patiently(lambda: extractor_info(descriptor=descriptor, fresh=True), wait=wait)
+        # It was there every time and broke every time: the pictures are to blame, if it does another now.
+        _check_it_works(descriptor, wait=wait)
         raise PictureRefused(
             "breaks_extractor", f"The extractor breaks on it: {failure.message}"
         ) from failure
+
+
+def _check_it_works(descriptor: str, *, wait: Wait) -> None:
+    """Else no picture may be blamed: those that are left out are not tried again. Raises ExtractorAway."""
+    with suppress(PictureRefused):
+        patiently(lambda: extract_features([HARMLESS], descriptor=descriptor, patience=FOR_A_JOB), wait=wait)
 
 
 def _check_same_descriptor(extracted: Extracted, descriptor: str) -> None:

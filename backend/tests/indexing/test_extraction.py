@@ -12,7 +12,7 @@ from indexing.extraction import ExtractionSummary, Progress, extract_missing_fea
 from indexing.extractor_client import ExtractorAway
 from indexing.models import Feature, FeatureProblem, IndexChange, LocalFeature
 from indexing.vectors import stored_rows, unit_rows
-from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector
+from tests.indexing.fake_extractor import DIM, FakeExtractor, fake_vector, reply
 from tests.indexing.fixtures import MakePrint, add_image, drawing, png
 
 
@@ -95,6 +95,19 @@ def test_a_picture_that_breaks_the_extractor_does_not_stop_the_others(
     extractor.breaks_on = {(40, 50, 3)}
     assert _run().stored == 2
     assert FeatureProblem.objects.get().code == "breaks_extractor"
+
+
+def test_an_extractor_that_breaks_on_every_picture_is_to_blame_itself(
+    make_print: MakePrint, extractor: FakeExtractor
+) -> None:
+    """It has no memory, or no GPU, for some minutes."""
+    make_print(1, 2)
+    extractor.answers["/v1/features"] = reply(b'{"error": {"code": "oops", "message": "no GPU"}}', status=500)
+    with pytest.raises(ExtractorAway):
+        _run()
+    assert not FeatureProblem.objects.exists()
+    extractor.answers.clear()
+    assert _run().stored == 2
 
 
 def test_a_replaced_file_gets_a_new_vector(
