@@ -89,27 +89,55 @@ def _exchange(url: str, request: Request, patience: Patience) -> Reply:
         connection.connect()
     sock: socket.socket = connection.sock
     sock.settimeout(patience.silence_s)
-    connection.request(request.method, request.path, body=request.body or None, headers=dict(request.headers))
+    _send(url, connection, sock, request, patience)
     _await_answer(url, request.probe, sock, patience)
     response = connection.getresponse()
     headers = {name.lower(): value for name, value in response.getheaders()}
     return Reply(response.status, headers, response.read())
 
 
+def _send(
+    url: str,
+    connection: http.client.HTTPConnection,
+    sock: socket.socket,
+    request: Request,
+    patience: Patience,
+) -> None:
+    """As fast as it is taken: over a slow line a batch of pictures takes longer than one may be silent."""
+    connection.putrequest(request.method, request.path)
+    for name, value in request.headers.items():
+        connection.putheader(name, value)
+    if request.body:
+        connection.putheader("Content-Length", str(len(request.body)))
+    connection.endheaders()
+    rest, deadline = memoryview(request.body), monotonic() + patience.answer_s
+    while rest:
+        if monotonic() > deadline:
+            raise NoAnswer(f"it did not take the request within {patience.answer_s:g} s")
+        if _is_ready(sock, selectors.EVENT_WRITE, patience.silence_s):
+            rest = rest[sock.send(rest) :]
+        else:
+            _check_alive(url, request.probe)
+
+
 def _await_answer(url: str, probe: str, sock: socket.socket, patience: Patience) -> None:
     """Return when an answer begins; raise when the service has stopped or takes too long."""
     deadline = monotonic() + patience.answer_s
-    while not _is_readable(sock, patience.silence_s):
+    while not _is_ready(sock, selectors.EVENT_READ, patience.silence_s):
         if monotonic() > deadline:
             raise BrokenOff(f"it gave no answer within {patience.answer_s:g} s")
-        if not _is_alive(url, probe):
-            raise NoAnswer("it has stopped answering")
+        _check_alive(url, probe)
 
 
-def _is_readable(sock: socket.socket, seconds: float) -> bool:
+def _is_ready(sock: socket.socket, event: int, seconds: float) -> bool:
     with selectors.DefaultSelector() as selector:
-        selector.register(sock, selectors.EVENT_READ)
+        selector.register(sock, event)
         return bool(selector.select(seconds))
+
+
+def _check_alive(url: str, probe: str) -> None:
+    if not _is_alive(url, probe):
+        raise NoAnswer("it has stopped answering")
 
 
 def _is_alive(url: str, probe: str) -> bool:
@@ -134,7 +162,7 @@ def _connection(url: str) -> http.client.HTTPConnection:
 
 def _was_closed(sock: socket.socket | None) -> bool:
     """Nothing is due on an idle connection: if it can be read, the other side has closed it."""
-    return sock is not None and _is_readable(sock, 0)
+    return sock is not None and _is_ready(sock, selectors.EVENT_READ, 0)
 
 
 def _new_connection(url: str, *, timeout: float) -> http.client.HTTPConnection:

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler
 from time import monotonic
 
 import numpy as np
@@ -25,9 +26,9 @@ from indexing.extractor_client import (
     known_extractor,
     offered_descriptors,
 )
-from indexing.patient_http import Patience
+from indexing.patient_http import Patience, Request, drop_connection, exchange
 from tests.indexing.fake_extractor import DIM, OTHER, FakeExtractor, fake_vector, reply
-from tests.indexing.fake_server import served
+from tests.indexing.fake_server import QuietServer, served
 from tests.indexing.fixtures import drawing
 
 pytestmark = pytest.mark.enable_socket
@@ -116,6 +117,37 @@ def test_a_busy_service_is_waited_for(fake: FakeExtractor) -> None:
     patience = Patience(silence_s=0.05, answer_s=5)
     assert len(extract_features([drawing(1)], patience=patience).vectors) == 1
     assert probed.is_set()
+
+
+def test_a_request_over_a_slow_line_is_sent_to_its_end() -> None:
+    """Nothing is taken for longer than anybody may be silent, while the service lives."""
+    body, probed = bytes(16_000_000), threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            probed.set()
+
+        def do_POST(self) -> None:
+            assert probed.wait(5)
+            self.rfile.read(len(body))
+            self.do_GET()
+
+        def log_message(self, *args: object) -> None:
+            """Silence."""
+
+    with QuietServer(("127.0.0.1", 0), Slow) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        request = Request("POST", "/v1/features", probe="/health", body=body)
+        try:
+            url = f"http://127.0.0.1:{server.server_address[1]}"
+            assert exchange(url, request, Patience(silence_s=0.1, answer_s=10)).status == 200
+        finally:
+            server.shutdown()
+            thread.join()
+            drop_connection()
 
 
 def test_a_service_that_never_ends_is_given_up(fake: FakeExtractor) -> None:
