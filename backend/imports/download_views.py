@@ -80,6 +80,10 @@ def csv_response(rows: Rows, name: str, *, delimiter: str = ",") -> HttpResponse
 
 def _workbook_response(sheets: Mapping[str, Rows], name: str) -> HttpResponseBase:
     file = TemporaryFile()  # noqa: SIM115 - closed with the response
-    write_workbook(file, sheets)
-    file.seek(0)
+    try:
+        write_workbook(file, sheets)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)

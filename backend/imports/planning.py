@@ -115,7 +115,8 @@ def _plan_edited(
 
 
 def _kept_away(source: Source, picture: Picture) -> Issue:
-    reason = f"the picture {picture.name} was removed in Recto, and stays so: to have it back, {OVER_EDITS}"
+    text = f"the picture {picture.name} was removed in Recto, and stays so: to have it back, {OVER_EDITS}"
+    reason = say("picture_kept_away", text, picture=picture.name)
     return make_issue(source, "removed_here", reason, value=picture.name, left_out=True)
 
 
@@ -127,7 +128,8 @@ def _leave_held(
     plan.kept.extend(held)
     for picture in held:
         stays = f"the picture {picture.name} stays with its record, which was changed in Recto"
-        reason = f"{stays}: to take it all the same, {OVER_EDITS}"
+        text = f"{stays}: to take it all the same, {OVER_EDITS}"
+        reason = say("picture_held", text, picture=picture.name)
         plan.issues.append(make_issue(record.sources[0], "edited_here", reason, value=record.title))
     return tuple(picture for picture in pictures if picture.path not in edits.held)
 

@@ -25,9 +25,14 @@ pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about f
 def database(house: House) -> Iterator[Path]:
     """The tests' own database is in the folder of all tests, not in this test's data folder."""
     file = Path(connection.settings_dict["NAME"])
+    _tidy(file)  # (Other tests restore there, too.)
     yield file
-    for left in beside(file):
-        (file.parent / left).unlink()
+    _tidy(file)
+
+
+def _tidy(database: Path) -> None:
+    for left in beside(database):
+        (database.parent / left).unlink()
 
 
 def beside(database: Path) -> list[str]:
