@@ -22,9 +22,9 @@ class EvaluationView(APIView):
 
     @extend_schema(operation_id="knn_models_evaluation", responses={200: EvaluationSerializer, **FORBIDDEN})
     def get(self, request: Request, model_id: int) -> Response:
-        model = knn_model(model_id)
-        evaluation = evaluation_of(model, audience=audience_of(request))
+        model, audience = knn_model(model_id), audience_of(request)
+        evaluation = evaluation_of(model, audience=audience)
         if evaluation is None:
             message = f"{model.version} was never measured. 'manage.py evaluate' does it."
             raise NotFound("evaluation_missing", say("evaluation_missing", message, model=model.version))
-        return Response(EvaluationSerializer(evaluation).data)
+        return Response(EvaluationSerializer(evaluation, context={"whole": audience.is_whole}).data)

@@ -1,10 +1,14 @@
 """GET /api/v1/knn-models/{id}/evaluation/"""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from accounts.models import Membership
+from catalog.models import Collection, Print
 from indexing.models import KnnModel, Road
 from search.evaluation.services import store_evaluation
 from search.models import Evaluation
@@ -85,3 +89,23 @@ def test_visitors_may_not_see_it(api: APIClient, db: None) -> None:
 
 def test_other_methods_are_refused(curator: APIClient) -> None:
     assert curator.post(url(model("v1"))).status_code == 405
+
+
+def test_who_may_not_see_everything_is_told_how_well_it_finds_and_of_no_print(api: APIClient, db: None) -> None:
+    """What went wrong names prints and their files, and how many there are tells how large the others are."""
+    prints, vault = (Collection.objects.create(slug=slug, name=slug) for slug in ("prints", "vault"))
+    Collection.objects.filter(pk=vault.pk).update(visibility="private")
+    secret = Print.objects.create(collection=vault, record_id="V9")
+    wrong = {"kind": "normal", "query": "raw/vault/images/v9.jpg, seed 1", "shows": [secret.pk]}
+    row = model("v1", active=True)
+    store_evaluation(model=row, figures={**FIGURES, "wrong": [wrong]}, collection="", seed=1)
+
+    def told_to(name: str, **rights: bool) -> tuple[int | None, dict[str, Any]]:
+        user = User.objects.create(username=name, **rights)
+        Membership.objects.create(user=user, collection=prints, role="curator")
+        api.force_authenticate(user)
+        body = api.get(url(row)).json()
+        return body["prints"], body["figures"]
+
+    assert told_to("curator") == (None, FIGURES)
+    assert told_to("administrator", is_superuser=True) == (1, {**FIGURES, "wrong": [wrong]})

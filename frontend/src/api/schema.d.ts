@@ -1076,7 +1076,10 @@ export interface components {
         DelimiterEnum: "," | ";" | "\t";
         /** @enum {string} */
         EncodingEnum: "utf-8" | "utf-8-sig" | "utf-16" | "utf-16-le" | "utf-16-be" | "cp1252" | "mac_roman";
-        /** @description How well one version finds the prints of its collection. */
+        /**
+         * @description How well one version finds the prints of its collection. The context has `whole`: whether the reader
+         *     sees every print. Who does not is told of none, and not how many there are.
+         */
         Evaluation: {
             readonly id: number;
             /** @description That was measured: of this model, else one alike. */
@@ -1087,13 +1090,13 @@ export interface components {
             readonly codec: string;
             /** @description slug; empty: every print */
             readonly collection: string;
-            /** @description in the index */
-            readonly prints: number;
+            /** @description In the index; null for who may not see them all. */
+            readonly prints: number | null;
             readonly seed: number;
             /** Format: date-time */
             readonly created_at: string;
-            /** @description Recall by kind of query and road, verdicts, `here` or not, times, and what went `wrong`. */
-            figures: {
+            /** @description Recall by kind of query and road, verdicts, `here` or not, times, and what went `wrong`: that is empty for who may not see all prints. */
+            readonly figures: {
                 [key: string]: unknown;
             };
         };

@@ -86,15 +86,16 @@ describe('a version', () => {
 
   it('shows how well it finds', async () => {
     const kinds = [{ kind: 'detail-20', queries: 40, roads: { fused: { recall: { 1: SHARE, 10: SHARE, 50: { ...SHARE, value: null } }, map: 0.9 } } }]
-    const body = { id: 1, version: '20261101-b', created_at: '2026-11-02T09:00:00Z', prints: 648, figures: { queries: 40, kinds } }
+    const body = { id: 1, version: '20261101-b', created_at: '2026-11-02T09:00:00Z', prints: null, figures: { queries: 40, kinds } }
     server.use(http.get('/api/v1/knn-models/7/evaluation/', () => HttpResponse.json(body)))
-    const wrapper = await indexPage()
+    // (Among how many records, only administrators are told.)
+    const wrapper = await indexPage(anIndex(), aCurator())
     const details = wrapper.find('[data-testid=version] details')
     ;(details.element as HTMLDetailsElement).open = true
     await details.trigger('toggle')
     await eventually(() => expect(details.find('tbody tr').text()).toContain('20 % of the sheet'))
     expect(details.findAll('tbody td').map((cell) => cell.text())).toEqual(['95 %', '95 %', '–'])
-    expect(details.text()).toContain('Measured with 20261101-b')
+    for (const part of ['40 pictures were searched for, ', 'Measured with 20261101-b']) expect(details.text()).toContain(part)
   })
 
   it('says that it was never measured', async () => {
