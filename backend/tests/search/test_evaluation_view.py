@@ -91,7 +91,7 @@ def test_other_methods_are_refused(curator: APIClient) -> None:
     assert curator.post(url(model("v1"))).status_code == 405
 
 
-def test_who_may_not_see_everything_is_told_how_well_it_finds_and_of_no_print(api: APIClient, db: None) -> None:
+def test_who_does_not_see_everything_is_told_of_no_print(api: APIClient, db: None) -> None:
     """What went wrong names prints and their files, and how many there are tells how large the others are."""
     prints, vault = (Collection.objects.create(slug=slug, name=slug) for slug in ("prints", "vault"))
     Collection.objects.filter(pk=vault.pk).update(visibility="private")

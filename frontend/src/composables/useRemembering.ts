@@ -1,7 +1,6 @@
 import { toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useRoute, type LocationQuery } from 'vue-router'
 
-import { getCollections } from '@/api/collections'
 import type { Search } from '@/api/types'
 import { useRecentStore, type Recent } from '@/stores/recent'
 import { useSessionStore } from '@/stores/session'
@@ -27,18 +26,20 @@ export function useRemembering({ subject, answer, status, pictureUrl }: Searched
   const recent = useRecentStore()
   watch([status, answer], ([now, found], _, onCleanup) => {
     if (now !== 'done' || found === null || recent.off || !recent.available) return
-    const query = queryOf(route.query)
-    const timer = setTimeout(() => void remember(toValue(subject), query, found, pictureUrl.value), LATER_MS)
+    const [query, signedIn] = [queryOf(route.query), isSignedIn()]
+    const timer = setTimeout(() => void remember(toValue(subject), query, found, pictureUrl.value, signedIn), LATER_MS)
     onCleanup(() => clearTimeout(timer))
   }, { immediate: true })
 }
 
-async function remember(subject: Subject, query: Recent['query'], answer: Search, pictureUrl: string | null): Promise<void> {
-  const recent = useRecentStore()
+async function remember(subject: Subject, query: Recent['query'], answer: Search, pictureUrl: string | null, signedIn: Promise<boolean>): Promise<void> {
+  const [recent, session] = [useRecentStore(), useSessionStore()]
   const key = new URLSearchParams(subjectAddress(subject) as Record<string, string>).toString()
   const before = recent.searches.find((one) => one.subject === key)
   const thumbnail = before?.thumbnail || (pictureUrl === null ? '' : await thumbnailAt(pictureUrl))
-  const closed = await isClosed(answer)
+  const closed = await signedIn
+  // Who has signed out meanwhile leaves nothing.
+  if (closed && session.me?.user === null) return
   recent.remember({ subject: key, query, thumbnail, closed, at: Date.now(), ...bestOf(answer) })
 }
 
@@ -48,17 +49,12 @@ function bestOf({ verdict, results }: Search): Pick<Recent, 'verdict' | 'title' 
   return { verdict: known, title: best?.print.title ?? '', print: best?.print.id ?? null }
 }
 
-/** Whether something was found that is not for everybody. Where that cannot be told, it is taken for so. */
-async function isClosed({ results }: Search): Promise<boolean> {
-  const session = useSessionStore()
-  const user = await session.know().then(
+/** Whether what is found may be for certain eyes only: hidden records lie in collections for everybody, too. Where it cannot be told, it is taken for so. */
+function isSignedIn(): Promise<boolean> {
+  return useSessionStore().know().then(
     (me) => me.user !== null,
     () => true,
   )
-  if (!user) return false
-  const collections = await getCollections().catch(() => [])
-  const open = new Set(collections.filter(({ visibility }) => visibility === 'public').map(({ slug }) => slug))
-  return results.some(({ print }) => !open.has(print.collection))
 }
 
 function queryOf(query: LocationQuery): Recent['query'] {

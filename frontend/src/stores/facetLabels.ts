@@ -24,5 +24,10 @@ export const useFacetLabelsStore = defineStore('facetLabels', () => {
     labels.set(keyOf(facet, value), label)
   }
 
-  return { learn, find, name }
+  /** Another user may see other people and collections. */
+  function forget(): void {
+    labels.clear()
+  }
+
+  return { learn, find, name, forget }
 })

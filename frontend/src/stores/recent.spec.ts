@@ -53,7 +53,7 @@ describe('the recent searches', () => {
     expect([later.off, subjects(later)]).toEqual([true, []])
   })
 
-  it('let go what only somebody who is signed in may see', () => {
+  it('let go what was searched for by somebody who had signed in', () => {
     const recent = useRecentStore()
     recent.remember(aSearch('image=1', { closed: true }))
     recent.remember(aSearch('image=2'))

@@ -17,7 +17,7 @@ export interface Recent {
   title: string
   print: number | null
   at: number
-  /** Whether somebody who is not signed in may not see what was found. */
+  /** Whether it was searched for by somebody who had signed in, who may see more than others. */
   closed: boolean
 }
 
@@ -59,7 +59,7 @@ export const useRecentStore = defineStore('recent', () => {
 
   const forgetAll = (): void => change((kept) => ({ ...kept, searches: [] }))
 
-  /** Those that only somebody who is signed in may see. */
+  /** Those of somebody who had signed in. */
   function forgetClosed(): void {
     if (searches.value.some(({ closed }) => closed)) change((kept) => ({ ...kept, searches: kept.searches.filter(({ closed }) => !closed) }))
   }

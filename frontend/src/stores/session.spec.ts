@@ -6,6 +6,7 @@ import { aCurator, anAdministrator, me } from '@/testing/people'
 import { anAnswer } from '@/testing/samples'
 import { server } from '@/testing/server'
 
+import { useFacetLabelsStore } from './facetLabels'
 import { useSearchesStore } from './searches'
 import { useSessionStore } from './session'
 
@@ -61,12 +62,13 @@ describe('the session', () => {
 
   it('forgets what the last user saw', async () => {
     const session = useSessionStore()
-    const searches = useSearchesStore()
+    const [searches, labels] = [useSearchesStore(), useFacetLabelsStore()]
     await session.signIn({ username: 'clara', password: 'right' })
     expect(session.user?.username).toBe('clara')
     searches.keep('a', anAnswer())
+    labels.name('person', '55', 'Niemand, Nemo')
     await session.signOut()
-    expect([session.user, searches.find('a')]).toEqual([null, null])
+    expect([session.user, searches.find('a'), labels.find('person', '55')]).toEqual([null, null, null])
   })
 
   it('leaves nothing that another app has shared', async () => {

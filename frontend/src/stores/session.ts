@@ -4,6 +4,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { deleteSession, getMe, postSession, type Credentials, type May, type Me } from '@/api/session'
 import { forgetShared } from '@/api/shared'
 
+import { useFacetLabelsStore } from './facetLabels'
 import { usePicturesStore } from './pictures'
 import { useRecentStore } from './recent'
 import { useSearchesStore } from './searches'
@@ -50,6 +51,7 @@ export const useSessionStore = defineStore('session', () => {
     useSearchesStore().forget()
     useWallsStore().forget()
     useServerStore().forget()
+    useFacetLabelsStore().forget()
     // An answer that is still on its way is about the last user.
     await asking?.catch(() => undefined)
     await load()
