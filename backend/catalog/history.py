@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.dispatch import Signal
 
-from catalog.models import Collection, Print, PrintImage, Revision
+from catalog.models import Collection, Example, Print, PrintImage, Revision
 from catalog.snapshots import Snapshot, same_content, snapshots
 
 # Sent with `image_ids` in the transaction, before pictures are written: these lose their rows or their bytes.
@@ -119,4 +119,5 @@ def remove_prints(print_ids: Iterable[int]) -> None:
     ids = list(print_ids)
     leaving = PrintImage.objects.filter(print__in=ids).order_by().values_list("pk", flat=True)
     images_leave.send(Print, image_ids=list(leaving))
+    Example.objects.filter(print__in=ids).update(print_removed=True)
     Print.objects.filter(pk__in=ids).delete()

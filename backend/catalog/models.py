@@ -240,6 +240,8 @@ class Example(models.Model):
     collection = models.ForeignKey(
         Collection, null=True, blank=True, on_delete=models.CASCADE, related_name="examples"
     )
+    # Then it is shown to nobody until the print is back: it shows the very print that is to be seen no more.
+    print_removed = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["id"]

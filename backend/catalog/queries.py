@@ -172,11 +172,12 @@ def example(slug: str, *, audience: Audience) -> Example:
 
 
 def examples(*, audience: Audience) -> QuerySet[Example]:
-    """Photographs of prints that are shown, and of none in particular."""
+    """Photographs of prints that are shown, and of none in particular; not of prints that were removed."""
+    there = Example.objects.filter(print_removed=False)
     if audience.unrestricted:
-        return Example.objects.all()
+        return there
     collection = Q(collection=None) | audience.collections("collection")
-    return Example.objects.filter(collection, Q(print=None) | audience.conditions("print__"))
+    return there.filter(collection, Q(print=None) | audience.conditions("print__"))
 
 
 def collections(*, audience: Audience) -> QuerySet[Collection]:

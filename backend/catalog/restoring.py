@@ -97,7 +97,8 @@ def _restore_pointers(back: Mapping[int, Snapshot]) -> None:
         if snapshot["targeted_by"]:
             Relation.objects.filter(pk__in=snapshot["targeted_by"], target=None).update(target=pk)
         if snapshot["examples"]:
-            Example.objects.filter(pk__in=snapshot["examples"], print=None).update(print=pk)
+            lost = Example.objects.filter(pk__in=snapshot["examples"], print=None)
+            lost.update(print=pk, print_removed=False)
 
 
 class _ImagesBack:

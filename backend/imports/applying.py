@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from catalog.models import Collection, Print, PrintImage
+from catalog.history import remove_prints
+from catalog.models import Collection, PrintImage
 from imports.names import Names
 from imports.outdated import records_changed_since
 from imports.picture import Picture
@@ -185,6 +186,6 @@ def remove_empty_prints(catalogue: Catalogue, *, but: Container[str] = ()) -> Co
     bereft, removed = sorted(catalogue.bereft - staying), 0
     for start in range(0, len(bereft), BATCH):
         empty = prints_without_images(bereft[start : start + BATCH])
-        Print.objects.filter(pk__in=empty).delete()
+        remove_prints(empty)
         removed += len(empty)
     return Counts(prints_removed=removed)

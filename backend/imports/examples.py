@@ -75,6 +75,8 @@ def _save_example(
         "print_id": ids.get(cells.get("record_id", "")),
         "collection": collection,
     }
+    if values["print_id"] is not None:
+        values["print_removed"] = False
     Example.objects.update_or_create(slug=slug, defaults=values)
     if row and "record_id" in cells and values["print_id"] is None:
         reason = "there is no such print in this collection; the example is loaded without it"

@@ -155,6 +155,23 @@ def test_a_hidden_print_is_gone_with_its_example_for_all_but_its_curators(
     assert (shown.status_code, shown["Cache-Control"]) == (200, "private, no-store")
 
 
+@pytest.mark.parametrize("hidden", [True, False])
+def test_the_example_of_a_removed_print_is_shown_to_nobody_until_it_is_back(
+    api: APIClient, catalogue: Catalogue, hidden: bool
+) -> None:
+    war = catalogue["war"]
+    Print.objects.filter(pk=war.pk).update(hidden=hidden)
+    administrator, address = APIClient(), f"/api/v1/prints/{war.pk}/"
+    administrator.force_login(User.objects.create_superuser("administrator"))
+    assert administrator.delete(address).status_code == 204
+    assert get(api, "examples/") == get(administrator, "examples/") == []
+    assert api.get("/media/examples/war-on-a-table/thumbnail/").status_code == 404
+    removed = get(administrator, f"prints/{war.pk}/history/")["results"][0]["id"]
+    administrator.post(f"{address}history/{removed}/restore/", {"before": True})
+    assert len(get(api, "examples/")) == (0 if hidden else 1)
+    assert len(get(administrator, "examples/")) == 1
+
+
 @pytest.mark.parametrize("visible", [None, frozenset(), "first", "all"])
 @pytest.mark.parametrize("curated", [None, frozenset(), "first"])
 def test_conditions_are_what_a_loop_over_all_prints_says(

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from catalog.audience import EVERYTHING
 from catalog.models import Example, Print
+from catalog.queries import examples
+from imports.editing import remove_print
 from imports.services import load_collection
 from tests.imports.pictures_drawn import engraving, make_collection, row, save, write_table
 
@@ -44,6 +47,18 @@ def test_loading_again_keeps_the_examples_and_forgets_what_is_gone(folder: Path)
     (folder / "examples" / "phone_1.jpg").unlink()
     load_collection(folder)
     assert [one.slug for one in Example.objects.all()] == ["c-phone_2"]
+
+
+def test_the_example_of_a_removed_record_stays_away_with_it_also_when_its_folder_is_loaded_again(
+    folder: Path,
+) -> None:
+    write_table(folder / "examples" / "examples.csv", ["phone_1.jpg,,1"], header="file,title,record_id")
+    load_collection(folder)
+    remove_print(row=Print.objects.get(), user=None)
+    load_collection(folder)
+    assert [one.slug for one in examples(audience=EVERYTHING)] == ["c-phone_2"]
+    load_collection(folder, over_edits=True)
+    assert [one.slug for one in examples(audience=EVERYTHING)] == ["c-phone_1", "c-phone_2"]
 
 
 def test_a_broken_example_is_left_out(folder: Path) -> None:
