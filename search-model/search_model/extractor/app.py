@@ -3,10 +3,10 @@
 import io
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
 from prometheus_client import generate_latest
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -26,6 +26,16 @@ RETRY_SECONDS = 2
 FIELD = "image"
 
 
+class InMemory(Request):
+    """A photograph never reaches a disk: Werkzeug would write a part of half a megabyte to a file of its own.
+
+    (MAX_CONTENT_LENGTH says how much there can be.)
+    """
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def create_app(
     settings: Settings | None = None,
     offered: Offer | None = None,
@@ -38,6 +48,7 @@ def create_app(
     configure_log(settings)
     service = Service(offered or offer(settings), settings, load=load, on_failure=on_failure)
     app = Flask("search_model.extractor")
+    app.request_class = InMemory
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     app.extensions["service"] = service
     _add_routes(app, service, settings)

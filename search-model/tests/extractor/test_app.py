@@ -1,6 +1,7 @@
 """The HTTP contract, with a network that returns the mean colour's direction instead of features."""
 
 import io
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from numpy.typing import NDArray
 from PIL import Image
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from search_model.descriptors import Descriptor
 from search_model.extractor.app import create_app
@@ -111,6 +114,23 @@ def test_many_pictures_as_multipart_keep_their_order(client: FlaskClient) -> Non
     assert response.headers["X-Descriptor"] == "toy@12345678"
     assert made.dtype == np.float32
     assert made.tolist() == [[0, 1, 0], [1, 0, 0], [0, 0, 1]]
+
+
+def test_a_photograph_never_reaches_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two views of one, as the search sends them for a descriptor that looks at 448 pixels."""
+
+    def written(*_: object) -> None:
+        raise AssertionError("a part of the request was written to a file")
+
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", written)
+    client = started(lambda _choice, _threads: mean_colour, Settings())
+    wait_until_ready(client)
+    view = io.BytesIO()
+    np.save(view, np.full((448, 448, 3), 200, dtype=np.uint8))
+    files = [FileStorage(io.BytesIO(view.getvalue()), "a name", content_type="application/x-npy") for _ in range(2)]
+    boundary, body = encode_multipart(MultiDict(("image", one) for one in files))
+    response = client.post(FEATURES, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
