@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from serve import machine
@@ -28,6 +29,7 @@ def start(places: Places) -> int:
     if places.own_extractor:
         machine.check_port(places.extractor_port, "RECTO_PORT (the extractor uses the port after it)")
     loaded = prepare_data(places)
+    close_to_others(places)
     os.environ.update(places.environment())
     say("starting the processes (Ctrl-C stops them all)")
     return supervise(write_configuration(places, load=not loaded))
@@ -45,6 +47,17 @@ def prepare_data(places: Places) -> bool:
     run_load(places, "migrate", *(["collections"] if first else []))
     write_stamp(stamp, database_state(places))
     return first
+
+
+def close_to_others(places: Places) -> None:
+    """Others who use this machine are not to read sessions, passwords and kept photographs: no more than the
+    secret key, which is made like that."""
+    processed = places.data / "processed"
+    (processed / "kept").mkdir(mode=0o700, exist_ok=True)
+    for path in (processed / "kept", *processed.glob("recto.sqlite3*")):
+        # (Not every file system knows whom a file is for; and what is another user's is theirs to close.)
+        with suppress(OSError):
+            path.chmod(path.stat().st_mode & 0o700)
 
 
 def hosted() -> bool:

@@ -43,6 +43,25 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     return asked
 
 
+def test_nobody_else_on_the_machine_reads_the_database_or_kept_photographs(
+    places: Places, runs: Runs
+) -> None:
+    """Those of an earlier Recto, too, which were made as the user's umask had it."""
+    processed = places.data / "processed"
+    start.prepare_data(places)
+    journal, other = processed / "recto.sqlite3-wal", processed / "derivatives"
+    for path, mode in ((processed / "recto.sqlite3", 0o644), (journal, 0o664), (other, 0o644)):
+        path.touch()
+        path.chmod(mode)
+    (processed / "kept").mkdir(mode=0o755)
+    for _ in range(2):
+        start.close_to_others(places)
+    there = [path for path in processed.iterdir() if path != places.run]
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in there}
+    closed = {"recto.sqlite3": "0o600", "recto.sqlite3-wal": "0o600", "kept": "0o700"}
+    assert modes == {**closed, "derivatives": "0o644"}
+
+
 def test_first_start_migrates_and_loads_before_it_serves(places: Places, runs: Runs) -> None:
     assert start.prepare_data(places)
     assert runs == [("migrate", "collections")]
