@@ -29,7 +29,7 @@ def facets(filters: PrintFilters, *, audience: Audience) -> dict[str, Any]:
     """For each filter a list of {value, label, count}, the most frequent first; `years` and `total`.
 
     The counts of a filter ignore that filter itself: each says what choosing it would give. 13 queries; up to
-    5 more where the audience does not see everything.
+    5 more where what is chosen is left by no print.
     """
     asked = Asked(filters, audience)
     return {
@@ -67,7 +67,7 @@ def _options(asked: Asked, name: str, counted: Counter, labels: Labels) -> list[
     counts = counted(asked.prints(name))
     chosen = set(getattr(asked.filters, name))
     if name != "collection" and chosen - counts.keys():
-        chosen &= _known(asked, counted, chosen)
+        chosen &= _known(asked, name, counted, chosen)
     options = [
         {"value": value, "label": label, "count": counts.get(key, 0)}
         for key, (value, label) in labels(_kept(counts, chosen)).items()
@@ -75,11 +75,13 @@ def _options(asked: Asked, name: str, counted: Counter, labels: Labels) -> list[
     return sorted(options, key=lambda option: (-option["count"], option["label"].casefold()))
 
 
-def _known(asked: Asked, counted: Counter, chosen: set[Any]) -> set[Any]:
-    """Those that prints have which are shown: a number that was guessed is not answered with a name."""
-    if asked.audience.unrestricted:
-        return chosen
-    return chosen & counted(Print.objects.filter(asked.audience.conditions()).order_by()).keys()
+def _known(asked: Asked, name: str, counted: Counter, chosen: set[Any]) -> set[Any]:
+    """Those that prints have which are shown: a number that was guessed is not answered with a name.
+
+    (People and techniques stay when the record that named them is removed.)
+    """
+    naming = Asked(PrintFilters(**{name: tuple(chosen)}), asked.audience)
+    return chosen & counted(naming.prints()).keys()
 
 
 def _kept(counts: Counts, chosen: set[Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from accounts.models import Membership
 from accounts.rights import audience_of_user
 from catalog import queries
 from catalog.audience import EVERYTHING, Audience
+from catalog.history import remove_prints
 from catalog.models import Collection, Example, Person, Print, PrintImage, PrintPerson, Relation
 from catalog.queries import PrintFilters
 from catalog.services import refresh_search_text
@@ -106,6 +107,14 @@ def test_facets_do_not_name_what_was_guessed(
     seen = get(member, "facets/", **chosen)
     assert "Niemand" in str(seen)
     assert "The vault" in str(seen)
+
+
+def test_facets_do_not_name_whom_only_a_removed_record_named(api: APIClient, catalogue: Catalogue) -> None:
+    donor = Person.objects.create(name="Niemand, Nemo")
+    PrintPerson.objects.create(print=catalogue["war"], person=donor, roles=["donor"])
+    assert "Niemand" in str(get(api, "facets/", person=donor.pk, year_from=2000))
+    remove_prints([catalogue["war"].pk])
+    assert "Niemand" not in str(get(api, "facets/", person=donor.pk))
 
 
 def test_a_chosen_option_that_is_seen_keeps_its_name_at_zero(
