@@ -80,8 +80,8 @@ def _known(asked: Asked, name: str, counted: Counter, chosen: set[Any]) -> set[A
 
     (People and techniques stay when the record that named them is removed.)
     """
-    naming = Asked(PrintFilters(**{name: tuple(chosen)}), asked.audience)
-    return chosen & counted(naming.prints()).keys()
+    filters: dict[str, Any] = {name: tuple(chosen)}
+    return chosen & counted(Asked(PrintFilters(**filters), asked.audience).prints()).keys()
 
 
 def _kept(counts: Counts, chosen: set[Any]) -> list[Any]:
