@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { ApiError } from '@/api/errors'
 import type { Search } from '@/api/types'
+import { stubLists } from '@/testing/device'
 import { aFind, anAnswer } from '@/testing/samples'
 
 import { useQueueStore } from './queue'
-import { queuedFrom, storedOf } from './queued'
+import { queuedFrom, storedOf, type Stored } from './queued'
 import { MOST } from './queueList'
 import type { Searcher } from './queueRunner'
 
@@ -156,6 +157,22 @@ describe('the list of pictures', () => {
     expect(queue.list.map(({ id }) => id)).toEqual([1, 3])
     queue.undoRemove()
     expect(queue.list.map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('leaves no picture of another tab, open or closed, to the next one at the device', async () => {
+    const kept = stubLists<Stored>()
+    const [mine, theirs] = [useQueueStore(), useQueueStore(createPinia())]
+    for (const queue of [theirs, mine]) {
+      sessionStorage.removeItem('recto.queue')
+      await queue.add(files(1))
+      const [one] = queue.list
+      if (one) await queue.keep(Object.assign(one, { picture: new Blob(['x']) }))
+    }
+    expect(new Set([...kept.values()].map(({ list }) => list)).size).toBe(2)
+    await mine.forget()
+    expect([mine.list, [...kept.values()]]).toEqual([[], []])
+    await theirs.clear()
+    vi.unstubAllGlobals()
   })
 
   it('drops what was found by somebody who has signed out', async () => {

@@ -5,6 +5,7 @@ import { computed } from 'vue'
 import { isHeld, isOpen, type Choice, type Queued } from './queued'
 import { QueueList } from './queueList'
 import { QueueRunner, type Searcher } from './queueRunner'
+import { emptyShelves } from './queueShelf'
 
 export const useQueueStore = defineStore('queue', () => {
   const pictures = new QueueList()
@@ -49,10 +50,11 @@ export const useQueueStore = defineStore('queue', () => {
   /** What came from elsewhere and is not wanted. */
   const dropHeld = (): void => drop(isHeld)
 
-  /** Another user may see other collections; what an earlier load of the page left goes, too. */
+  /** Another user may see other collections; what an earlier load of the page left goes, too, and what other tabs have. */
   async function forget(): Promise<void> {
     await load()
     await clear()
+    await emptyShelves()
   }
 
   return { list, keeps, dropped, paused, running, wait, left, held, unkept, load, add, release, keep, choose, retry, undoRemove, run, pause, cancel, remove, clear, dropClosed, dropHeld, forget }

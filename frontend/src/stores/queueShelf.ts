@@ -34,6 +34,17 @@ export async function openShelf<T extends Kept>(now = Date.now()): Promise<Shelf
   }
 }
 
+/** The lists of all tabs: one that a closed tab left behind would be taken up by the next tab, whoever opens it. */
+export async function emptyShelves(): Promise<void> {
+  try {
+    const database = await openTable(DATABASE, STORE, ['list', 'id'])
+    await resultOf(database.transaction(STORE, 'readwrite').objectStore(STORE).clear())
+    database.close()
+  } catch {
+    return
+  }
+}
+
 function shelfOf<T extends Kept>(database: IDBDatabase, list: string): Shelf<T> {
   const store = (mode: IDBTransactionMode): IDBObjectStore => database.transaction(STORE, mode).objectStore(STORE)
   return {
