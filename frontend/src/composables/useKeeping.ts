@@ -6,6 +6,7 @@ import { ApiError } from '@/api/errors'
 import { deleteKeptSearch, type Kept } from '@/api/kept'
 import { postSearch } from '@/api/searches'
 import { useKeptStore } from '@/stores/kept'
+import { useSessionStore } from '@/stores/session'
 
 import { useAction, type Action } from './useAction'
 import { useFilters } from './useFilters'
@@ -24,7 +25,7 @@ export interface Keeping {
 
 /** For the search that the address names; `key` is the name of it. */
 export function useKeeping(subject: () => Subject, key: Readonly<Ref<string>>): Keeping {
-  const store = useKeptStore()
+  const [store, session] = [useKeptStore(), useSessionStore()]
   const router = useRouter()
   const { filters } = useFilters()
   const { framing } = useFraming()
@@ -45,7 +46,8 @@ export function useKeeping(subject: () => Subject, key: Readonly<Ref<string>>): 
     const request = { filters: filters.value, framing: framing.value, limit: 1, keep: true }
     const answer = await postSearch({ subject: await subjectToSend(subject()), ...request })
     if (answer.kept === null) throw new ApiError('unexpected', '')
-    store.keepAs(search, answer.kept)
+    // Who has signed in deletes it as its owner: the next one at this device is not to have the key.
+    store.keepAs(search, session.user ? { ...answer.kept, delete_key: null } : answer.kept)
   })
 
   const remove = useAction(async () => {

@@ -1,25 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import type { Kept } from '@/api/kept'
+import { aKept } from '@/testing/samples'
 
 import { useKeptStore } from './kept'
-
-function aKept(part: Partial<Kept> = {}): Kept {
-  return {
-    id: 'abc',
-    expires_at: new Date(Date.now() + 86_400_000).toISOString(),
-    delete_key: 'secret',
-    may_delete: true,
-    kind: 'photo',
-    image_id: null,
-    example: null,
-    picture_url: '/api/v1/searches/abc/picture/',
-    framing: { crop: null, quad: null, rotate: 0, mirror: false },
-    filters: {},
-    ...part,
-  }
-}
 
 describe('the kept searches', () => {
   beforeEach(() => setActivePinia(createPinia()))

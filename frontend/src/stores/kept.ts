@@ -34,7 +34,13 @@ export const useKeptStore = defineStore('kept', () => {
     writeKeys(Object.fromEntries(Object.entries(readKeys()).filter(([one]) => one !== id)))
   }
 
-  return { known, bySearch, learn, keepAs, keyOf, forget }
+  /** Another user may see other links. The keys of this device stay: they are of those who have not signed in. */
+  function forgetKnown(): void {
+    known.clear()
+    bySearch.clear()
+  }
+
+  return { known, bySearch, learn, keepAs, keyOf, forget, forgetKnown }
 })
 
 /** Those of searches whose time is not over. */

@@ -5,6 +5,7 @@ import { deleteSession, getMe, postSession, type Credentials, type May, type Me 
 import { forgetShared } from '@/api/shared'
 
 import { useFacetLabelsStore } from './facetLabels'
+import { useKeptStore } from './kept'
 import { usePicturesStore } from './pictures'
 import { useRecentStore } from './recent'
 import { useSearchesStore } from './searches'
@@ -46,12 +47,8 @@ export const useSessionStore = defineStore('session', () => {
     await startAnew()
   }
 
-  // What the last user saw is not for the next one.
   async function startAnew(): Promise<void> {
-    useSearchesStore().forget()
-    useWallsStore().forget()
-    useServerStore().forget()
-    useFacetLabelsStore().forget()
+    forgetSeen()
     // An answer that is still on its way is about the last user.
     await asking?.catch(() => undefined)
     await load()
@@ -69,6 +66,15 @@ export const useSessionStore = defineStore('session', () => {
 
   return { me, user, collections, load, know, signIn, signOut, may, curates }
 })
+
+/** What the last user saw is not for the next one. */
+function forgetSeen(): void {
+  useSearchesStore().forget()
+  useWallsStore().forget()
+  useServerStore().forget()
+  useFacetLabelsStore().forget()
+  useKeptStore().forgetKnown()
+}
 
 /** The next one at this device is not to see them. */
 async function forgetPictures(): Promise<void> {

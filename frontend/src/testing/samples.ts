@@ -1,4 +1,5 @@
 /** Records in the shapes of the API's schema: a change of the schema that breaks them breaks the type check. */
+import type { Kept } from '@/api/kept'
 import type { Example, Facets, Info, Match, PageOf, PrintDetail, PrintListItem, PrintPage, Result, Search } from '@/api/types'
 
 export function info(part: Partial<Info> = {}): Info {
@@ -88,6 +89,23 @@ export function aMatch(part: Partial<Match> = {}): Match {
 /** A result that was verified. */
 export function aFind(part: Partial<Result> = {}): Result {
   return aResult({ verdict: 'same_image', match: aMatch(), ...part })
+}
+
+/** As its keeper is told of it. */
+export function aKept(part: Partial<Kept> = {}): Kept {
+  return {
+    id: 'abc',
+    expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+    delete_key: 'secret',
+    may_delete: true,
+    kind: 'photo',
+    image_id: null,
+    example: null,
+    picture_url: '/api/v1/searches/abc/picture/',
+    framing: { crop: null, quad: null, rotate: 0, mirror: false },
+    filters: {},
+    ...part,
+  }
 }
 
 export function anAnswer(results: Result[] = [aResult()], part: Partial<Search> = {}): Search {
