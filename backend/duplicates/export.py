@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from catalog.audience import Audience
 from duplicates.models import ImageGroup, ImagePair
 from duplicates.queries import pairs_of
 
@@ -30,18 +31,21 @@ GROUPS_AT_ONCE = 100
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_lines(groups: QuerySet[ImageGroup]) -> Iterator[str]:
-    """The header, then the pictures of each group; `same_as` and `inliers` name its strongest pair."""
+def csv_lines(groups: QuerySet[ImageGroup], *, audience: Audience) -> Iterator[str]:
+    """The header, then the pictures of each group; `same_as` and `inliers` name its strongest pair.
+
+    Files are named where the audience curates the collection: what lies in its folder is for those alone.
+    """
     yield BYTE_ORDER_MARK + _line(COLUMNS)
     after = 0
     while batch := list(groups.filter(pk__gt=after)[:GROUPS_AT_ONCE]):
         pairs = pairs_of(batch)
         for group in batch:
-            yield from _group_lines(group, pairs.get(group.pk, []))
+            yield from _group_lines(group, pairs.get(group.pk, []), audience)
         after = batch[-1].pk
 
 
-def _group_lines(group: ImageGroup, pairs: list[ImagePair]) -> Iterator[str]:
+def _group_lines(group: ImageGroup, pairs: list[ImagePair], audience: Audience) -> Iterator[str]:
     for member in group.members.all():
         image, print_ = member.image, member.image.print
         other, inliers = _strongest(image.pk, pairs)
@@ -55,7 +59,7 @@ def _group_lines(group: ImageGroup, pairs: list[ImagePair]) -> Iterator[str]:
                 print_.date_text,
                 institution,
                 image.pk,
-                image.path,
+                image.path if audience.curates(print_.collection_id) else "",
                 other,
                 inliers,
             )

@@ -116,7 +116,9 @@ class ExportView(APIView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         query = query_of(request, GroupListQuerySerializer)
-        lines = csv_lines(group_list(audience=audience_of(request), state=query.validated_data["state"]))
+        audience = audience_of(request)
+        groups = group_list(audience=audience, state=query.validated_data["state"])
+        lines = csv_lines(groups, audience=audience)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="image-groups.csv"'
         return response

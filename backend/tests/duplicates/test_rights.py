@@ -1,5 +1,8 @@
 """Who sees a group whose pictures are of two collections, and who decides on it."""
 
+import csv
+import io
+
 import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
@@ -73,3 +76,15 @@ def test_a_picture_that_one_does_not_see_hides_the_group(group: int, how: str) -
     assert client.post(f"{URL}{group}/accept/").status_code == 404
     assert "other" not in client.get(f"{URL}export/").getvalue().decode()
     assert seen(curator_of("prints", "other")) == 1
+
+
+def test_the_files_of_a_collection_are_named_to_its_curators_alone(group: int) -> None:
+    """What lies in a collection's folder is theirs to know (docs/decisions/server-folders.md)."""
+
+    def files(client: APIClient) -> list[str]:
+        text = client.get(f"{URL}export/").getvalue().decode("utf-8-sig")
+        return [row["image_file"] for row in csv.DictReader(io.StringIO(text))]
+
+    mine, theirs = PrintImage.objects.order_by("pk").values_list("path", flat=True)
+    assert files(curator_of("prints")) == [mine, ""]
+    assert files(curator_of("prints", "other")) == [mine, theirs]
