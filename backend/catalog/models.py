@@ -221,6 +221,7 @@ class Revision(models.Model):
         indexes = [
             models.Index(fields=["print_id", "id"], name="revision_by_print"),
             models.Index(fields=["origin", "origin_id", "id"], name="revision_by_origin"),
+            models.Index(fields=["collection", "record_id", "id"], name="revision_by_record"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from catalog.models import (
     PrintImage,
     PrintPerson,
     Relation,
+    Revision,
     Technique,
 )
 from imports.people import PersonEntry
@@ -23,6 +24,7 @@ from imports.relations import RelationEntry
 PRINT_VALUES = (
     "inventory_number", "title", "date_text", "year_min", "year_max", "record_url", "licence", "extra",
 )  # fmt: skip
+_STATES = ("record_id", "before", "after")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,16 @@ def stored_images(collection: Collection) -> dict[str, PrintImage]:
     """All pictures of the collection by path."""
     rows = PrintImage.objects.filter(print__collection=collection).order_by()
     return {row.path: row for row in rows.iterator(2000)}
+
+
+def hidden_before(collection: Collection, record_ids: Sequence[str]) -> frozenset[str]:
+    """Those of these records, none of which is there, that were hidden when they were there last. 1 query.
+
+    (A folder or a table says nothing of who may see a record: what was hidden does not come to light by it.)
+    """
+    rows = Revision.objects.filter(collection=collection, record_id__in=record_ids).order_by("pk")
+    last = {name: after or before or {} for name, before, after in rows.values_list(*_STATES)}
+    return frozenset(name for name, snapshot in last.items() if snapshot.get("hidden"))
 
 
 def prints_without_images(print_ids: Ids[int]) -> list[int]:

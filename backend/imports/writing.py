@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from catalog.models import Collection, Print, PrintPerson, Relation
 from catalog.services import refresh_search_text
 from imports.names import Names
-from imports.queries import PRINT_VALUES, StoredPrint
+from imports.queries import PRINT_VALUES, StoredPrint, hidden_before
 from imports.records import Record
 
 
@@ -64,8 +64,16 @@ def _print_row(names: Names, record: Record, **identity: object) -> Print:
 
 
 def _create_prints(collection: Collection, names: Names, records: Sequence[Record]) -> dict[str, int]:
+    hidden = hidden_before(collection, [record.record_id for record in records]) if records else ()
     rows = [
-        _print_row(names, record, collection=collection, record_id=record.record_id) for record in records
+        _print_row(
+            names,
+            record,
+            collection=collection,
+            record_id=record.record_id,
+            hidden=record.record_id in hidden,
+        )
+        for record in records
     ]
     return {row.record_id: row.pk for row in Print.objects.bulk_create(rows)}
 
