@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.dispatch import Signal
 
@@ -111,7 +111,10 @@ def hold_prints(prints: QuerySet[Print]) -> list[int]:
 
     For who looks at prints and then writes all of their values: what was written between would be lost.
     """
-    return list(prints.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    # In one order, so that two who hold some of the same prints do not wait for each other. SQLite, which has
+    # one writer and holds nothing, would read the whole collection for the sake of the order.
+    order = ["pk"] if connection.features.has_select_for_update else []
+    return list(prints.order_by(*order).select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def remove_prints(print_ids: Iterable[int]) -> None:

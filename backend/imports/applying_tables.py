@@ -4,7 +4,7 @@ A batch marks its records as applied, so that a run which is cut short anywhere 
 record gets a revision, so that it can be undone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -52,7 +52,7 @@ def apply_records(run: ImportRun, *, pictures: Pictures, progress: Progress) -> 
     names, total = Names(), records_to_write(run).count()
     done = total - _waiting(run).count()
     progress(done, total, WRITING)
-    while batch := list(_waiting(run)[: _batch_size(run)]):
+    for batch in _batches(run):
         with keeping_scans():
             found = pictures.pictures_for([record.record_id for record in batch])
             _apply_batch(run, names, batch, found)
@@ -71,6 +71,13 @@ def records_to_write(run: ImportRun) -> QuerySet[ImportRecord]:
 
 def _waiting(run: ImportRun) -> QuerySet[ImportRecord]:
     return records_to_write(run).filter(applied=False)
+
+
+def _batches(run: ImportRun) -> Iterator[list[ImportRecord]]:
+    """What waits. (Sorted once, as numbers: asked for batch by batch, all records were sorted for each.)"""
+    ids, size = list(_waiting(run).values_list("pk", flat=True)), _batch_size(run)
+    for start in range(0, len(ids), size):
+        yield list(ImportRecord.objects.filter(pk__in=ids[start : start + size]).order_by("position"))
 
 
 def _batch_size(run: ImportRun) -> int:

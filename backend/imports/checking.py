@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from catalog.models import Print
@@ -135,8 +135,9 @@ def _stage_unnamed(run: ImportRun, *, first_position: int) -> None:
 
 
 def _unnamed(run: ImportRun) -> Iterator[list[tuple[int, str, str]]]:
-    named = ImportRecord.objects.filter(run=run).order_by().values("record_id")
-    rows = Print.objects.filter(collection=run.collection).exclude(record_id__in=named).order_by("pk")
+    # (Each is looked up by the index. `NOT IN` would read all that the table names anew for each batch.)
+    named = ImportRecord.objects.filter(run=run, record_id=OuterRef("record_id")).order_by()
+    rows = Print.objects.filter(~Exists(named), collection=run.collection).order_by("pk")
     last = 0
     while batch := list(rows.filter(pk__gt=last).values_list("pk", "record_id", "title")[:BATCH]):
         yield batch

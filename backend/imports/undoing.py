@@ -7,6 +7,7 @@ Each batch is one transaction that remembers how far it got, so that an undoing 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -129,18 +130,24 @@ def _print_ids(run: ImportRun, *, below: int | None = None) -> QuerySet[Revision
 
 
 def _batches(run: ImportRun, *, below: int | None = None) -> Iterator[list[Step]]:
-    """What the run did, by print, from the highest id down: a batch is read when it is asked for."""
-    while ids := list(_print_ids(run, below=below).order_by("-print_id")[:BATCH]):
-        below = ids[-1]
-        yield steps_of(run, ids)
+    """What the run did, by print, from the highest id down: a batch is read when it is asked for.
+
+    (The ids are sorted once: asked for batch by batch, all that the run did was sorted for each.)
+    """
+    ids = list(_print_ids(run, below=below).order_by("-print_id"))
+    for start in range(0, len(ids), BATCH):
+        yield steps_of(run, ids[start : start + BATCH])
 
 
 def steps_of(run: ImportRun, print_ids: Sequence[int]) -> list[Step]:
     """What the run did to these prints. 1 query."""
     # (Of one print an import has several revisions only when somebody else's lie between them.)
     newest: dict[int, Step] = {}
-    for revision in revisions_of(run).filter(print_id__in=print_ids).order_by("pk"):
-        newest[revision.print_id] = Step(revision, mixed=revision.print_id in newest)
+    # (By print: asked for those of the run, SQLite reads all of them for each batch.)
+    of_prints = Revision.objects.filter(print_id__in=print_ids).order_by()
+    for revision in sorted(of_prints, key=attrgetter("pk")):
+        if (revision.origin, revision.origin_id) == (Origin.IMPORT, run.pk):
+            newest[revision.print_id] = Step(revision, mixed=revision.print_id in newest)
     return [newest[pk] for pk in print_ids]
 
 
