@@ -17,6 +17,7 @@ from duplicates.queries import ToCompare, batches_to_compare, images_to_compare
 from duplicates.services import Compared, FoundPair, store_compared
 from indexing.live_local import live_local_index
 from indexing.local_queries import local_features_of
+from indexing.models import LocalFeature
 
 BATCH = 16
 # A picture's copies get the most votes. One with more copies than these is linked to the rest by way of them.
@@ -27,17 +28,18 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class FindingSummary:
-    """What a run did."""
+    """What a run did; `compared_by_now` are the pictures that were compared, by it or before."""
 
     compared: int
+    compared_by_now: int
     open_groups: int
 
     def sentence(self) -> str:
         """For people."""
         return say(
             "steps.groups_found",
-            f"{self.compared} pictures compared, {self.open_groups} groups wait for review",
-            compared=self.compared,
+            f"{self.compared_by_now} pictures compared, {self.open_groups} groups wait for review",
+            compared=self.compared_by_now,
             groups=self.open_groups,
         )
 
@@ -45,10 +47,12 @@ class FindingSummary:
 def find_same_images(*, progress: Progress) -> FindingSummary:
     """Compare every picture that was not compared yet, then make the groups anew.
 
-    `progress(done, total, message)` is called after every batch and may raise to stop the run.
+    `progress(done, total, message)` is called after every batch and may raise to stop the run. Both numbers
+    are of all pictures, so that a run that goes on where another stopped does not begin at nought.
     """
     codec = live_local_index().codec
-    total, done = images_to_compare(codec=codec.id).count(), 0
+    total = LocalFeature.objects.filter(codec=codec.id).count()
+    before = done = max(0, total - images_to_compare(codec=codec.id).count())
     for batch in batches_to_compare(codec=codec.id, size=BATCH):
         features = local_features_of([picture.image_id for picture in batch])
         store_compared(
@@ -56,7 +60,7 @@ def find_same_images(*, progress: Progress) -> FindingSummary:
         )
         done += len(batch)
         progress(done, max(total, done), say("steps.comparing", f"{done} pictures compared", done=done))
-    return FindingSummary(done, regroup())
+    return FindingSummary(done - before, done, regroup())
 
 
 def _compared(picture: ToCompare, features: LocalFeatures | None, *, codec: str) -> Compared:

@@ -1,13 +1,16 @@
 """The groups that follow from the pairs."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from search_model.local.groups import linked_groups
 
 from duplicates.models import Decision, GroupMember, ImageGroup, ImagePair, KeptMember
+
+IDS_AT_ONCE = 500
 
 
 def regroup() -> int:
@@ -20,12 +23,14 @@ def regroup() -> int:
     with transaction.atomic():
         components = _linked(Decision.OPEN, Decision.ACCEPTED)
         accepted = set(_linked(Decision.ACCEPTED))
-        known, kept = living_groups(), set[int]()
+        known, members, kept = living_groups(), _members(), set[int]()
+        joined: list[GroupMember] = []
         for component in components:
-            kept.add(_set_members(component, known, taken=kept, accepted=component in accepted))
-        left = ImageGroup.objects.exclude(state=Decision.REJECTED).exclude(pk__in=kept)
-        GroupMember.objects.filter(group__in=left).delete()
-        left.exclude(Exists(KeptMember.objects.filter(group=OuterRef("pk")))).delete()
+            group = _group_for(component, known, taken=kept)
+            kept.add(group.pk)
+            joined += _set_members(group, members[group.pk], set(component), accepted=component in accepted)
+        GroupMember.objects.bulk_create(joined, batch_size=500)
+        _let_go(set(_living().values_list("pk", flat=True)) - kept)
     waiting = ImageGroup.objects.filter(state=Decision.OPEN).annotate(size=Count("members"))
     return waiting.filter(size__gte=2).count()
 
@@ -43,20 +48,46 @@ def _linked(*decisions: Decision) -> list[tuple[int, ...]]:
     return [tuple(component.tolist()) for component in found]
 
 
+def _members() -> Mapping[int, set[int]]:
+    """The pictures of each group. (All at once: every decision of a curator looks at all groups.)"""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = GroupMember.objects.filter(group__in=_living()).order_by()
+    for group_id, image_id in rows.values_list("group_id", "image_id").iterator(2000):
+        found[group_id].add(image_id)
+    return found
+
+
+def _living() -> QuerySet[ImageGroup]:
+    return ImageGroup.objects.exclude(state=Decision.REJECTED).order_by()
+
+
+def _group_for(image_ids: Iterable[int], known: Mapping[int, ImageGroup], *, taken: set[int]) -> ImageGroup:
+    """The oldest free group that has one of the pictures, or a new one."""
+    groups = sorted({known[i].pk: known[i] for i in image_ids if i in known}.items())
+    free = [group for pk, group in groups if pk not in taken]
+    return free[0] if free else ImageGroup.objects.create()
+
+
 def _set_members(
-    image_ids: Iterable[int], known: dict[int, ImageGroup], *, taken: set[int], accepted: bool
-) -> int:
-    """The oldest free group that has one of the pictures gets them all, or a new one; returns its id.
+    group: ImageGroup, before: set[int], wanted: set[int], *, accepted: bool
+) -> Iterator[GroupMember]:
+    """The group gets these pictures: takes the others out, and gives the rows of those that join.
 
     `accepted`: every one of them was accepted with another; then nobody has to look again.
     """
-    groups = sorted({known[i].pk: known[i] for i in image_ids if i in known}.items())
-    free = [group for pk, group in groups if pk not in taken]
-    group = free[0] if free else ImageGroup.objects.create()
-    before = set(group.members.values_list("image_id", flat=True))
-    joined = set(image_ids) - before
-    group.members.exclude(image_id__in=image_ids).delete()
-    GroupMember.objects.bulk_create([GroupMember(group=group, image_id=i) for i in sorted(joined)])
+    joined, gone = wanted - before, before - wanted
+    if gone:
+        group.members.filter(image_id__in=gone).delete()
     if joined and group.state == Decision.ACCEPTED and not accepted:
         ImageGroup.objects.filter(pk=group.pk).update(state=Decision.OPEN, grown=True)
-    return group.pk
+    return (GroupMember(group=group, image_id=image_id) for image_id in sorted(joined))
+
+
+def _let_go(group_ids: set[int]) -> None:
+    """Of groups that no pairs link any more."""
+    left = sorted(group_ids)
+    for start in range(0, len(left), IDS_AT_ONCE):
+        some = left[start : start + IDS_AT_ONCE]
+        GroupMember.objects.filter(group__in=some).delete()
+        waiting = KeptMember.objects.filter(group=OuterRef("pk"))
+        ImageGroup.objects.filter(~Exists(waiting), pk__in=some).delete()

@@ -5,8 +5,9 @@ from duplicates.comparing import find_same_images
 from duplicates.services import FIND
 
 
-@job_kind(FIND)
+# A second for each picture: for days of a large house new pictures would not be described.
+@job_kind(FIND, takes_turns=True)
 def find(job: JobHandle) -> None:
     """Compare what was not compared, then group."""
     summary = find_same_images(progress=job.progress)
-    job.progress(summary.compared, summary.compared, summary.sentence())
+    job.progress(summary.compared_by_now, summary.compared_by_now, summary.sentence())
