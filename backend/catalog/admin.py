@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from catalog.history import Author, images_leave, recorded, remove_prints
 from catalog.models import Collection, Example, Print, PrintImage, Revision
+from catalog.services import delete_collection
 
 
 class ImageInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -76,9 +77,11 @@ class _ComesFromAFolder(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         objects, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return objects, counts, lacking, [*protected, *self.told_of(objs)]
+
+    def told_of(self, objs: Any) -> list[str]:
         places = filter(None, map(self.brought_back_by, objs))
-        told = [f"{place}, which would bring it back at the next start: move it away" for place in places]
-        return objects, counts, lacking, [*protected, *told]
+        return [f"{place}, which would bring it back at the next start: move it away" for place in places]
 
 
 @admin.register(Collection)
@@ -93,6 +96,25 @@ class CollectionAdmin(_ComesFromAFolder):
     def brought_back_by(self, obj: Collection) -> str:
         folders = (one for one in _folders_of_originals() if Collection.slug_of(one.name) == obj.slug)
         return next((f"the folder data/raw/{one.name}" for one in folders), "")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        """What goes is counted: a list of all rows of a large collection would fill the memory."""
+        counts = {
+            "prints": Print.objects.filter(collection__in=objs).count(),
+            "images": PrintImage.objects.filter(print__collection__in=objs).count(),
+        }
+        return [str(one) for one in objs], counts, set(), self.told_of(objs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Without the transaction that Django puts around: nobody else could write until all is deleted."""
+        return self._delete_view(request, object_id, extra_context)  # type: ignore[attr-defined]
+
+    def delete_model(self, request: HttpRequest, obj: Collection) -> None:
+        delete_collection(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Collection]) -> None:
+        for one in list(queryset):
+            delete_collection(one)
 
 
 def _folders_of_originals() -> Iterable[Path]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
-from catalog.models import Print
+from catalog.models import Collection, Print
 from catalog.search_text import search_text
 
 BATCH = 500
@@ -17,8 +17,10 @@ def refresh_stale_search_text(*, plan: Sequence[tuple[object, bool]] = (), **_: 
     """After a migration that emptied it, because it is written in another way now."""
     if any(backwards for _, backwards in plan):
         return  # the rows are not those of this code any more
-    if stale := list(Print.objects.filter(search_text="").order_by().values_list("pk", flat=True)):
-        refresh_search_text(print_ids=stale)
+    stale = list(Print.objects.filter(search_text="").order_by().values_list("pk", flat=True))
+    # (Each batch is a transaction: what is cut short goes on the next time, and the texts fill no memory.)
+    for start in range(0, len(stale), BATCH):
+        refresh_search_text(print_ids=stale[start : start + BATCH])
 
 
 @transaction.atomic
@@ -32,6 +34,17 @@ def refresh_search_text(*, print_ids: Ids[int] | None = None) -> int:
         # (bulk_update makes one long CASE of each batch, which takes seventy times as long: measured.)
         cursor.executemany("UPDATE catalog_print SET search_text = %s WHERE id = %s", changed)
     return len(changed)
+
+
+def delete_collection(collection: Collection) -> None:
+    """Delete a collection and all that hangs on it, for good. One that is cut short is asked for again.
+
+    In batches: as one transaction it would read every row into memory, and keep all others from writing.
+    """
+    prints = Print.objects.filter(collection=collection).order_by("pk").values_list("pk", flat=True)
+    while ids := list(prints[:BATCH]):
+        Print.objects.filter(pk__in=ids).delete()
+    collection.delete()
 
 
 def _search_text(row: Print) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
+from catalog import services
 from catalog.models import Collection, Person, Print, PrintPerson
 from catalog.services import refresh_search_text, refresh_stale_search_text
 from catalog.word_search import Term, terms_of
@@ -139,6 +140,18 @@ def test_text_that_a_migration_emptied_is_written_anew(war: Print) -> None:
     call_command("migrate", verbosity=0)
     war.refresh_from_db()
     assert war.search_text.startswith("^ c est la guerre ")
+
+
+def test_text_is_written_anew_in_batches(
+    catalogue: dict[str, Print], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Print.objects.update(search_text="")
+    monkeypatch.setattr(services, "BATCH", 2)
+    batches: list[int] = []
+    monkeypatch.setattr(services, "refresh_search_text", lambda print_ids: batches.append(len(print_ids)))
+    refresh_stale_search_text()
+    assert len(batches) > 1
+    assert max(batches) == 2
 
 
 def test_a_step_back_of_the_migrations_writes_nothing(war: Print) -> None:
