@@ -135,21 +135,19 @@ def apply_kept(catalogue: Catalogue, pictures: Sequence[Picture]) -> Counts:
         for row, picture in zip(rows, pictures, strict=True)
     ]
     counts, changed = _changed_images(catalogue, wanted)
-    if changed:
-        with transaction.atomic():
-            lock_appends()
-            _update_images(changed, IMAGE_VALUES, paths=[row.path for row in changed])
+    _update_images(changed, IMAGE_VALUES, paths=[row.path for row in changed])
     return counts
 
 
 def _update_images(rows: Sequence[PrintImage], names: Sequence[str], *, paths: Sequence[str]) -> None:
     """But for those that have not the `paths` any more that were read: a curator has replaced these since."""
     for start in range(0, len(rows), BATCH):
-        as_read = PrintImage.objects.filter(path__in=paths[start : start + BATCH])
-        as_read.bulk_update(rows[start : start + BATCH], names)
+        with transaction.atomic():
+            lock_appends()
+            as_read = PrintImage.objects.filter(path__in=paths[start : start + BATCH])
+            as_read.bulk_update(rows[start : start + BATCH], names)
 
 
-@transaction.atomic
 def follow_moved_files(catalogue: Catalogue, pictures: Sequence[Picture], missing: Iterable[str]) -> Counts:
     """A file that is gone and one with its very bytes that is new are one picture under another name."""
     lost = {row.sha256: row for path in missing if (row := catalogue.images.get(path))}
@@ -159,33 +157,31 @@ def follow_moved_files(catalogue: Catalogue, pictures: Sequence[Picture], missin
             moved[row.path] = catalogue.images.pop(row.path)
             row.path = picture.path
             catalogue.images[row.path] = row
-    if moved:
-        lock_appends()
-        _update_images(list(moved.values()), ["path"], paths=list(moved))
+    _update_images(list(moved.values()), ["path"], paths=list(moved))
     return Counts(images_moved=len(moved))
 
 
-@transaction.atomic
 def remove_images(catalogue: Catalogue, paths: Sequence[str]) -> Counts:
     """Delete the pictures that still have these paths, and remember the prints that lose them."""
-    lock_appends()
     rows = [row for path in paths if (row := catalogue.images.pop(path, None))]
     catalogue.bereft.update(row.print_id for row in rows)
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
-        as_read = PrintImage.objects.filter(path__in=[row.path for row in some])
-        # Through the model's own delete, whose signals tell the index.
-        as_read.filter(pk__in=[row.pk for row in some]).delete()
+        with transaction.atomic():
+            lock_appends()
+            as_read = PrintImage.objects.filter(path__in=[row.path for row in some])
+            # Through the model's own delete, whose signals tell the index.
+            as_read.filter(pk__in=[row.pk for row in some]).delete()
     return Counts(images_removed=len(rows))
 
 
-@transaction.atomic
 def remove_empty_prints(catalogue: Catalogue, *, but: Container[str] = ()) -> Counts:
     """Delete the prints that lost their last picture in this run, `but` these records, which stay without."""
     staying = {stored.id for record_id, stored in catalogue.prints.items() if record_id in but}
     bereft, removed = sorted(catalogue.bereft - staying), 0
     for start in range(0, len(bereft), BATCH):
-        empty = prints_without_images(bereft[start : start + BATCH])
-        remove_prints(empty)
+        with transaction.atomic():
+            empty = prints_without_images(bereft[start : start + BATCH])
+            remove_prints(empty)
         removed += len(empty)
     return Counts(prints_removed=removed)

@@ -211,14 +211,19 @@ def _undo_batch(run: ImportRun, steps: Sequence[Step], user: User | None) -> Non
     run.save(update_fields=["traces"])
 
 
-@transaction.atomic
 def _finish(run: ImportRun) -> None:
     """Forget the names that only this import has used, and the targets that it has found."""
+    # (Read before: it takes a while of many records, and nobody else could write meanwhile.)
+    _forget(run, _names_made(run))
+
+
+@transaction.atomic
+def _forget(run: ImportRun, names_made: Mapping[str, set[int]]) -> None:
     lock_appends()
     relations = run.traces.get("relations", [])
     for start in range(0, len(relations), BATCH):
         Relation.objects.filter(pk__in=relations[start : start + BATCH]).update(target=None)
-    forget_unused(_names_made(run))
+    forget_unused(names_made)
     left = run.traces.get("left", 0)
     run.state, run.undone_at = State.UNDONE, timezone.now()
     message = say(
