@@ -1,6 +1,8 @@
 """The job that looks for the same image twice."""
 
-from core.jobs import JobHandle, job_kind
+from contextlib import suppress
+
+from core.jobs import JobHandle, JobMadeWay, job_kind
 from duplicates.comparing import find_same_images
 from duplicates.services import FIND
 
@@ -10,4 +12,5 @@ from duplicates.services import FIND
 def find(job: JobHandle) -> None:
     """Compare what was not compared, then group."""
     summary = find_same_images(progress=job.progress)
-    job.progress(summary.compared_by_now, summary.compared_by_now, summary.sentence())
+    with suppress(JobMadeWay):  # all is done
+        job.progress(summary.compared_by_now, summary.compared_by_now, summary.sentence())

@@ -1,13 +1,14 @@
 """Background work on the index: each kind of job is one call of a service and may be repeated."""
 
 import logging
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import Any
 
 from celery import current_app, shared_task
 
 from core.errors import TryAgain
-from core.jobs import JobHandle, enqueue, job_kind
+from core.jobs import JobHandle, JobMadeWay, enqueue, job_kind
 from core.models import Job
 from core.sentences import say
 from indexing.extractor_client import offered_descriptors
@@ -108,9 +109,12 @@ def check(job: JobHandle) -> None:
     job.progress(1, 1, differ if differences else agree)
 
 
-@job_kind(CHANGE)
+@job_kind(CHANGE, takes_turns=True)
 def change(job: JobHandle) -> None:
-    """Prepare another descriptor, and switch to it if that was asked for."""
+    """Prepare another descriptor, and switch to it if that was asked for.
+
+    It takes hours of a large catalogue, in which new pictures are to be described as before.
+    """
     watched = WatchedJob(job)
     model = change_descriptor(
         descriptor=str(job.params["descriptor"]),
@@ -118,7 +122,8 @@ def change(job: JobHandle) -> None:
         progress=watched.progress,
         wait=watched.wait,
     )
-    job.progress(model.count, model.count, _prepared(model))
+    with suppress(JobMadeWay):  # all is done
+        job.progress(model.count, model.count, _prepared(model))
 
 
 def _prepared(model: KnnModel) -> str:
