@@ -8,7 +8,7 @@ from indexing.local_artifacts import (
     prune_local_artifacts,
     publish_local_artifact,
 )
-from indexing.local_queries import codec_of_new_features
+from indexing.local_queries import CHUNK, codec_of_new_features
 from indexing.models import IndexChange, KnnModel, LocalFeature, Road
 from indexing.queries import active_model, changes_after
 from indexing.services import record_version
@@ -56,7 +56,17 @@ def compact_local_index() -> KnnModel:
     model = publish_local_index()
     # A reader that is further back finds the announcement of this version, which is later, and loads it.
     IndexChange.objects.filter(id__lte=model.last_change, road=Road.LOCAL).delete()
-    left_behind = LocalFeature.objects.exclude(codec=model.descriptor)
-    # No line in the log: nobody reads what is not of the codec in force.
-    left_behind._raw_delete(left_behind.db)
+    _delete_left_behind(model.descriptor)
     return model
+
+
+def _delete_left_behind(in_force: str) -> None:
+    """What is of older codecs, without a line in the log: nobody reads it.
+
+    A part at a time: of a large catalogue it is gigabytes, and till all were gone nobody else could write.
+    """
+    others = LocalFeature.objects.exclude(codec=in_force).order_by().values_list("codec", flat=True)
+    for codec in list(others.distinct()):
+        while ids := list(LocalFeature.objects.filter(codec=codec).values_list("pk", flat=True)[:CHUNK]):
+            some = LocalFeature.objects.filter(pk__in=ids)
+            some._raw_delete(some.db)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.db.models.deletion import Collector
+from django.test.utils import CaptureQueriesContext
 from search_model.local.codec import Codec
 from search_model.local.features import extract_local
 
@@ -229,4 +231,17 @@ def test_the_index_of_an_older_codec_serves_until_its_successor_is_published(
     compact_local_index()
     assert live.current().codec.id == CODEC.id
     assert live.current().ids.tolist() == [images[1].pk, images[2].pk]
+    assert set(LocalFeature.objects.values_list("codec", flat=True)) == {CODEC.id}
+
+
+def test_what_an_older_codec_left_behind_goes_a_part_at_a_time(
+    images: list[PrintImage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(*images, codec=other_codec())
+    store(*images)
+    monkeypatch.setattr(local_publishing, "CHUNK", 2)
+    with CaptureQueriesContext(connection) as queries:
+        compact_local_index()
+    deleting = f'DELETE FROM "{LocalFeature._meta.db_table}"'
+    assert sum(query["sql"].startswith(deleting) for query in queries) == 2
     assert set(LocalFeature.objects.values_list("codec", flat=True)) == {CODEC.id}
