@@ -1,11 +1,13 @@
 """Errors of the database, by what a caller can do about them.
 
-Django's InterfaceError, which a connection that was closed gives, is no DatabaseError.
+Django's InterfaceError, which a connection that was closed gives, is no DatabaseError. And Django lets the
+driver's own errors through where it closes a cursor of `iterator()` on a connection that was cut.
 """
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+_driver = connection.Database  # type: ignore[attr-defined]
 # A server that restarts or cannot be reached, a deadlock, a full disk: what was asked for may be asked again.
-DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError, _driver.OperationalError, _driver.InterfaceError)
 # Whatever it fails at or refuses: caught where something is only noted, and must fail nothing.
-DATABASE_FAILED = (DatabaseError, InterfaceError)
+DATABASE_FAILED = (DatabaseError, InterfaceError, _driver.Error)

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from core import job_runner, jobs, metrics, parts, pulses
+from core.database_errors import DATABASE_AWAY
 from core.jobs import JobHandle
 from core.models import Job, Pulse
 
 GONE = OperationalError("server closed the connection unexpectedly")
 CLOSED = InterfaceError("connection already closed")
+DriverError = connection.Database.OperationalError  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -76,19 +78,53 @@ def test_job_that_loses_the_database_waits_and_is_tried_again(monkeypatch: pytes
     assert "server closed the connection" in waiting.last_error
 
 
-def test_connection_that_the_server_cuts_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_job_that_meets_the_driver_s_own_error_is_not_taken_for_a_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lose(job: JobHandle) -> None:
+        raise DriverError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(jobs, "_handlers", {"paint": lose})
+    Job.objects.filter(pk=jobs.enqueue(kind="paint").pk).update(attempts=job_runner.CRASH_ATTEMPTS)
+    job_runner.run(Job.objects.get().pk)
+    assert Job.objects.get().state == "queued"
+
+
+def needs_a_server() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no server: `make test-hosted` has one")
 
+
+def cut_connection() -> None:
+    """As the server does when it is stopped."""
+    own = connection.cursor().execute("SELECT pg_backend_pid()").fetchone()[0]
+    given = connection.get_connection_params()
+    parameters = {name: given[name] for name in ("host", "port", "user", "dbname") if name in given}
+    with psycopg.connect(**parameters, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+
+
+def test_connection_that_is_cut_while_rows_are_read_is_an_error_of_the_database() -> None:
+    needs_a_server()
+    jobs.enqueue(kind="paint", params={"number": 1})
+    jobs.enqueue(kind="paint", params={"number": 2})
+    rows = Job.objects.iterator(1)
+    next(rows)
+    cut_connection()
+    try:
+        with pytest.raises(DATABASE_AWAY):
+            list(rows)
+    finally:
+        connection.close()
+
+
+def test_connection_that_the_server_cuts_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut(job: JobHandle) -> None:
-        own = connection.cursor().execute("SELECT pg_backend_pid()").fetchone()[0]
-        given = connection.get_connection_params()
-        parameters = {name: given[name] for name in ("host", "port", "user", "dbname") if name in given}
-        with psycopg.connect(**parameters, autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+        cut_connection()
         job.progress(1, 1)
 
     monkeypatch.setattr(jobs, "_handlers", {"paint": cut})
+    needs_a_server()
     assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
     assert run_and_look() == ("queued", 0, "")
     assert Job.objects.get().last_error.startswith("OperationalError")
