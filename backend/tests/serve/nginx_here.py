@@ -28,7 +28,6 @@ SETTINGS = {
     "RECTO_SEARCHES_PER_MINUTE": "1",
     "RECTO_SIGN_INS_PER_MINUTE": "1",
     "RECTO_CONNECTIONS": "20",
-    "RECTO_RESOLVER": "127.0.0.1",
     "RECTO_PUBLIC_PLACE": ":8443",
 }
 PICTURE = b"RIFFxxxxWEBP"
@@ -86,11 +85,16 @@ class Front:
 
 
 @contextmanager
-def nginx_here(folder: Path, *, headers: Mapping[str, str]) -> Iterator[Front]:
-    """In front of a web process that says `headers` of everything, and has nginx send pictures."""
+def nginx_here(
+    folder: Path, *, headers: Mapping[str, str], name_server: int | None = None
+) -> Iterator[Front]:
+    """In front of a web process that says `headers` of everything, and has nginx send pictures.
+
+    With the port of a `name_server`, that is asked where the web process is.
+    """
     front = Front(free_port(), free_port(), free_port(), folder)
     with _web(headers) as web:
-        _write_files(front, web)
+        _write_files(front, web, name_server)
         program = [str(NGINX), "-c", str(folder / "nginx.conf"), "-e", "stderr", "-g", "daemon off;"]
         with subprocess.Popen(program) as process:
             try:
@@ -101,7 +105,9 @@ def nginx_here(folder: Path, *, headers: Mapping[str, str]) -> Iterator[Front]:
                 process.terminate()
 
 
-def _write_files(front: Front, web: int) -> None:
+def _write_files(front: Front, web: int, name_server: int | None) -> None:
+    place = f"127.0.0.1:{web}" if name_server is None else f"web.test:{web}"
+    settings = SETTINGS | {"RECTO_RESOLVER": f"127.0.0.1:{name_server or 53}"}
     folder = front.folder
     picture = folder / "processed" / "derivatives" / "a.webp"
     for path in (picture.parent, folder / "conf"):
@@ -109,14 +115,14 @@ def _write_files(front: Front, web: int) -> None:
     picture.write_bytes(PICTURE)
     whole = (ROOT / "nginx" / "nginx.conf").read_text()
     user = "user root;\n" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(user + _moved(whole, front, web))
+    (folder / "nginx.conf").write_text(user + _moved(whole, front, place))
     for template in (ROOT / "nginx" / "templates").iterdir():
-        text = re.sub(r"\${(RECTO_\w+)}", lambda name: SETTINGS.get(name[1], "1m"), template.read_text())
-        (folder / "conf" / template.name).write_text(_moved(text, front, web))
+        text = re.sub(r"\${(RECTO_\w+)}", lambda name: settings.get(name[1], "1m"), template.read_text())
+        (folder / "conf" / template.name).write_text(_moved(text, front, place))
     (folder / "conf" / "played.conf").write_text(PLAYED.format(port=front.port_of_clients))
 
 
-def _moved(text: str, front: Front, web: int) -> str:
+def _moved(text: str, front: Front, web: str) -> str:
     """Without Brotli, which is a module of its own, and without IPv6, which not every machine has."""
     text = re.sub(r"(?m)^\s*(?:load_module|brotli_static|listen \[::\]).*\n", "", text)
     others = {
@@ -129,7 +135,7 @@ def _moved(text: str, front: Front, web: int) -> str:
         "/etc/nginx/tls/privkey.pem": str(TLS / "server.key"),
         "/srv/page": str(ROOT / "nginx"),
         "/data/processed": str(front.folder / "processed"),
-        "http://web:8000": f"http://127.0.0.1:{web}",
+        "http://web:8000": f"http://{web}",
     }
     for here, there in others.items():
         text = text.replace(here, there)

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from core.log_privacy import shortened
 from serve.stack_proof import SECURITY
+from tests.serve.forgetful_dns import forgetful_name_server
 from tests.serve.nginx_here import NGINX, PICTURE, Front, nginx_here
 
 pytestmark = [
@@ -94,6 +95,16 @@ def test_a_picture_that_nginx_sends_has_the_headers_of_the_application(
     for name, value in headers.items():
         assert answer.headers.get_all(name) == [value], name
     assert {name.lower() for name in headers} > set(SECURITY)
+
+
+def test_a_question_for_the_web_process_that_is_lost_is_asked_again(
+    tmp_path: Path, headers: dict[str, str]
+) -> None:
+    with (
+        forgetful_name_server(forgets=1) as port,
+        nginx_here(tmp_path, headers=headers, name_server=port) as front,
+    ):
+        assert front.ask("/health/live").status == 200
 
 
 def test_lines_of_the_log_name_networks_as_the_application_does(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import requests
 from indexing.patient_http import Reply
 from serve.places import HOST, Places, places_from_environment
 from serve.processes import web_program, worker_program
-from serve.throwaway import clean_environment
+from serve.throwaway import clean_environment, make_own_database
 from tests.core.test_worker import ASK, LOOK, django, lines_until
 from tests.indexing.fake_extractor import FakeExtractor
 from tests.indexing.fake_server import served
@@ -87,6 +87,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, slow: SlowExtractor) -> Iter
             "RECTO_LOG_FORMAT": "json",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
+        make_own_database(places.data)
         django(environment, "migrate", "-v", "0")
         yield House(places, environment)
 
