@@ -9,9 +9,10 @@ from search.models import Evaluation
 
 
 class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
-    """How well one version finds the prints of its collection. The context has `whole`: whether the reader
-    sees every print. Who does not is told of none, and not how many there are."""
+    """How well one version finds the prints of its collection."""
 
+    # The context has `whole`: whether the reader sees every print. Who does not is told of none, and not how
+    # many there are. (A comment, as the docstring is what the API says.)
     version = serializers.CharField(help_text="That was measured: of this model, else one alike.")
     prints = serializers.SerializerMethodField(help_text="In the index; null for who may not see them all.")
     figures = serializers.SerializerMethodField(

@@ -1076,10 +1076,7 @@ export interface components {
         DelimiterEnum: "," | ";" | "\t";
         /** @enum {string} */
         EncodingEnum: "utf-8" | "utf-8-sig" | "utf-16" | "utf-16-le" | "utf-16-be" | "cp1252" | "mac_roman";
-        /**
-         * @description How well one version finds the prints of its collection. The context has `whole`: whether the reader
-         *     sees every print. Who does not is told of none, and not how many there are.
-         */
+        /** @description How well one version finds the prints of its collection. */
         Evaluation: {
             readonly id: number;
             /** @description That was measured: of this model, else one alike. */
