@@ -6,8 +6,8 @@ driver's own errors through where it closes a cursor of `iterator()` on a connec
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-_driver = connection.Database  # type: ignore[attr-defined]
+DRIVER = connection.Database  # type: ignore[attr-defined]
 # A server that restarts or cannot be reached, a deadlock, a full disk: what was asked for may be asked again.
-DATABASE_AWAY = (OperationalError, InterfaceError, _driver.OperationalError, _driver.InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError, DRIVER.OperationalError, DRIVER.InterfaceError)
 # Whatever it fails at or refuses: caught where something is only noted, and must fail nothing.
-DATABASE_FAILED = (DatabaseError, InterfaceError, _driver.Error)
+DATABASE_FAILED = (DatabaseError, InterfaceError, DRIVER.Error)

@@ -12,13 +12,15 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from core import job_runner, jobs, metrics, parts, pulses
-from core.database_errors import DATABASE_AWAY
+from core.database_errors import DATABASE_AWAY, DRIVER
 from core.jobs import JobHandle
 from core.models import Job, Pulse
 
 GONE = OperationalError("server closed the connection unexpectedly")
 CLOSED = InterfaceError("connection already closed")
-DriverError = connection.Database.OperationalError  # type: ignore[attr-defined]
+needs_a_server = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no server: `make test-hosted` has one"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -82,17 +84,12 @@ def test_job_that_meets_the_driver_s_own_error_is_not_taken_for_a_crash(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def lose(job: JobHandle) -> None:
-        raise DriverError("server closed the connection unexpectedly")
+        raise DRIVER.OperationalError("server closed the connection unexpectedly")
 
     monkeypatch.setattr(jobs, "_handlers", {"paint": lose})
     Job.objects.filter(pk=jobs.enqueue(kind="paint").pk).update(attempts=job_runner.CRASH_ATTEMPTS)
     job_runner.run(Job.objects.get().pk)
     assert Job.objects.get().state == "queued"
-
-
-def needs_a_server() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server: `make test-hosted` has one")
 
 
 def cut_connection() -> None:
@@ -104,8 +101,8 @@ def cut_connection() -> None:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
 
 
+@needs_a_server
 def test_connection_that_is_cut_while_rows_are_read_is_an_error_of_the_database() -> None:
-    needs_a_server()
     jobs.enqueue(kind="paint", params={"number": 1})
     jobs.enqueue(kind="paint", params={"number": 2})
     rows = Job.objects.iterator(1)
@@ -118,13 +115,13 @@ def test_connection_that_is_cut_while_rows_are_read_is_an_error_of_the_database(
         connection.close()
 
 
+@needs_a_server
 def test_connection_that_the_server_cuts_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut(job: JobHandle) -> None:
         cut_connection()
         job.progress(1, 1)
 
     monkeypatch.setattr(jobs, "_handlers", {"paint": cut})
-    needs_a_server()
     assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
     assert run_and_look() == ("queued", 0, "")
     assert Job.objects.get().last_error.startswith("OperationalError")
@@ -167,7 +164,7 @@ def test_heartbeat_goes_on_after_the_database_was_lost() -> None:
     assert list(waits) == []
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+@needs_a_server
 def test_postgresql_looks_whether_a_process_is_gone_that_holds_locks() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pg_settings WHERE name LIKE 'tcp_%%' AND source = 'client'")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -18,8 +18,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient, APIRequestFactory
 
 from core import api_errors, errors
-
-DriverError = connection.Database.OperationalError  # type: ignore[attr-defined]
+from core.database_errors import DRIVER
 
 
 def answer(error: Exception) -> Response:
@@ -49,7 +48,7 @@ def answer(error: Exception) -> Response:
         (RequestDataTooBig(), 413, "request_too_large"),
         (DisallowedHost(), 400, "bad_request"),
         (OperationalError("database is locked"), 503, "database_busy"),
-        (DriverError("server closed the connection"), 503, "database_busy"),
+        (DRIVER.OperationalError("server closed the connection"), 503, "database_busy"),
         (exceptions.ParseError(), 400, "malformed_request"),
         (exceptions.NotAuthenticated(), 403, "not_authenticated"),
         (exceptions.PermissionDenied(), 403, "not_allowed"),
