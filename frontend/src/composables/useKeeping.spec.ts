@@ -8,25 +8,17 @@ import { withSetup } from '@/testing/mountAt'
 import { aCurator, me } from '@/testing/people'
 import { aKept, anAnswer } from '@/testing/samples'
 import { server } from '@/testing/server'
+import { signedIn } from '@/testing/signedIn'
 
 import { useKeeping } from './useKeeping'
 
-let known: Me = me()
-
 beforeEach(() => {
   localStorage.clear()
-  server.use(
-    http.get('/api/v1/me/', () => HttpResponse.json(known)),
-    http.delete('/api/v1/session/', () => {
-      known = me()
-      return new HttpResponse(null, { status: 204 })
-    }),
-    http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([], { id: 'abc', kept: aKept() }))),
-  )
+  server.use(http.post('/api/v1/searches/', () => HttpResponse.json(anAnswer([], { id: 'abc', kept: aKept() }))))
 })
 
 async function keptBy(who: Me) {
-  known = who
+  signedIn(who)
   const { result } = await withSetup(() => useKeeping(() => ({ kind: 'image', id: 17 }), ref('the search')), '/?image=17')
   await useSessionStore().load()
   await result.keep.run()

@@ -1,4 +1,3 @@
-import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ref, shallowRef } from 'vue'
 
@@ -10,25 +9,14 @@ import { eventually } from '@/testing/eventually'
 import { withSetup } from '@/testing/mountAt'
 import { aCurator, me } from '@/testing/people'
 import { anAnswer, aResult } from '@/testing/samples'
-import { server } from '@/testing/server'
+import { signedIn } from '@/testing/signedIn'
 
 import { useRemembering } from './useRemembering'
 
-let known: Me = me()
-
-beforeEach(() => {
-  localStorage.clear()
-  server.use(
-    http.get('/api/v1/me/', () => HttpResponse.json(known)),
-    http.delete('/api/v1/session/', () => {
-      known = me()
-      return new HttpResponse(null, { status: 204 })
-    }),
-  )
-})
+beforeEach(() => localStorage.clear())
 
 async function searchFor(who: Me) {
-  known = who
+  signedIn(who)
   const answer = shallowRef<Search | null>(null)
   await withSetup(() => useRemembering({ subject: { kind: 'image', id: 17 }, answer, status: ref('done'), pictureUrl: ref(null) }), '/?image=17')
   await useSessionStore().load()
